@@ -1,0 +1,168 @@
+"""A real JupyterLab for the browser tests, untouched by the user's own settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, expect
+
+Theme = Literal["light", "dark"]
+
+START_SECONDS = 90
+COMMAND_SECONDS = 60
+QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running server: its address, its token, and the folder whose files it shows."""
+
+    url: str
+    token: str
+    root: Path
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Lab]:
+    """Run JupyterLab in `folder` until the block ends."""
+    root = folder / "files"
+    root.mkdir()
+    lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), root)
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command(lab),
+            cwd=root,
+            env={**os.environ, **private_folders(folder / "jupyter")},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            wait_until_ready(lab, process, log)
+            yield lab
+        finally:
+            stop(process)
+
+
+def command(lab: Lab) -> list[str]:
+    """Return the command line of the server."""
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        "--expose-app-in-browser",
+        "--LabApp.extension_manager=readonly",
+        f"--ServerApp.port={lab.url.rpartition(':')[2]}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={lab.root}",
+        f"--IdentityProvider.token={lab.token}",
+    ]
+
+
+def private_folders(folder: Path) -> dict[str, str]:
+    """Return environment variables that keep Jupyter out of the user's folders."""
+    names = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    variables = {variable: str(folder / name) for variable, name in names.items()}
+    settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
+    return {**variables, "JUPYTER_PREFER_ENV_PATH": "1"}
+
+
+def free_port() -> int:
+    """Return a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when the server answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{lab.url}/api/status?token={lab.token}", timeout=5):
+                return
+        except (URLError, TimeoutError):
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab didn't start. Its log:\n{log.read_text()[-4000:]}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server and what it started."""
+    # SIGTERM first: the kernels live in process groups of their own, only the server ends them.
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=5)
+
+
+def open_lab(page: Page, lab: Lab, path: str = "", theme: Theme = "light") -> None:
+    """Open JupyterLab, and in it a file below the server's folder, in a fresh workspace."""
+    tree = f"/tree/{quote(path)}" if path else ""
+    page.goto(f"{lab.url}/lab{tree}?token={lab.token}&reset")
+    page.wait_for_function("() => window.jupyterapp !== undefined")
+    page.evaluate("async () => { await window.jupyterapp.restored; }")
+    if not path:
+        page.locator(".jp-Launcher").wait_for()
+    set_theme(page, theme)
+
+
+def set_theme(page: Page, theme: Theme) -> None:
+    """Switch JupyterLab's theme and wait until it shows."""
+    name = "JupyterLab Light" if theme == "light" else "JupyterLab Dark"
+    run_command(page, "apputils:change-theme", {"theme": name})
+    light = "true" if theme == "light" else "false"
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light, timeout=15_000)
+    # Starting and changing the theme both draw a curtain over the page.
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0, timeout=30_000)
+
+
+def wait_for_kernel(page: Page) -> None:
+    """Wait until the open notebook's kernel is idle.
+
+    A cell run before raises the "Select Kernel" dialog; the indicator says idle far too early.
+    """
+    page.wait_for_function(
+        """() => {
+            const context = window.jupyterapp.shell.currentWidget?.sessionContext;
+            return context?.isReady && context.kernelDisplayStatus === 'idle';
+        }""",
+        timeout=COMMAND_SECONDS * 1000,
+    )
+
+
+def run_command(page: Page, command_id: str, arguments: dict[str, object] | None = None) -> None:
+    """Run one of JupyterLab's commands and wait for its end, though not for ever."""
+    page.evaluate(
+        """async ([id, args, seconds]) => {
+            const late = new Promise((_, reject) => setTimeout(
+                () => reject(new Error(`${id} took longer than ${seconds} s`)), seconds * 1000));
+            await Promise.race([window.jupyterapp.commands.execute(id, args), late]);
+        }""",
+        [command_id, arguments or {}, COMMAND_SECONDS],
+    )
