@@ -1,0 +1,64 @@
+"""Customer journey maps in notebooks: a map you edit, a pandas frame, figures from your data.
+
+The public names load on first use, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jupyter_journey import catalogue, charts, steps
+    from jupyter_journey.errors import JourneyError
+    from jupyter_journey.events import EventLog, read_events
+    from jupyter_journey.grids import JourneyGrid
+    from jupyter_journey.metrics import measure
+    from jupyter_journey.model.journey import Journey
+    from jupyter_journey.steps import check
+
+_HOMES = {
+    "EventLog": "jupyter_journey.events",
+    "Journey": "jupyter_journey.model.journey",
+    "JourneyError": "jupyter_journey.errors",
+    "JourneyGrid": "jupyter_journey.grids",
+    "check": "jupyter_journey.steps",
+    "measure": "jupyter_journey.metrics",
+    "read_events": "jupyter_journey.events",
+}
+_MODULES = ("catalogue", "charts", "steps")
+
+__all__ = [
+    "EventLog",
+    "Journey",
+    "JourneyError",
+    "JourneyGrid",
+    "catalogue",
+    "charts",
+    "check",
+    "measure",
+    "read_events",
+    "steps",
+]
+
+try:
+    __version__ = version("jupyter-journey")
+except PackageNotFoundError:  # a source tree that was never installed
+    __version__ = "0+unknown"
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "jupyter-journey"}]

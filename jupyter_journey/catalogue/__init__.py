@@ -1,0 +1,110 @@
+"""The method as data: map types, lanes, stage models and their words in each language.
+
+The data live in YAML files a person can edit, beside this module; each is read on first use.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from jupyter_journey.errors import UnknownNameError
+
+__all__ = ["entry", "lanes", "languages", "map_types", "stage_models", "text", "texts"]
+
+Entry = dict[str, Any]
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    source = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(source)
+    return data
+
+
+def lanes() -> dict[str, Entry]:
+    """Return every canonical lane by id, each with its ``kind``.
+
+    Examples
+    --------
+    >>> lanes()["emotion"]["kind"]
+    'score'
+    """
+    return _read("lanes.yaml")
+
+
+def map_types() -> dict[str, Entry]:
+    """Return the eight map types by id: ``method`` (a MAP id) and ``lanes``, top to bottom.
+
+    Examples
+    --------
+    >>> map_types()["service-blueprint"]["method"]
+    'MAP-04'
+    """
+    return _read("map_types.yaml")
+
+
+def stage_models() -> dict[str, Entry]:
+    """Return the stage models by id: ``method`` (an STG id), ``stages`` in order, ``groups``.
+
+    Examples
+    --------
+    >>> stage_models()["saas-8"]["stages"][:3]
+    ['awareness', 'consideration', 'decision']
+    """
+    return _read("stage_models.yaml")
+
+
+def languages() -> list[str]:
+    """Return the language codes that have a text file, English first.
+
+    Examples
+    --------
+    >>> languages()[0]
+    'en'
+    """
+    folder = files(__package__).joinpath("languages")
+    names = [item.name for item in folder.iterdir()]
+    codes = sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+    return sorted(codes, key=lambda code: code != "en")
+
+
+def texts(language: str) -> dict[str, Any]:
+    """Return all texts of one language.
+
+    Raises
+    ------
+    UnknownNameError
+        If no text file exists for the language.
+    """
+    if language not in languages():
+        raise UnknownNameError(kind="language", name=language, known=languages())
+    return _read(f"languages/{language}.yaml")
+
+
+def text(language: str, *keys: str, **fields: Any) -> str:
+    """Return one text by its path of keys, with ``{fields}`` filled in.
+
+    Examples
+    --------
+    >>> text("en", "lanes", "pain-points", "name")
+    'Pain points'
+    """
+    node: Any = texts(language)
+    for key in keys:
+        if not isinstance(node, dict) or key not in node:
+            raise UnknownNameError(
+                kind="text", name="/".join(keys), known=node if isinstance(node, dict) else ()
+            )
+        node = node[key]
+    return str(node).format(**fields) if fields else str(node)
+
+
+def entry(kind: str, table: dict[str, Entry], name: str) -> Entry:
+    """Return a catalogue entry by id, or say which ids there are."""
+    if name not in table:
+        raise UnknownNameError(kind=kind, name=name, known=table)
+    return table[name]

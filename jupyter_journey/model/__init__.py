@@ -1,0 +1,1 @@
+"""The journey value, its records, frames and file."""

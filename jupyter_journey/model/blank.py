@@ -1,0 +1,75 @@
+"""A new document: the canonical lanes of a map type, the stages of a model, in one language."""
+
+from __future__ import annotations
+
+import os
+import typing
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_journey import catalogue
+from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.model.frames import record_of
+from jupyter_journey.model.names import unique_id
+from jupyter_journey.model.records import Document, Lane, Source, SourceRole, Stage
+
+__all__ = ["blank"]
+
+Paths = Mapping[str, str | os.PathLike[str]]
+
+
+def blank(
+    title: str, map_type: str, stages: str | Sequence[str], language: str, sources: Paths
+) -> Document:
+    """Return an empty map; see :meth:`jupyter_journey.Journey.new` for the arguments."""
+    words = catalogue.texts(language)
+    chosen = catalogue.entry("map type", catalogue.map_types(), map_type)
+    fields = {
+        "title": title,
+        "map_type": map_type,
+        "stage_model": stages if isinstance(stages, str) else "",
+        "language": language,
+        "lanes": tuple(_lane(key, words) for key in chosen["lanes"]),
+        "stages": _of_model(stages, words) if isinstance(stages, str) else _own(stages),
+        "sources": _sources(sources),
+    }
+    return record_of(Document, fields, "journey")
+
+
+def _lane(key: str, words: Mapping[str, Any]) -> Lane:
+    return Lane(id=key, **words["lanes"][key], **catalogue.lanes()[key])
+
+
+def _own(names: Sequence[str]) -> tuple[Stage, ...]:
+    stages: dict[str, Stage] = {}
+    for row, name in enumerate(names):
+        key = unique_id(str(name), stages)
+        stages[key] = record_of(Stage, {"id": key, "name": name}, "stages", row)
+    return tuple(stages.values())
+
+
+def _of_model(given: str, words: Mapping[str, Any]) -> tuple[Stage, ...]:
+    model = catalogue.entry("stage model", catalogue.stage_models(), given)
+    group_of = {key: group for group, keys in model["groups"].items() for key in keys}
+    return tuple(
+        Stage(id=key, name=words["stages"][key], group=words["groups"][group_of[key]])
+        for key in model["stages"]
+    )
+
+
+def _sources(paths: Paths) -> tuple[Source, ...]:
+    known = typing.get_args(SourceRole)
+    for role in paths:
+        if role not in known:
+            raise UnknownNameError(kind="role of a source", name=role, known=known)
+    rows = ((role, Path(path)) for role, path in paths.items())
+    return tuple(
+        record_of(
+            Source,
+            {"id": role, "name": path.name, "role": role, "path": path.as_posix()},
+            "sources",
+            row,
+        )
+        for row, (role, path) in enumerate(rows)
+    )

@@ -1,0 +1,127 @@
+"""The catalogue agrees with itself: every id used is defined, and named in every language."""
+
+from __future__ import annotations
+
+import typing
+
+import pytest
+
+from jupyter_journey import catalogue
+from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.model.records import COLLECTIONS, Lane, LaneKind
+
+LANGUAGES = catalogue.languages()
+METHODS = {
+    "MAP-01": "current-state",
+    "MAP-02": "future-state",
+    "MAP-03": "day-in-the-life",
+    "MAP-04": "service-blueprint",
+    "MAP-05": "onboarding",
+    "MAP-06": "opportunity",
+    "MAP-07": "persona-based",
+    "MAP-08": "micro-journey",
+}
+
+
+def test_there_are_the_eight_map_types_of_the_method() -> None:
+    found = {entry["method"]: key for key, entry in catalogue.map_types().items()}
+    assert found == METHODS
+
+
+@pytest.mark.parametrize("map_type", catalogue.map_types())
+def test_the_lanes_of_a_map_type_are_defined(map_type: str) -> None:
+    entry = catalogue.map_types()[map_type]
+    used = [*entry["lanes"], *entry.get("optional", [])]
+    assert len(used) == len(set(used))
+    assert set(used) <= set(catalogue.lanes())
+
+
+def test_every_lane_belongs_to_a_map_type() -> None:
+    used = {
+        lane
+        for entry in catalogue.map_types().values()
+        for lane in [*entry["lanes"], *entry.get("optional", [])]
+    }
+    assert used == set(catalogue.lanes())
+
+
+@pytest.mark.parametrize("key", catalogue.lanes())
+def test_a_lane_is_whole(key: str) -> None:
+    entry = catalogue.lanes()[key]
+    assert entry["kind"] in typing.get_args(LaneKind)
+    assert bool(entry.get("options")) == (entry["kind"] == "choice")
+    assert (entry.get("refers_to") in COLLECTIONS) == (entry["kind"] == "reference")
+    for language in LANGUAGES:
+        words = catalogue.texts(language)["lanes"][key]
+        lane = Lane(id=key, **words, **entry)
+        assert lane.prompt
+
+
+@pytest.mark.parametrize("model", catalogue.stage_models())
+def test_a_stage_model_is_whole(model: str) -> None:
+    entry = catalogue.stage_models()[model]
+    stages = entry["stages"]
+    grouped = [stage for group in entry["groups"].values() for stage in group]
+    assert grouped == stages
+    assert len(stages) == len(set(stages))
+    assert set(entry["post_purchase"]) <= set(stages)
+    for language in LANGUAGES:
+        words = catalogue.texts(language)
+        assert all(words["stages"][stage] for stage in stages)
+        assert all(words["groups"][group] for group in entry["groups"])
+        assert words["stage_models"][model]["name"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_names_everything_the_first_one_names(language: str) -> None:
+    assert set(paths(catalogue.texts(language))) == set(paths(catalogue.texts("en")))
+    assert set(catalogue.texts(language)["map_types"]) == set(catalogue.map_types())
+    assert set(catalogue.texts(language)["lanes"]) == set(catalogue.lanes())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("map_type", catalogue.map_types())
+def test_lane_and_stage_names_tell_apart_within_a_map(language: str, map_type: str) -> None:
+    words = catalogue.texts(language)
+    entry = catalogue.map_types()[map_type]
+    lanes = [words["lanes"][key]["name"] for key in [*entry["lanes"], *entry.get("optional", [])]]
+    assert len(lanes) == len(set(lanes))
+    for model in catalogue.stage_models().values():
+        stages = [words["stages"][key] for key in model["stages"]]
+        assert len(stages) == len(set(stages))
+
+
+def test_the_three_blueprint_lines_stand_in_order() -> None:
+    lanes = catalogue.map_types()["service-blueprint"]["lanes"]
+    lines = [catalogue.lanes()[key].get("line_after") for key in lanes]
+    assert [line for line in lines if line] == ["interaction", "visibility", "internal-interaction"]
+    for language in LANGUAGES:
+        assert set(catalogue.texts(language)["lines"]) == set(filter(None, lines))
+
+
+def test_english_comes_first() -> None:
+    assert LANGUAGES[0] == "en"
+
+
+def test_text_goes_by_keys_and_fills_in_fields() -> None:
+    assert catalogue.text("en", "lanes", "emotion", "name") == "Emotion"
+    assert catalogue.text("en", "widget", "n", n=12) == "n = 12"
+    with pytest.raises(UnknownNameError, match="no text 'lanes/emotoin'; did you mean"):
+        catalogue.text("en", "lanes", "emotoin")
+    with pytest.raises(UnknownNameError):
+        catalogue.text("en", "lanes", "emotion", "name", "E")
+
+
+def test_unknown_ids_name_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="There is no language 'xx'"):
+        catalogue.texts("xx")
+    with pytest.raises(UnknownNameError, match="did you mean 'onboarding'"):
+        catalogue.entry("map type", catalogue.map_types(), "onbording")
+
+
+def paths(node: object, above: str = "") -> typing.Iterator[str]:
+    if isinstance(node, dict):
+        for key, item in node.items():
+            yield from paths(item, f"{above}/{key}")
+    else:
+        yield above
