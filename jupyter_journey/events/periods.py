@@ -1,0 +1,78 @@
+"""Spans of whole days in UTC, as filters and measurements write them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from jupyter_journey.errors import ParameterError
+
+__all__ = ["Period"]
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from ``first`` to ``last``, both included.
+
+    Examples
+    --------
+    >>> Period.parse("2026-02").last
+    datetime.date(2026, 2, 28)
+    >>> str(Period.parse("2026-01/2026-02-14"))
+    '2026-01-01/2026-02-14'
+    """
+
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a month, a day, or two of them with a slash between.
+
+        Raises
+        ------
+        ParameterError
+            If the text is none of these, or ends before it begins.
+        """
+        ends = text.strip().split("/")
+        try:
+            first, last = _days(ends[0])[0], _days(ends[-1])[1]
+        except ValueError as error:
+            raise _refused(text) from error
+        if len(ends) > 2 or first > last:
+            raise _refused(text)
+        return cls(first, last)
+
+    @property
+    def begin(self) -> datetime:
+        """The first moment of the period."""
+        return datetime.combine(self.first, time(), tzinfo=UTC)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the period."""
+        return datetime.combine(self.last + timedelta(days=1), time(), tzinfo=UTC)
+
+    def __str__(self) -> str:
+        return f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+def _days(text: str) -> tuple[date, date]:
+    if _MONTH.fullmatch(text):
+        first = date.fromisoformat(f"{text}-01")
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    day = date.fromisoformat(text)
+    return day, day
+
+
+def _refused(text: str) -> ParameterError:
+    reason = (
+        f"is {text!r}. Give a month such as 2026-01, or first and last day such as "
+        "2026-01-01/2026-03-31."
+    )
+    return ParameterError(template_name="events", parameter="period", reason=reason)

@@ -1,0 +1,116 @@
+"""Where a journey's data are, and which of them a filter asks for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jupyter_journey.errors import ParameterError, SourceError
+from jupyter_journey.events import EventLog, Period, read_events
+from jupyter_journey.events.filters import Scalar
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import id_of
+from jupyter_journey.model.records import Source
+
+__all__ = ["Data", "Filters", "event_log", "filters_of", "source_of"]
+
+Data = str | os.PathLike[str] | pd.DataFrame | EventLog
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Whose events of when: the filters that templates, plans and metrics share."""
+
+    period: Period | None
+    segment_id: str | None
+    persona_id: str | None
+    conditions: tuple[Mapping[str, Scalar], ...]
+    """Those of the segment, of the persona's segment, and one's own: all must hold."""
+    where: Mapping[str, Scalar]
+    """One's own conditions."""
+
+    def customers(self, log: EventLog) -> EventLog:
+        """Return the log of the customers asked for, over all time."""
+        for conditions in self.conditions:
+            log = log.where(conditions)
+        return log
+
+    @property
+    def are_conditions(self) -> bool:
+        """Whether some customers are left out."""
+        return any(self.conditions)
+
+
+def filters_of(
+    journey: Journey,
+    period: str | Period | None,
+    segment: str | None,
+    where: Mapping[str, Scalar] | None,
+    persona: str | None,
+) -> Filters:
+    """Resolve names against the journey.
+
+    Raises
+    ------
+    UnknownNameError
+        If the segment or persona isn't in the journey.
+    ParameterError
+        If the persona has no segment, or the period can't be read.
+    """
+    document = journey.document
+    chosen: list[str] = []
+    if segment:
+        names = {item.id: item.name for item in document.segments}
+        chosen.append(id_of("segment", segment, names))
+    persona_id = None
+    if persona:
+        names = {item.id: item.name for item in document.personas}
+        persona_id = id_of("persona", persona, names)
+        its = next(item.segment_id for item in document.personas if item.id == persona_id)
+        if not its:
+            reason = f"is {persona!r}, who has no segment to tell customers by. Set segment_id."
+            raise ParameterError(template_name="measure", parameter="persona", reason=reason)
+        chosen.append(its)
+    by_id = {item.id: item.where for item in document.segments}
+    return Filters(
+        period=Period.parse(period) if isinstance(period, str) and period else period or None,
+        segment_id=chosen[0] if segment else None,
+        persona_id=persona_id,
+        conditions=(*(by_id[key] for key in chosen), where or {}),
+        where=where or {},
+    )
+
+
+def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> Source | None:
+    """Return the journey's own source of a role, unless another is given."""
+    if given and role in given:
+        return None
+    return next((s for s in journey.document.sources if s.role == role and s.path), None)
+
+
+def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
+    """Return the log given, or read it from where the journey says.
+
+    Raises
+    ------
+    SourceError
+        If there is none, or it can't be read.
+    """
+    data = (given or {}).get("events")
+    if isinstance(data, EventLog):
+        return data
+    if data is not None:
+        return read_events(data)
+    path: Path | None = journey.source_path("events")
+    if path is None:
+        raise SourceError(
+            source=journey.title,
+            reason="has no source of events to measure from",
+            way_out="Add one to the journey's sources, or pass sources={'events': path}",
+        )
+    source = source_of(journey, "events", given)
+    return read_events(path, columns=source.columns if source else None)

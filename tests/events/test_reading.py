@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from jupyter_journey.errors import ColumnError, SourceError, UnknownNameError
+from jupyter_journey.events import read_events
+
+HEAD = "customer,event,time\n"
+
+
+def written(folder: Path, text: str | bytes, name: str = "log.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_ids_and_names_stay_as_written(tmp_path: Path) -> None:
+    names = ["007", "NA", "None", "null", "nan", "9007199254740993", "1.50"]
+    rows = "".join(f"{name},{name},2026-01-01\n" for name in names)
+    log = read_events(written(tmp_path, HEAD + rows))
+    assert sorted(log.customers) == sorted(names)
+    assert sorted(log.events) == sorted(names)
+
+
+def test_columns_are_mapped_and_others_stay_for_filters(tmp_path: Path) -> None:
+    text = (
+        "who,what,when,plan\na,visit,2026-01-01T10:00:00+02:00,team\nb,visit,2026-01-02T00:00Z,\n"
+    )
+    columns = {"customer": "who", "event": "what", "time": "when"}
+    log = read_events(written(tmp_path, text), columns=columns)
+    assert log.first == pd.Timestamp("2026-01-01T08:00Z")
+    assert log.where({"plan": "team"}).customers.tolist() == ["a"]
+
+
+def test_parquet_frame_and_csv_give_the_same_log(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "customer": ["b", "a", "a"],
+            "event": ["x", "y", "x"],
+            "time": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-01-03"]),
+        }
+    )
+    frame.to_parquet(tmp_path / "log.parquet")
+    frame.to_csv(tmp_path / "log.csv", index=False)
+    prints = {
+        read_events(source).fingerprint
+        for source in (
+            frame,
+            frame.sample(frac=1, random_state=1),
+            frame.astype({"event": "category"}),
+            frame.assign(time=frame["time"].dt.tz_localize("UTC")),
+            tmp_path / "log.parquet",
+            tmp_path / "log.csv",
+        )
+    }
+    assert len(prints) == 1
+
+
+def test_a_changed_value_changes_the_fingerprint() -> None:
+    frame = pd.DataFrame({"customer": ["a"], "event": ["x"], "time": ["2026-01-01"]})
+    base = read_events(frame).fingerprint
+    for change in ({"customer": "b"}, {"event": "y"}, {"time": "2026-01-02"}):
+        assert read_events(frame.assign(**change)).fingerprint != base
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "row_number"),
+    [
+        ("a,visit,03.04.2024", "time", 3),
+        ("a,visit,1735689600", "time", 3),
+        ("a,visit,2026-13-01", "time", 3),
+        ("a,visit,2026-01-01T00:00Z", "time", 3),
+        ("a,visit,", "time", 3),
+        (",visit,2026-01-01", "customer", 3),
+        ("a,,2026-01-01", "event", 3),
+    ],
+)
+def test_a_wrong_value_is_refused_with_row_and_column(
+    tmp_path: Path, row: str, column: str, row_number: int
+) -> None:
+    good = "a,visit,2026-01-01\n"
+    path = written(tmp_path, HEAD + good + row + "\n" + good * 5)
+    with pytest.raises(ColumnError) as caught:
+        read_events(path)
+    assert caught.value.column == column
+    assert f"row {row_number}" in str(caught.value)
+
+
+def test_rows_of_a_frame_count_from_0() -> None:
+    frame = pd.DataFrame(
+        {"customer": ["a", None], "event": "x", "time": pd.to_datetime(["2026-01-01"] * 2)}
+    )
+    with pytest.raises(ColumnError, match="row 1"):
+        read_events(frame)
+    with pytest.raises(ColumnError, match="text"):
+        read_events(frame.assign(customer=[1.0, 2.0]))
+    whole = read_events(frame.assign(customer=[7, 8]))
+    assert whole.customers.tolist() == ["7", "8"]
+
+
+def test_a_missing_column_is_named_with_the_way_out(tmp_path: Path) -> None:
+    path = written(tmp_path, "custmer,event,time\na,visit,2026-01-01\n")
+    with pytest.raises(ColumnError) as caught:
+        read_events(path)
+    said = str(caught.value)
+    assert "'customer' is missing; found: custmer, event, time" in said
+    assert "Did you mean 'custmer'?" in said
+    assert "columns={'customer': 'custmer'}" in said
+    with pytest.raises(UnknownNameError, match="did you mean 'customer'"):
+        read_events(path, columns={"costumer": "custmer"})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        HEAD.encode() + b"a,visit,2026-01-01,extra\n",
+        HEAD.encode() + b"a,\xff,2026-01-01\n",
+        "customer,event,time\n".encode("utf-16"),
+    ],
+)
+def test_what_is_no_csv_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises((SourceError, ColumnError)):
+        read_events(written(tmp_path, content))
+
+
+def test_a_doubled_header_and_a_missing_or_foreign_file_are_refused(tmp_path: Path) -> None:
+    doubled = written(tmp_path, "customer,event,time,time\na,x,2026-01-01,2026-01-02\n")
+    with pytest.raises(ColumnError, match="more than once"):
+        read_events(doubled)
+    with pytest.raises(SourceError, match="no such file"):
+        read_events(tmp_path / "nowhere.csv")
+    with pytest.raises(SourceError, match=r"\.xlsx"):
+        read_events(written(tmp_path, b"", "log.xlsx"))
+
+
+def test_a_byte_order_mark_and_a_quoted_line_break_are_read(tmp_path: Path) -> None:
+    log = read_events(written(tmp_path, "\ufeff" + HEAD + '"a\nb",visit,2026-01-01\n'))
+    assert log.customers.tolist() == ["a\nb"]
+
+
+def test_a_sequence_decides_ties_and_must_be_whole(tmp_path: Path) -> None:
+    text = "customer,event,time,sequence\na,b,2026-01-01,1\na,a,2026-01-01,2\n"
+    log = read_events(written(tmp_path, text))
+    assert log.transitions()[["source", "target"]].values.tolist() == [["b", "a"]]
+    assert (log.ties, log.tie_rule) == (1.0, "sequence")
+    with pytest.raises(ColumnError, match="row 3"):
+        read_events(written(tmp_path, text.replace(",2\n", ",2.5\n")))

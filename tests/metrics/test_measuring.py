@@ -1,0 +1,162 @@
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
+from jupyter_journey.events import read_events
+from jupyter_journey.metrics import METRICS, measure
+from jupyter_journey.model.journey import Journey
+
+ENTRY = {
+    "awareness": ("visit",),
+    "decision": ("subscribe",),
+    "adoption": ("finish",),
+}
+DAY = pd.Timedelta(days=1)
+START = pd.Timestamp("2026-01-01", tz="UTC")
+
+
+def events() -> pd.DataFrame:
+    """40 visit on day 0, 30 subscribe on day 1, 20 finish 2 + 2 i days later, 6 cancel."""
+    rows = [(f"c{i:02}", "visit", 0.0) for i in range(40)]
+    rows += [(f"c{i:02}", "subscribe", 1.0) for i in range(30)]
+    rows += [(f"c{i:02}", "finish", 3.0 + 2 * i) for i in range(20)]
+    rows += [(f"c{i:02}", "cancel", 80.0) for i in range(6)]
+    rows += [("late", "visit", 89.0), ("late", "subscribe", 90.0)]
+    frame = pd.DataFrame(rows, columns=["customer", "event", "day"])
+    frame["time"] = START + frame.pop("day") * DAY
+    number = frame["customer"].str[1:].str.extract(r"(\d+)")[0].fillna("0").astype(int)
+    return frame.assign(half=np.where(number % 2 == 0, "even", "odd"))
+
+
+def journey(**about: str) -> Journey:
+    base = Journey.new("Acme", **about)
+    filled = base.stages.assign(events=[ENTRY.get(key, ()) for key in base.stages["id"]])
+    return base.replace("stages", filled)
+
+
+def figures(measured: Journey) -> pd.DataFrame:
+    return measured.measurements.set_index("id")
+
+
+def test_conversion_is_the_share_of_the_stage_before_with_its_interval() -> None:
+    found = figures(measure(journey(), {"events": events()})).loc["met-37-decision"]
+    assert (found["value"], found["n"]) == (31 / 41, 41)
+    low, high = stats.binomtest(31, 41).proportion_ci(0.95, method="wilson")
+    np.testing.assert_allclose([found["low"], found["high"]], [low, high])
+
+
+def test_activation_leaves_out_those_whose_time_is_not_over() -> None:
+    found = figures(measure(journey(), {"events": events()})).loc["met-05-adoption"]
+    # of 31 subscribers "late" has had no 30 days; waits are 2, 4, … 40 days: 15 within 30
+    assert (found["value"], found["n"]) == (15 / 30, 30)
+
+
+def test_time_to_first_value_is_a_median_in_days() -> None:
+    found = figures(measure(journey(), {"events": events()})).loc["met-06-adoption"]
+    waits = np.arange(2, 41, 2)
+    assert (found["value"], found["n"], found["unit"]) == (np.median(waits), 20, "days")
+    rank = int(stats.binom.ppf(0.025, 20, 0.5))  # P(heads < rank) is within 2.5 %
+    assert (found["low"], found["high"]) == (waits[rank - 1], waits[-rank])
+
+
+def test_churn_is_the_lost_of_those_at_the_start() -> None:
+    found = figures(measure(journey(), {"events": events()})).loc["met-01-retention"]
+    assert (found["value"], found["n"]) == (6 / 30, 30)  # "late" came within the 30 days
+    assert found["period"] == "2026-03-02/2026-04-01"
+
+
+def test_churn_of_a_period_counts_customers_won_before_it() -> None:
+    found = measure(journey(), {"events": events()}, period="2026-03").measurements
+    row = found[found["metric"] == "MET-01"].iloc[0]
+    assert (row["value"], row["n"], row["period"]) == (6 / 30, 30, "2026-03-01/2026-03-31")
+
+
+def test_a_milestone_counts_from_the_stage_it_leaves() -> None:
+    base = journey().add(
+        "milestones",
+        name="First result",
+        event="finish",
+        from_stage_id="decision",
+        to_stage_id="adoption",
+    )
+    found = figures(measure(base, {"events": events()})).loc["mil-r5-first-result"]
+    assert (found["value"], found["n"]) == (20 / 31, 31)
+    assert (found["milestone_id"], found["stage_id"]) == ("first-result", "adoption")
+
+
+def test_every_figure_says_where_it_comes_from(tmp_path: object) -> None:
+    events().to_csv(f"{tmp_path}/log.csv", index=False)
+    base = journey(sources={"events": f"{tmp_path}/log.csv"})  # type: ignore[arg-type]
+    found = measure(base).measurements
+    assert set(found["source_id"]) == {"events"}
+    assert set(found["fingerprint"]) == {read_events(f"{tmp_path}/log.csv").fingerprint}
+    assert set(found["lane_id"]) == {"metrics"}
+    start = found.set_index("id").loc["own-01-" + base.document.stages[0].id]
+    assert (start["value"], start["unit"]) == (start["n"], "customers")
+    assert (found["formula"].str.len() > 10).all()
+    assert found["computed_at"].notna().all()
+    assert set(found["metric"]) <= set(METRICS)
+    assert set(found.loc[found["metric"] == "MET-37", "period"]) == {"2026-01-01/2026-04-01"}
+
+
+def test_a_lane_made_for_the_metric_gets_it() -> None:
+    base = Journey.new("Start", map_type="onboarding")
+    filled = base.stages.assign(events=[ENTRY.get(key, ()) for key in base.stages["id"]])
+    found = figures(measure(base.replace("stages", filled), {"events": events()}))
+    assert found.loc["met-05-adoption", "lane_id"] == "activation-rate"
+    assert found.loc["met-06-adoption", "lane_id"] == "time-to-first-value"
+
+
+def test_measuring_again_replaces_and_leaves_all_else() -> None:
+    base = journey().add("measurements", name="By hand", metric="MET-07", value=41.0)
+    base = base.set("Decision", "Metrics", 0.9)
+    once = measure(base, {"events": events()})
+    fewer = events()[lambda frame: frame["customer"] != "c00"]
+    twice = measure(once, {"events": fewer})
+    assert twice.measurements["id"].tolist() == once.measurements["id"].tolist()
+    assert figures(twice).loc["met-37-decision", "n"] == 40
+    assert figures(twice).loc["by-hand", "value"] == 41.0
+    assert twice.wide().loc["Metrics", "Decision"] == 0.9
+
+
+def test_filters_have_figures_of_their_own() -> None:
+    base = journey().add("segments", name="Even", where={"half": "even"})
+    base = base.add("personas", name="Eve", segment_id="even")
+    whole = measure(base, {"events": events()})
+    part = measure(whole, {"events": events()}, segment="Even").measurements
+    own = part[part["segment_id"] == "even"].set_index("metric")
+    assert len(part) > len(whole.measurements)
+    assert own.loc["MET-05", ["value", "n"]].tolist() == [8 / 15, 15]
+    by_where = measure(base, {"events": events()}, where={"half": "even"}).measurements
+    pd.testing.assert_series_equal(by_where["value"], own["value"].reset_index(drop=True))
+    persona = measure(base, {"events": events()}, persona="Eve").measurements
+    assert set(persona["persona_id"]) == {"eve"}
+    assert persona["value"].tolist() == by_where["value"].tolist()
+
+
+def test_a_small_group_is_not_shown() -> None:
+    few = events()[lambda frame: frame["customer"].isin([f"c{i:02}" for i in range(9)])]
+    found = measure(journey(), {"events": few}).measurements
+    assert found["suppressed"].all()
+    assert found[["value", "n", "low", "high"]].isna().all(axis=None)
+
+
+def test_what_cannot_be_measured_says_why() -> None:
+    data = {"events": events()}
+    with pytest.raises(SourceError, match="no source of events"):
+        measure(journey())
+    with pytest.raises(SourceError, match="no stage says"):
+        measure(Journey.new("Empty"), data)
+    with pytest.raises(SourceError, match="leave no event"):
+        measure(journey(), data, period="2031-01")
+    with pytest.raises(UnknownNameError, match="segment"):
+        measure(journey(), data, segment="Odd")
+    with pytest.raises(ColumnError, match="Did you mean 'half'"):
+        measure(journey(), data, where={"halve": "even"})
+    with pytest.raises(ParameterError, match="segment_id"):
+        measure(journey().add("personas", name="Eve"), data, persona="Eve")
+    wrong = journey().stages.assign(events=[("visitt",)] * 8)
+    with pytest.raises(UnknownNameError, match="did you mean 'visit'"):
+        measure(journey().replace("stages", wrong), data)
