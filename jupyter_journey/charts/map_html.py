@@ -1,0 +1,98 @@
+"""The map as a piece of a page: the picture, and the same as a table for whoever can't see it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from jupyter_journey.charts.map_style import Theme
+from jupyter_journey.charts.map_svg import map_svg
+from jupyter_journey.charts.map_text import clean
+from jupyter_journey.charts.map_view import MapView, spoken, view
+from jupyter_journey.charts.map_words import map_word
+from jupyter_journey.model.journey import Journey
+
+__all__ = ["map_html"]
+
+_PAGE = """\
+<figure style="margin:0">
+{{ picture }}
+<details>
+<summary>{{ read }}</summary>
+<table>
+<caption>{{ title }}</caption>
+<thead>
+<tr><td></td>{% for stage in stages %}<th scope="col">{{ stage }}</th>{% endfor %}</tr>
+</thead>
+<tbody>
+{% for name, cells in rows -%}
+<tr><th scope="row">{{ name }}</th>{% for cell in cells %}<td>
+{%- if cell | length > 1 %}<ul>{% for item in cell %}<li>{{ item }}</li>{% endfor %}</ul>
+{%- else %}{{ cell | join }}{% endif -%}
+</td>{% endfor %}</tr>
+{% endfor -%}
+</tbody>
+</table>
+</details>
+</figure>
+"""
+
+
+def map_html(
+    journey: Journey,
+    *,
+    persona: str | None = None,
+    theme: Theme = "light",
+    width: float | None = None,
+) -> str:
+    """Return the map as an HTML fragment that needs no script and no style sheet.
+
+    Parameters
+    ----------
+    journey, persona, theme, width
+        As :func:`~jupyter_journey.charts.map_svg.map_svg` takes them.
+
+    Returns
+    -------
+    str
+        A ``<figure>`` with the picture and, folded, a table: stages as column headers, lanes as
+        row headers. All text is escaped.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such persona.
+
+    Examples
+    --------
+    >>> page = map_html(Journey.new("R&D"))
+    >>> "<caption>R&amp;D" in page and '<th scope="row">Emotion</th>' in page
+    True
+    """
+    shown = view(journey, persona)
+    picture = map_svg(journey, persona=persona, theme=theme, width=width)
+    return _template().render(
+        # made by the SVG renderer, which has escaped every text
+        picture=Markup(picture),  # noqa: S704
+        read=map_word(shown.language, "read_as_table"),
+        title=clean(f"{shown.title} ({shown.subtitle})"),
+        stages=[clean(stage.name) for stage in shown.stages],
+        rows=_rows(shown),
+    )
+
+
+@cache
+def _template() -> Template:
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE)
+
+
+def _rows(shown: MapView) -> list[tuple[str, list[list[str]]]]:
+    rows, band = [], ""
+    for row in shown.rows:
+        band = row.heading or band
+        name = f"{band}: {row.lane.name}" if band else row.lane.name
+        cells = [[clean(said) for said in spoken(cell, row, shown)] for cell in row.cells]
+        rows.append((clean(name), cells))
+    return rows
