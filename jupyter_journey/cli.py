@@ -1,0 +1,156 @@
+"""The command ``jupyter journey …``: thin verbs over the package's functions."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jupyter_journey.errors import InterruptedRunError, JourneyError, ParameterError
+
+__all__ = ["main"]
+
+OK, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="jupyter journey",
+    help="Customer journey maps: new, check, run a step, and a demo of the whole way.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Data(StrEnum):
+    """The sample data sets."""
+
+    saas = "saas"
+    cdnow = "cdnow"
+
+
+class Level(StrEnum):
+    """How grave a finding is."""
+
+    error = "error"
+    warning = "warning"
+    hint = "hint"
+
+
+def main() -> None:
+    """Run the command line; errors of the user end in one sentence and exit code 2."""
+    try:
+        app(standalone_mode=True)
+    except InterruptedRunError as error:
+        typer.echo(f"\n{error}", err=True)
+        sys.exit(INTERRUPTED)
+    except KeyboardInterrupt:
+        typer.echo("\nStopped by you; nothing half-written was left.", err=True)
+        sys.exit(INTERRUPTED)
+    except JourneyError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(USAGE)
+
+
+@app.command(
+    epilog="Example:  jupyter journey demo --out tour --data cdnow",
+)
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("journey-demo"),
+    data: Annotated[
+        Data, typer.Option(help="saas: made up, truth known; cdnow: real.")
+    ] = Data.saas,
+    language: Annotated[str, typer.Option(help="Language of the reports.")] = "en",
+) -> None:
+    """Run the seven steps on sample data: notebooks, HTML, an index and the finished map."""
+    from jupyter_journey.reports.demo import run_demo
+
+    made = run_demo(out, data=data.value, language=language)
+    typer.echo(f"Seven reports: {made.index}")
+    typer.echo(f"The map:       {made.journey}")
+
+
+@app.command(epilog="Example:  jupyter journey new acme.journey.json --title 'Acme Boards'")
+def new(
+    path: Annotated[Path, typer.Argument(help="File to make, such as acme.journey.json.")],
+    title: Annotated[str, typer.Option(help="Title; default: from the file's name.")] = "",
+    map_type: Annotated[str, typer.Option(help="Id of the map type.")] = "current-state",
+    stages: Annotated[
+        str, typer.Option(help="Id of a stage model, or names with commas.")
+    ] = "saas-8",
+    language: Annotated[str, typer.Option(help="Language of the names.")] = "en",
+    events: Annotated[Path | None, typer.Option(help="Event log the figures come from.")] = None,
+) -> None:
+    """Make an empty journey map."""
+    from jupyter_journey.model.journey import Journey
+
+    stem = path.name.removesuffix(".json").removesuffix(".journey")
+    journey = Journey.new(
+        title or stem.replace("-", " ").title(),
+        map_type=map_type,
+        stages=[part.strip() for part in stages.split(",")] if "," in stages else stages,
+        language=language,
+        sources={"events": events} if events else None,
+    )
+    typer.echo(f"Made {journey.save(path).path}")
+
+
+@app.command(epilog="Example:  jupyter journey check acme.journey.json --fail-on warning")
+def check(
+    path: Annotated[Path, typer.Argument(help="The journey file.")],
+    fail_on: Annotated[Level, typer.Option(help="Exit with 1 from this level on.")] = Level.error,
+) -> None:
+    """List the questions to resolve, by the rules of the method."""
+    from jupyter_journey import steps
+    from jupyter_journey.model.journey import Journey
+
+    findings = steps.check(Journey.load(path))
+    for row in findings.itertuples():
+        typer.echo(f"{row.check} {row.level:<7} {row.where}: {row.message} {row.fix}")
+    graver = steps.LEVELS[: steps.LEVELS.index(fail_on.value) + 1]
+    counts = {level: int((findings["level"] == level).sum()) for level in steps.LEVELS}
+    typer.echo(", ".join(f"{count} {level}(s)" for level, count in counts.items()))
+    raise typer.Exit(FINDINGS if any(counts[level] for level in graver) else OK)
+
+
+@app.command(epilog="Example:  jupyter journey run stages acme.journey.json -p persona=Champion")
+def run(
+    step: Annotated[str, typer.Argument(help="goals, personas, touchpoints, stages, data …")],
+    journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
+    out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("reports"),
+    output: Annotated[str, typer.Option(help="Write the journey back to this file.")] = "",
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A template parameter."),
+    ] = None,
+) -> None:
+    """Execute one step's template into a notebook and an HTML page."""
+    from jupyter_journey.reports.running import run_report
+
+    made = run_report(step, journey, out, output=output, **_parameters(step, parameter or []))
+    typer.echo(f"Notebook: {made.notebook}\nPage:     {made.page}")
+
+
+def _parameters(step: str, given: list[str]) -> dict[str, Any]:
+    """Read ``name=value`` pairs; a value is YAML, so numbers, lists and mappings can be given."""
+    import yaml
+
+    parameters = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            reason = "has no value. Write -p name=value, such as -p persona=Champion."
+            raise ParameterError(template_name=step, parameter=name, reason=reason)
+        try:
+            parameters[name] = yaml.safe_load(value)
+        except yaml.YAMLError as error:
+            reason = f"can't be read: {value!r}. Put texts with special characters in quotes."
+            raise ParameterError(template_name=step, parameter=name, reason=reason) from error
+    return parameters
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Executed report notebooks: templates, running them, and the HTML that comes out."""

@@ -1,0 +1,121 @@
+"""The demo: sample data, the seven steps in order, an index with the map on top."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_journey import catalogue, paths
+from jupyter_journey.charts import map_html
+from jupyter_journey.errors import InterruptedRunError
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.storage import write
+from jupyter_journey.reports.html import page, write_html
+from jupyter_journey.reports.running import run_step
+from jupyter_journey.reports.templates import number_of, template
+from jupyter_journey.steps import STEPS, check
+
+__all__ = ["Demo", "run_demo"]
+
+# What a demo needs of a sample: its tables and its map, not what made them.
+_DATA_FILES = ("*.csv", "*.journey.json")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where a demo's results lie."""
+
+    index: Path
+    journey: Path
+
+
+def run_demo(out: Path, *, data: str = "saas", language: str = "en") -> Demo:
+    """Copy a sample into a folder and run the seven steps on it.
+
+    Writes ``reports/*.ipynb``, an HTML page of each, ``index.html`` and the finished
+    ``*.journey.json``; each step reads the journey the one before wrote back.
+
+    Parameters
+    ----------
+    out
+        The folder; what an earlier demo left there is replaced.
+    data
+        ``saas`` (made up) or ``cdnow`` (real).
+    language
+        Language of the reports.
+
+    Raises
+    ------
+    InterruptedRunError
+        If the user stops it; the reports done so far are whole.
+    """
+    from tqdm.auto import tqdm
+
+    catalogue.texts(language)
+    journey = _copied(paths.sample_data() / data, out)
+    done = 0
+    with tqdm(STEPS, desc="Seven steps", unit="report") as progress:
+        for step in progress:
+            progress.set_postfix_str(step)
+            seen = f"../{journey.name}"
+            parameters = {"journey": seen, "output": seen, "language": language}
+            try:
+                write_html(run_step(step, out / "reports" / template(step).name, parameters))
+            except KeyboardInterrupt as error:
+                raise InterruptedRunError(done=done, total=len(STEPS), out=out) from error
+            done += 1
+    index = out / "index.html"
+    write(index, _index(Journey.load(journey)).encode(), None, overwrite=True)
+    return Demo(index, journey)
+
+
+def _copied(sample: Path, out: Path) -> Path:
+    out.mkdir(parents=True, exist_ok=True)
+    for pattern in _DATA_FILES:
+        for file in sample.glob(pattern):
+            shutil.copyfile(file, out / file.name)
+    return next(iter(sorted(out / file.name for file in sample.glob("*.journey.json"))))
+
+
+def _index(journey: Journey) -> str:
+    words = catalogue.texts(journey.language)
+    return page(
+        "index.html.j2",
+        title=words["index"]["title"],
+        language=journey.language,
+        summary=_summary(journey, words),
+        map=map_html(journey, theme="auto"),
+        steps=[_entry(step, journey, words) for step in STEPS],
+        journey=journey.path.name if journey.path else "",
+        origin=words["index"]["origin"],
+        labels=words["index"],
+    )
+
+
+def _summary(journey: Journey, words: dict[str, Any]) -> str:
+    document = journey.document
+    text: str = words["index"]["summary"]
+    return text.format(
+        map_type=words["map_types"][journey.map_type]["name"],
+        stages=len(document.stages),
+        personas=len(document.personas),
+        touchpoints=len(document.touchpoints),
+        figures=sum(figure.value is not None for figure in document.measurements),
+    )
+
+
+def _entry(step: str, journey: Journey, words: dict[str, Any]) -> dict[str, Any]:
+    number = number_of(step)
+    stem = template(step).stem
+    count = len(check(journey, number))
+    marks = words["index"]["open" if count else "clear"].format(count=count)
+    return {
+        "number": number,
+        "name": words["steps"][number]["name"],
+        "purpose": words["steps"][number]["purpose"],
+        "findings": marks,
+        "html": f"reports/{stem}.html",
+        "notebook": f"reports/{stem}.ipynb",
+    }

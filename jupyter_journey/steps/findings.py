@@ -1,0 +1,115 @@
+"""Findings: what a check saw, where, and the way out; and the registry of the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from jupyter_journey import catalogue
+from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.model.journey import Journey
+
+__all__ = ["LEVELS", "Hit", "Level", "Rule", "check", "findings_of", "rule", "rules"]
+
+Level = Literal["error", "warning", "hint"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
+
+
+class Hit(NamedTuple):
+    """One place where a rule is broken, with the words its message needs."""
+
+    where: str
+    fields: dict[str, Any]
+
+
+def hit(where: str, **fields: Any) -> Hit:
+    """Return a hit; ``fields`` fill the message of the language file."""
+    return Hit(where, fields)
+
+
+class Rule(NamedTuple):
+    """A check of the method: its id, its level and the function that finds the places."""
+
+    id: str
+    level: Level
+    find: Callable[[Journey], Iterable[Hit]]
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    check_id: str, level: Level
+) -> Callable[[Callable[[Journey], Iterator[Hit]]], Callable[[Journey], Iterator[Hit]]]:
+    """Register a function as the check with this CHK id."""
+
+    def register(find: Callable[[Journey], Iterator[Hit]]) -> Callable[[Journey], Iterator[Hit]]:
+        _RULES[check_id] = Rule(check_id, level, find)
+        return find
+
+    return register
+
+
+def rules(step: int | None = None) -> list[Rule]:
+    """Return the registered checks, all or those of one step (1 to 7), by id."""
+    return [
+        found
+        for key, found in sorted(_RULES.items())
+        if step is None or key.startswith(f"CHK-{step}")
+    ]
+
+
+def findings_of(journey: Journey, step: int | None = None) -> pd.DataFrame:
+    """Run the checks of one step, or of all, and return what they found.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``check`` (CHK id), ``level`` (error, warning, hint; a category in this order), ``where``
+        (such as ``goals/faster-start``), ``message`` and ``fix`` in the journey's language;
+        errors first.
+    """
+    words = catalogue.texts(journey.language)["checks"]
+    rows = [
+        (
+            found.id,
+            found.level,
+            place.where,
+            words[found.id]["message"].format(**place.fields),
+            words[found.id]["fix"].format(**place.fields),
+        )
+        for found in rules(step)
+        for place in found.find(journey)
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["check", "level", "where", "message", "fix"], dtype="string"
+    )
+    frame["level"] = frame["level"].astype(pd.CategoricalDtype(list(LEVELS), ordered=True))
+    return frame.sort_values(["level", "check"], kind="stable", ignore_index=True)
+
+
+def check(journey: Journey, step: int | None = None) -> pd.DataFrame:
+    """Check a journey against the rules of the method.
+
+    Parameters
+    ----------
+    journey
+        The journey to look at.
+    step
+        Only the checks of this step, 1 (goals) to 7 (visualisation).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per question to resolve: ``check``, ``level``, ``where``, ``message``, ``fix``.
+
+    Examples
+    --------
+    >>> check(Journey.new("Draft"), step=1)["check"].tolist()
+    ['CHK-101']
+    """
+    if step is not None and step not in range(1, 8):
+        raise UnknownNameError(kind="step", name=str(step), known=map(str, range(1, 8)))
+    return findings_of(journey, step)

@@ -1,0 +1,146 @@
+"""Step 1, goals: what the map is made for, in SMART parts (GOAL-01 to 05, CHK-101 to 111)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Goal
+from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.request import Request
+from jupyter_journey.steps.result import Result
+
+__all__ = ["relative_change", "run"]
+
+STEP = 1
+
+
+def run(journey: Journey, request: Request | None = None) -> Result:
+    """Lay out the goals with their SMART parts.
+
+    Returns
+    -------
+    Result
+        ``frames["goals"]``: name, metric, baseline, target, unit, change (share of the
+        baseline), start, deadline, means, relevance, stage.
+
+    Examples
+    --------
+    >>> journey = Journey.new("Draft").add("goals", name="Faster", baseline=30.0, target=20.0)
+    >>> float(run(journey).frames["goals"].loc[0, "change"].round(2))
+    -0.33
+    """
+    del request  # the goals are the same for every persona and segment
+    goals = journey.goals
+    stages = {stage.id: stage.name for stage in journey.document.stages}
+    shown = goals[["name", "metric", "baseline", "target", "unit"]].assign(
+        change=pd.Series(
+            [relative_change(goal) for goal in journey.document.goals], dtype="Float64"
+        ),
+        start=goals["start"],
+        deadline=goals["deadline"],
+        means=goals["means"],
+        relevance=goals["relevance"],
+        stage=goals["stage_id"].map(stages).astype("string"),
+    )
+    return Result(STEP, journey, {"goals": shown})
+
+
+def relative_change(goal: Goal) -> float | None:
+    """Return (target − baseline) / baseline, the change a goal asks for; None where undefined."""
+    if goal.baseline is None or goal.target is None or goal.baseline == 0:
+        return None
+    return (goal.target - goal.baseline) / abs(goal.baseline)
+
+
+def _goals(journey: Journey) -> Iterator[tuple[str, Goal]]:
+    return ((f"goals/{goal.id}", goal) for goal in journey.document.goals)
+
+
+@rule("CHK-101", "error")
+def _one_goal(journey: Journey) -> Iterator[Hit]:
+    if not journey.document.goals:
+        yield hit("goals")
+
+
+@rule("CHK-102", "error")
+def _measurable(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        parts = {
+            "metric": goal.metric,
+            "baseline": goal.baseline is not None,
+            "target": goal.target is not None,
+            "unit": goal.unit,
+        }
+        missing = [name for name, given in parts.items() if not given]
+        if missing:
+            yield hit(where, name=goal.name, missing=", ".join(missing))
+
+
+@rule("CHK-103", "error")
+def _direction(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if goal.baseline is None or goal.target is None:
+            continue
+        rises = goal.target > goal.baseline
+        if goal.target == goal.baseline or rises != (goal.direction == "up"):
+            yield hit(where, name=goal.name, baseline=goal.baseline, target=goal.target)
+
+
+@rule("CHK-104", "error")
+def _time_bound(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if goal.deadline is None or (goal.start is not None and goal.deadline <= goal.start):
+            yield hit(where, name=goal.name)
+
+
+@rule("CHK-105", "warning")
+def _achievable(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if not goal.means:
+            yield hit(where, name=goal.name)
+
+
+@rule("CHK-106", "warning")
+def _relevant(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if not goal.relevance and goal.kind == "other":
+            yield hit(where, name=goal.name)
+
+
+@rule("CHK-107", "warning")
+def _fits_map_type(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if goal.kind == "onboarding" and journey.map_type in ("opportunity", "day-in-the-life"):
+            yield hit(where, name=goal.name, map_type=journey.map_type)
+
+
+@rule("CHK-108", "warning")
+def _stakeholders(journey: Journey) -> Iterator[Hit]:
+    if journey.document.goals and not any(goal.stakeholders for goal in journey.document.goals):
+        yield hit("goals")
+
+
+@rule("CHK-109", "hint")
+def _stage_of_metric(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if goal.stage_id is None:
+            yield hit(where, name=goal.name)
+
+
+@rule("CHK-110", "hint")
+def _ambitious(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        change = relative_change(goal)
+        if change is not None and abs(change) > journey.settings.goal_change:
+            yield hit(where, name=goal.name, change=f"{abs(change):.0%}")
+
+
+@rule("CHK-111", "warning")
+def _overdue(journey: Journey) -> Iterator[Hit]:
+    for where, goal in _goals(journey):
+        if goal.deadline is not None and goal.deadline < date.today() and goal.actual is None:  # noqa: DTZ011
+            yield hit(where, name=goal.name, deadline=goal.deadline.isoformat())

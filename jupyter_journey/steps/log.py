@@ -1,0 +1,44 @@
+"""The event log a step looks at: the journey's source, cut to the persona, segment and period."""
+
+from __future__ import annotations
+
+from jupyter_journey.events import EventLog
+from jupyter_journey.metrics import measure
+from jupyter_journey.metrics.sources import event_log, filters_of
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.request import Request
+
+__all__ = ["entries", "log_of", "measured"]
+
+
+def log_of(journey: Journey, request: Request) -> EventLog | None:
+    """Read the journey's event log and keep what the request asks for; None if it has none.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If the log can't be read, or has no column of a condition.
+    UnknownNameError
+        If the persona or segment doesn't exist.
+    """
+    if journey.source_path("events") is None:
+        return None
+    filters = filters_of(journey, request.period, request.segment, request.where, request.persona)
+    log = filters.customers(event_log(journey, None))
+    return log.between(filters.period) if filters.period else log
+
+
+def measured(journey: Journey, request: Request) -> Journey:
+    """Return the journey with its figures measured for what the request asks."""
+    return measure(
+        journey,
+        period=request.period or None,
+        segment=request.segment or None,
+        where=request.where,
+        persona=request.persona or None,
+    )
+
+
+def entries(journey: Journey) -> dict[str, tuple[str, ...]]:
+    """Return the events by which each stage is entered, by stage name; stages without left out."""
+    return {stage.name: stage.events for stage in journey.document.stages if stage.events}

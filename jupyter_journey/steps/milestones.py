@@ -1,0 +1,120 @@
+"""Step 6, milestones: the events that carry customers on (MIL-01 to 08, MIL-R1 to R5, CHK-6xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jupyter_journey import catalogue
+from jupyter_journey.events import EventLog
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Measurement, Milestone
+from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.log import entries, log_of, measured
+from jupyter_journey.steps.request import Request
+from jupyter_journey.steps.result import Result
+
+__all__ = ["run"]
+
+STEP = 6
+_FIGURES = ["n", "customers", "rate", "low", "high", "median"]
+
+
+def run(journey: Journey, request: Request | None = None) -> Result:
+    """Say how many customers reach each milestone, and how soon.
+
+    Counted from the entry into the stage the milestone leads out of. Milestones for which fewer
+    than ``settings.min_group`` customers started are left out.
+
+    Returns
+    -------
+    Result
+        ``frames["milestones"]``: milestone, event, from, to, n (customers who could reach it),
+        customers (who did), rate, low, high, median (seconds).
+    """
+    request = request or Request()
+    log = log_of(journey, request)
+    stages = {stage.id: stage.name for stage in journey.document.stages}
+    frame = journey.milestones
+    shown = pd.DataFrame(
+        {
+            "milestone": frame["name"],
+            "event": frame["event"],
+            "from": frame["from_stage_id"].map(stages).astype("string"),
+            "to": frame["to_stage_id"].map(stages).astype("string"),
+        }
+    )
+    if log is None or not entries(journey):
+        words = catalogue.texts(journey.language)["notes"]
+        return Result(
+            STEP,
+            journey,
+            {"milestones": shown},
+            (words["no_events" if log is None else "no_stage_events"],),
+        )
+    reached = _reach(journey, log)
+    shown = shown.merge(reached, on="milestone", how="left")
+    return Result(STEP, measured(journey, request), {"milestones": shown})
+
+
+def _reach(journey: Journey, log: EventLog) -> pd.DataFrame:
+    """Ask the log for every milestone whose events it knows, and leave out small groups."""
+    known = set(log.events)
+    stages = {stage.id: stage.events for stage in journey.document.stages if stage.events}
+    asked = [item for item in journey.document.milestones if item.event in known]
+    since = {
+        item.name: stages[item.from_stage_id] for item in asked if item.from_stage_id in stages
+    }
+    frame = log.reach(
+        {item.name: item.event for item in asked}, since, level=journey.settings.level
+    )
+    large = frame[frame["n"] >= journey.settings.min_group]
+    return large[["milestone", *_FIGURES]]
+
+
+def _milestones(journey: Journey) -> Iterator[tuple[str, Milestone]]:
+    """Yield the milestones that apply."""
+    return (
+        (f"milestones/{item.id}", item)
+        for item in journey.document.milestones
+        if not item.refused_reason
+    )
+
+
+@rule("CHK-601", "error")
+def _observable(journey: Journey) -> Iterator[Hit]:
+    labels = catalogue.texts(journey.language)["columns"]
+    for where, item in _milestones(journey):
+        parts = {"event": item.event, "from": item.from_stage_id, "to": item.to_stage_id}
+        missing = [labels[name] for name, given in parts.items() if not given]
+        if missing:
+            yield hit(where, name=item.name, missing=", ".join(missing))
+
+
+@rule("CHK-603", "warning")
+def _every_transition(journey: Journey) -> Iterator[Hit]:
+    left = {item.from_stage_id for item in journey.document.milestones}
+    stages = [stage for stage in journey.document.stages if stage.parent_id is None]
+    for stage in stages[:-1]:
+        if stage.id not in left:
+            yield hit(f"stages/{stage.id}", name=stage.name)
+
+
+@rule("CHK-604", "warning")
+def _missed(journey: Journey) -> Iterator[Hit]:
+    shares = {figure.milestone_id: figure for figure in journey.document.measurements}
+    for where, item in _milestones(journey):
+        figure: Measurement | None = shares.get(item.id)
+        wanted = journey.settings.milestone_reach if item.threshold is None else item.threshold
+        if figure is None or figure.value is None or figure.value >= wanted or item.action:
+            continue
+        share, threshold = f"{figure.value:.0%}", f"{wanted:.0%}"
+        yield hit(where, name=item.name, share=share, threshold=threshold)
+
+
+@rule("CHK-605", "hint")
+def _survey(journey: Journey) -> Iterator[Hit]:
+    for where, item in _milestones(journey):
+        if not item.survey:
+            yield hit(where, name=item.name)

@@ -1,0 +1,162 @@
+"""Step 2, personas: typical customers, one per segment (PER-01 to 08, CHK-201 to 209)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from jupyter_journey import catalogue
+from jupyter_journey.charts.cards import cards
+from jupyter_journey.charts.rendered import Rendered
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import id_of
+from jupyter_journey.model.records import Persona
+from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.request import Request
+from jupyter_journey.steps.result import Result
+
+__all__ = ["chosen", "persona_cards", "run"]
+
+STEP = 2
+_MUST = ("role", "industry", "decision_process", "challenges")
+_SHOULD = ("goals", "buying_behaviour", "pain_points", "needs")
+_ON_CARD = (
+    "goals",
+    "needs",
+    "challenges",
+    "pain_points",
+    "decision_process",
+    "buying_behaviour",
+    "motivations",
+    "emotions",
+)
+# A phone number as people write it, or an e-mail address: neither belongs to a typical customer.
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d(?:[ /().-]?\d){7,}")
+
+
+def run(journey: Journey, request: Request | None = None) -> Result:
+    """Lay out the personas, or the one asked for.
+
+    Returns
+    -------
+    Result
+        ``frames["personas"]``: the personas' frame with the segment's name.
+
+    Raises
+    ------
+    UnknownNameError
+        If the persona asked for doesn't exist.
+    """
+    kept = chosen(journey, request.persona if request else "")
+    frame = journey.personas
+    segments = {segment.id: segment.name for segment in journey.document.segments}
+    shown = frame[frame["id"].isin([persona.id for persona in kept])].assign(
+        segment=lambda part: part["segment_id"].map(segments).astype("string")
+    )
+    columns = ["name", "role", "industry", *_ON_CARD, "segment", "sources"]
+    return Result(STEP, journey, {"personas": shown[columns].reset_index(drop=True)})
+
+
+def chosen(journey: Journey, persona: str) -> tuple[Persona, ...]:
+    """Return the personas a report is about: the one named, or all."""
+    if not persona:
+        return journey.document.personas
+    key = id_of("persona", persona, {item.id: item.name for item in journey.document.personas})
+    return tuple(item for item in journey.document.personas if item.id == key)
+
+
+def persona_cards(journey: Journey, persona: str = "") -> Rendered:
+    """Return a card per persona, to display: name, role, what it is known from, and its traits."""
+    words = catalogue.texts(journey.language)
+    return cards([_card(item, words) for item in chosen(journey, persona)])
+
+
+def _card(persona: Persona, words: Mapping[str, Any]) -> dict[str, Any]:
+    known_from = ", ".join(persona.sources)
+    return {
+        "title": persona.name,
+        "subtitle": " · ".join(part for part in (persona.role, persona.industry) if part),
+        "badge": known_from or words["evidence"]["assumed"],
+        "fields": [
+            (words["columns"][name], getattr(persona, name))
+            for name in _ON_CARD
+            if getattr(persona, name)
+        ],
+    }
+
+
+def _personas(journey: Journey) -> Iterator[tuple[str, Persona]]:
+    return ((f"personas/{persona.id}", persona) for persona in journey.document.personas)
+
+
+def _unfilled(persona: Persona, fields: tuple[str, ...]) -> str:
+    return ", ".join(name for name in fields if not getattr(persona, name))
+
+
+@rule("CHK-201", "error")
+def _one_persona(journey: Journey) -> Iterator[Hit]:
+    if not journey.document.personas:
+        yield hit("personas", problem="none yet")
+    counts = Counter(persona.name for persona in journey.document.personas)
+    for name, times in counts.items():
+        if times > 1:
+            yield hit("personas", problem=f"{times} are named {name}")
+
+
+@rule("CHK-202", "error")
+def _must_fields(journey: Journey) -> Iterator[Hit]:
+    for where, persona in _personas(journey):
+        missing = _unfilled(persona, _MUST)
+        if missing:
+            yield hit(where, name=persona.name, missing=missing)
+
+
+@rule("CHK-203", "warning")
+def _should_fields(journey: Journey) -> Iterator[Hit]:
+    for where, persona in _personas(journey):
+        missing = _unfilled(persona, _SHOULD)
+        if missing:
+            yield hit(where, name=persona.name, missing=missing)
+
+
+@rule("CHK-204", "warning")
+def _known_from(journey: Journey) -> Iterator[Hit]:
+    for where, persona in _personas(journey):
+        if not persona.sources:
+            yield hit(where, name=persona.name)
+
+
+@rule("CHK-205", "warning")
+def _one_per_segment(journey: Journey) -> Iterator[Hit]:
+    covered = {persona.segment_id for persona in journey.document.personas}
+    for segment in journey.document.segments:
+        if segment.id not in covered:
+            yield hit(f"segments/{segment.id}", name=segment.name)
+    for where, persona in _personas(journey):
+        if persona.segment_id is None:
+            yield hit(where, name=persona.name)
+
+
+@rule("CHK-207", "warning")
+def _look_alikes(journey: Journey) -> Iterator[Hit]:
+    for one, other in combinations(journey.document.personas, 2):
+        if all(getattr(one, name) == getattr(other, name) for name in _MUST + _SHOULD):
+            yield hit(f"personas/{other.id}", name=other.name, twin=one.name)
+
+
+@rule("CHK-208", "error")
+def _real_person(journey: Journey) -> Iterator[Hit]:
+    for where, persona in _personas(journey):
+        texts = " ".join(str(value) for name, value in persona if name not in ("id", "segment_id"))
+        if _PERSONAL.search(texts):
+            yield hit(where, name=persona.name)
+
+
+@rule("CHK-209", "hint")
+def _feelings(journey: Journey) -> Iterator[Hit]:
+    for where, persona in _personas(journey):
+        if not (persona.emotions and persona.motivations):
+            yield hit(where, name=persona.name)

@@ -1,0 +1,111 @@
+"""What a step's template is asked: the common parameters, checked, and the journey they open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from jupyter_journey.errors import ParameterError, UnknownNameError
+from jupyter_journey.model.fields import Scalar
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Source
+
+__all__ = ["Request", "written"]
+
+
+class Request(BaseModel):
+    """The parameters common to the seven templates."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
+
+    journey: str = ""
+    """Path of the journey file to read; empty: a new journey."""
+    output: str = ""
+    """Path the journey is written back to; empty: not written."""
+    title: str = ""
+    """Another title for the map; empty: its own."""
+    language: str = ""
+    """Language code; empty: the journey's own."""
+    map_type: str = ""
+    """Id of the map type; empty: the journey's own."""
+    persona: str = ""
+    """Show only this persona, by name or id."""
+    segment: str = ""
+    """Measure only this segment of the journey, by name or id."""
+    where: dict[str, Scalar] = {}
+    """Measure only customers whose events say so, such as {"country": "DE"}."""
+    period: str = ""
+    """Measure only this period: 2026-01 or 2026-01-01/2026-03-31."""
+    mode: Literal["report", "work", "teach"] = "report"
+    """report: for readers; work: with an editable grid; teach: with the step's questions."""
+    events: str = ""
+    """Path of the event log; empty: the journey's source."""
+
+    @classmethod
+    def of(cls, template: str = "template", /, **parameters: Any) -> Self:
+        """Check parameters by name and type.
+
+        Raises
+        ------
+        ParameterError
+            If a name is unknown or a value of the wrong type; it names the parameter.
+
+        Examples
+        --------
+        >>> Request.of(mode="report").mode
+        'report'
+        """
+        for name in parameters:
+            if name not in cls.model_fields:
+                hint = UnknownNameError(kind="parameter", name=name, known=cls.model_fields)
+                raise ParameterError(
+                    template_name=template, parameter=name, reason=f"is unknown. {hint}"
+                )
+        try:
+            return cls.model_validate(parameters)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False)[0]
+            given = parameters.get(str(first["loc"][0]))
+            raise ParameterError(
+                template_name=template,
+                parameter=str(first["loc"][0]),
+                reason=f"can't be {given!r}: {first['msg']}",
+            ) from error
+
+    def open(self) -> Journey:
+        """Load the journey, or start a new one, and let the parameters override what it says."""
+        if self.journey:
+            opened = Journey.load(self.journey)
+            changes = {"title": self.title, "language": self.language, "map_type": self.map_type}
+            opened = opened.change(**{name: value for name, value in changes.items() if value})
+        else:
+            opened = Journey.new(
+                self.title or "Untitled journey",
+                map_type=self.map_type or "current-state",
+                language=self.language or "en",
+            )
+        return _with_events(opened, self.events) if self.events else opened
+
+
+def _with_events(journey: Journey, path: str) -> Journey:
+    """Let another event log stand in for the journey's own; its columns stay as declared."""
+    absolute = str(Path(path).resolve())
+    others = [source for source in journey.document.sources if source.role != "events"]
+    own = next((source for source in journey.document.sources if source.role == "events"), None)
+    base = own or Source(id="events", name=Path(path).name, role="events")
+    return journey.replace("sources", [base.model_copy(update={"path": absolute}), *others])
+
+
+def written(journey: Journey, output: str) -> Journey:
+    """Write a step's journey to ``output``; an empty ``output`` writes nothing.
+
+    Writing back to the file that was read is refused if that file changed meanwhile; any other
+    file is the step's own product and is replaced.
+    """
+    if not output:
+        return journey
+    return journey.save(output, overwrite=Path(output).resolve() != journey.path)

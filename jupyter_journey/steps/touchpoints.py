@@ -1,0 +1,145 @@
+"""Step 3, touchpoints: where customer and company meet (TP, TPQ-1 to 6, CHK-301 to 308)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from jupyter_journey import catalogue
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Touchpoint
+from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.request import Request
+from jupyter_journey.steps.result import Result
+
+__all__ = ["END", "FIVE_QUESTIONS", "run"]
+
+STEP = 3
+END = "end"
+"""Stands in ``Touchpoint.next`` where a chain stops on purpose."""
+
+FIVE_QUESTIONS = (
+    "customer_goal",
+    "company_goal",
+    "customer_actions",
+    "company_actions",
+    "feelings",
+    "customer_result",
+    "company_result",
+)
+"""The seven fields that answer the five questions (TPQ-1 to 5)."""
+
+
+def run(journey: Journey, request: Request | None = None) -> Result:
+    """Lay out the touchpoints with the answers to the five questions.
+
+    Returns
+    -------
+    Result
+        ``frames["touchpoints"]``: name, stage, channel, contact, the seven fields of the five
+        questions, next (names). ``frames["chain"]``: source, target, one row per link.
+    """
+    del request  # touchpoints are shared by all personas
+    frame = journey.touchpoints
+    names = {point.id: point.name for point in journey.document.touchpoints}
+    stages = {stage.id: stage.name for stage in journey.document.stages}
+    following = [tuple(names.get(key, key) for key in keys) for keys in frame["next"]]
+    shown = pd.DataFrame(
+        {
+            "name": frame["name"],
+            "stage": frame["stage_id"].map(stages).astype("string"),
+            **{name: frame[name] for name in ("channel", "contact", *FIVE_QUESTIONS)},
+            "next": pd.Series(following, index=frame.index, dtype="object"),
+        }
+    )
+    chain = (
+        shown[["name", "next"]]
+        .explode("next")
+        .dropna()
+        .rename(columns={"name": "source", "next": "target"})
+    )
+    return Result(STEP, journey, {"touchpoints": shown, "chain": chain.reset_index(drop=True)})
+
+
+def _points(journey: Journey) -> Iterator[tuple[str, Touchpoint]]:
+    return ((f"touchpoints/{point.id}", point) for point in journey.document.touchpoints)
+
+
+@rule("CHK-301", "error")
+def _named_and_placed(journey: Journey) -> Iterator[Hit]:
+    if not journey.document.touchpoints:
+        yield hit("touchpoints", problem="none yet")
+    counts = Counter(point.name for point in journey.document.touchpoints)
+    for where, point in _points(journey):
+        if counts[point.name] > 1:
+            yield hit(where, problem=f"{counts[point.name]} are named {point.name}")
+        if point.stage_id is None:
+            yield hit(where, problem=f"{point.name} has no stage")
+
+
+@rule("CHK-302", "error")
+def _five_questions(journey: Journey) -> Iterator[Hit]:
+    labels = catalogue.texts(journey.language)["columns"]
+    for where, point in _points(journey):
+        missing = [labels[name] for name in FIVE_QUESTIONS if not getattr(point, name)]
+        if missing:
+            yield hit(where, name=point.name, missing=", ".join(missing))
+
+
+@rule("CHK-303", "warning")
+def _direct_or_indirect(journey: Journey) -> Iterator[Hit]:
+    for where, point in _points(journey):
+        if point.contact is None:
+            yield hit(where, name=point.name)
+
+
+@rule("CHK-304", "warning")
+def _chained(journey: Journey) -> Iterator[Hit]:
+    ids = {point.id for point in journey.document.touchpoints}
+    for where, point in _points(journey):
+        if not point.next:
+            yield hit(where, problem=f"{point.name} leads nowhere")
+        for key in point.next:
+            if key != END and key not in ids:
+                yield hit(where, problem=f"{point.name} leads to {key!r}, which doesn't exist")
+    for key in sorted(_unreachable(journey.document.touchpoints)):
+        yield hit(f"touchpoints/{key}", problem=f"no touchpoint leads to {key!r}")
+
+
+def _unreachable(points: tuple[Touchpoint, ...]) -> set[str]:
+    """Return the touchpoints that no chain from the first one reaches."""
+    following = {point.id: point.next for point in points}
+    seen: set[str] = set()
+    ahead = [point.id for point in points[:1]]
+    while ahead:
+        key = ahead.pop()
+        if key not in seen:
+            seen.add(key)
+            ahead.extend(following.get(key, ()))
+    return set(following) - seen
+
+
+@rule("CHK-305", "warning")
+def _every_stage(journey: Journey) -> Iterator[Hit]:
+    met = {point.stage_id for point in journey.document.touchpoints}
+    for stage in journey.document.stages:
+        if stage.id not in met and stage.parent_id is None:
+            yield hit(f"stages/{stage.id}", name=stage.name)
+
+
+@rule("CHK-306", "warning")
+def _after_purchase(journey: Journey) -> Iterator[Hit]:
+    model = catalogue.stage_models().get(journey.document.stage_model)
+    later = set(model["post_purchase"]) if model else set()
+    met = {point.stage_id for point in journey.document.touchpoints}
+    if later and journey.document.touchpoints and not later & met:
+        yield hit("touchpoints")
+
+
+@rule("CHK-308", "hint")
+def _feedback(journey: Journey) -> Iterator[Hit]:
+    for where, point in _points(journey):
+        if not point.feedback_source:
+            yield hit(where, name=point.name)
