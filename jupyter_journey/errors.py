@@ -60,10 +60,20 @@ def _rebuild(kind: type[JourneyError], fields: dict[str, Any]) -> JourneyError:
 class JourneyFileError(JourneyError):
     """A journey file is missing, malformed, or says something impossible.
 
-    Fields: ``path`` (the file), ``where`` (a JSON path such as ``$.cells[3].value``), ``reason``.
+    Fields: ``path`` (the file), ``where`` (a JSON path such as ``$.cells[3].value``; empty for the
+    file as a whole), ``reason``.
+
+    Examples
+    --------
+    >>> print(JourneyFileError(path="a.journey.json", where="$.title", reason="is missing"))
+    a.journey.json, $.title: is missing
     """
 
-    template = "{path}: {where}: {reason}"
+    template = "{path}{at}: {reason}"
+
+    def __init__(self, *, path: str, where: str, reason: str, **_: Any) -> None:
+        at = f", {where}" if where else ""
+        super().__init__(path=path, where=where, at=at, reason=reason)
 
 
 class StaleSaveError(JourneyError):
@@ -93,9 +103,10 @@ class UnknownNameError(JourneyError):
 
 def _hint(name: str, known: list[str]) -> str:
     """Say the nearest valid name, or else all of them."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    by_lower = {item.lower(): item for item in known}
+    close = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     if close:
-        return f"; did you mean {close[0]!r}?"
+        return f"; did you mean {by_lower[close[0]]!r}?"
     return f". Known: {', '.join(known)}." if known else ", and none is defined yet."
 
 

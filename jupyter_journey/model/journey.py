@@ -10,7 +10,7 @@ from typing import Any, Self
 import pandas as pd
 
 from jupyter_journey import catalogue
-from jupyter_journey.errors import JourneyFileError, RecordError, UnknownNameError
+from jupyter_journey.errors import RecordError, UnknownNameError
 from jupyter_journey.model import document as documents
 from jupyter_journey.model import from_frames, maps, storage
 from jupyter_journey.model.blank import blank
@@ -97,7 +97,7 @@ class Journey:
         """
         place = Path(path)
         content = storage.read(place)
-        document = documents.parse(_text(content, place), str(place))
+        document = documents.parse(storage.text(content, place), str(place))
         return cls(document, path=storage.resolved(place), base=storage.digest(content))
 
     @classmethod
@@ -406,11 +406,3 @@ def _kind(collection: str) -> type[Any]:
     if collection not in COLLECTIONS:
         raise UnknownNameError(kind="collection", name=collection, known=COLLECTIONS)
     return COLLECTIONS[collection]
-
-
-def _text(content: bytes, path: Path) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"is no UTF-8 text (byte {error.start})"
-        raise JourneyFileError(path=str(path), where="file", reason=reason) from error

@@ -13,7 +13,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 
 from jupyter_journey.errors import JourneyFileError, StaleSaveError
 
-__all__ = ["digest", "read", "resolved", "write"]
+__all__ = ["digest", "read", "resolved", "text", "write"]
 
 
 def digest(content: bytes) -> str:
@@ -27,10 +27,19 @@ def read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         reason = "there is no such file"
-        raise JourneyFileError(path=str(path), where="file", reason=reason) from error
+        raise JourneyFileError(path=str(path), where="", reason=reason) from error
     except OSError as error:
         reason = f"can't be read: {error.strerror}"
-        raise JourneyFileError(path=str(path), where="file", reason=reason) from error
+        raise JourneyFileError(path=str(path), where="", reason=reason) from error
+
+
+def text(content: bytes, path: Path) -> str:
+    """Return a file's content as text, without a byte order mark; or a clear error."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = f"is no UTF-8 text (byte {error.start})"
+        raise JourneyFileError(path=str(path), where="", reason=reason) from error
 
 
 def resolved(path: Path) -> Path:
@@ -39,7 +48,7 @@ def resolved(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except OSError as error:
         reason = f"can't be reached: {error.strerror}"
-        raise JourneyFileError(path=str(path), where="file", reason=reason) from error
+        raise JourneyFileError(path=str(path), where="", reason=reason) from error
 
 
 def write(path: Path, content: bytes, base: str | None, *, overwrite: bool = False) -> None:
@@ -67,7 +76,7 @@ def write(path: Path, content: bytes, base: str | None, *, overwrite: bool = Fal
             _replace(path, content)
     except OSError as error:
         reason = f"can't be written: {error.strerror or error}. {_way_out(path)}"
-        raise JourneyFileError(path=str(path), where="file", reason=reason) from error
+        raise JourneyFileError(path=str(path), where="", reason=reason) from error
 
 
 def _way_out(path: Path) -> str:

@@ -41,8 +41,8 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "trailing comma": (b'{"schema_version": 1,}', "line 1, column 2", "no JSON"),
     "two documents": (file() + b"\n{}", "line 2, column 1", "Extra data"),
     "merge conflict": (b"<<<<<<< HEAD\n" + file(), "line 1, column 1", "no JSON"),
-    "UTF-16": (file().decode().encode("utf-16"), "file", "no UTF-8"),
-    "Latin-1": (b'{"schema_version": 1, "title": "\xfc"}', "file", "no UTF-8 text (byte 32)"),
+    "UTF-16": (file().decode().encode("utf-16"), "", "no UTF-8"),
+    "Latin-1": (b'{"schema_version": 1, "title": "\xfc"}', "", "no UTF-8 text (byte 32)"),
     "NaN": (file(goals=[GOAL | {"target": float("nan")}]), "$", "NaN is no JSON number"),
     "Infinity": (file(goals=[GOAL | {"target": float("inf")}]), "$", "Infinity"),
     "huge digits": (b'{"schema_version": 1, "revision": ' + b"9" * 5000 + b"}", "$", "huge number"),
@@ -175,7 +175,8 @@ def test_a_bad_file_is_refused_with_place_and_reason(name: str, tmp_path: Path) 
     assert error.path == str(path)
     assert error.where == where or (where.startswith("line") and error.where.startswith(where))
     assert reason in error.reason
-    assert str(error) == f"{path}: {error.where}: {error.reason}"
+    place = f", {error.where}" if error.where else ""
+    assert str(error) == f"{path}{place}: {error.reason}"
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
