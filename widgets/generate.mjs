@@ -112,7 +112,11 @@ write(
   'jupyter_journey/model/journey.schema.json',
   constant('schema', withoutProse(schema))
 );
-write('words.ts', 'jupyter_journey/catalogue/languages', constant('words', words));
+write(
+  'words.ts',
+  'jupyter_journey/catalogue/languages',
+  constant('words', words)
+);
 write(
   'theme.ts',
   'jupyter_journey/charts/theme.json',

@@ -1,0 +1,78 @@
+/** What a cell shows, by the kind of its lane. */
+import { theme } from '../generated/theme';
+import type { Lane, LaneKind, Stage, Value } from '../store/types';
+import { Points } from './curve';
+import { Figures } from './metric';
+import type { View } from './view';
+import { cellOf, chipColours, itemsOf } from './view';
+
+export interface ContentProps {
+  view: View;
+  lane: Lane;
+  stage: Stage;
+}
+
+const QUOTED: readonly string[] = theme.quoted;
+
+type Shower = (props: ContentProps & { value: Value }) => preact.ComponentChild;
+
+const SHOW: Record<LaneKind, Shower> = {
+  text: ({ lane, value }) => (
+    <p class={QUOTED.includes(lane.id) ? 'jj-text jj-quoted' : 'jj-text'}>
+      {String(value)}
+    </p>
+  ),
+  list: ({ view, lane, value }) => (
+    <ul class="jj-list">
+      {itemsOf(view, lane, value).map((item, index) => (
+        <li key={index}>{item}</li>
+      ))}
+    </ul>
+  ),
+  chips: ({ view, lane, value }) => {
+    const colours = chipColours(view, lane);
+    return (
+      <span class="jj-chips">
+        {itemsOf(view, lane, value).map((item, index) => (
+          <span key={index} class="jj-chip" data-colour={colours.get(item)}>
+            {item}
+          </span>
+        ))}
+      </span>
+    );
+  },
+  reference: ({ view, lane, value }) => (
+    <span class="jj-references">
+      {itemsOf(view, lane, value).map((item, index) => (
+        <span key={index} class="jj-reference">
+          {item}
+        </span>
+      ))}
+    </span>
+  ),
+  choice: ({ value }) => <span class="jj-choice">{String(value)}</span>,
+  date: ({ view, value }) => (
+    <p class="jj-text">{day(String(value), view.document.language)}</p>
+  ),
+  image: ({ value }) => <p class="jj-text">{String(value)}</p>,
+  score: Points,
+  metric: Figures
+};
+
+export function Content(props: ContentProps) {
+  const value = cellOf(props.view, props.lane, props.stage)?.value ?? null;
+  const { kind } = props.lane;
+  const hasFigures = kind === 'metric' || kind === 'score';
+  return value === null && !hasFigures ? null : (
+    <>{SHOW[kind]({ ...props, value })}</>
+  );
+}
+
+function day(text: string, language = 'en'): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text)
+    ? new Date(`${text}T00:00:00Z`).toLocaleDateString(language, {
+        dateStyle: 'medium',
+        timeZone: 'UTC'
+      })
+    : text;
+}

@@ -1,0 +1,17 @@
+import { render } from 'preact';
+
+import type { Host } from './host';
+import { JourneyMap } from './map';
+import { style } from './style';
+
+/** Show a map in an element, which may stand in a shadow root; returns how to take it out again. */
+export function mount(element: HTMLElement, host: Host): () => void {
+  render(
+    <>
+      <style>{style}</style>
+      <JourneyMap host={host} />
+    </>,
+    element
+  );
+  return () => render(null, element);
+}

@@ -1,0 +1,161 @@
+/** What a cell may hold, and how a person writes it: the twin of `model/cells.py`. */
+import type { Journey, Lane, LaneKind, Value } from './types';
+
+export const SCORE_RANGE = [-2, 2] as const;
+
+/** What came of a text somebody typed: a value to keep, or the words that say what is wrong. */
+export type Typed =
+  { value: Value } | { flaw: FlawName; fields: Record<string, string> };
+export type FlawName =
+  'needs_score' | 'needs_number' | 'needs_choice' | 'needs_date' | 'needs_name';
+
+type Named = { id: string; name: string };
+
+const isNumber = (value: Value) =>
+  typeof value === 'number' && Number.isFinite(value);
+const isText = (value: Value) => typeof value === 'string';
+const isList = (value: Value) => Array.isArray(value);
+
+const FITS: Record<LaneKind, (value: Value, lane: Lane) => boolean> = {
+  text: isText,
+  date: isText,
+  image: isText,
+  choice: (value, lane) => isText(value) && offers(lane, value),
+  list: isList,
+  chips: isList,
+  reference: isList,
+  score: value =>
+    isNumber(value) &&
+    (value as number) >= SCORE_RANGE[0] &&
+    (value as number) <= SCORE_RANGE[1],
+  metric: isNumber
+};
+
+const EXPECTED: Record<LaneKind, string> = {
+  text: 'a text',
+  date: 'a date as text, such as 2026-03-31',
+  image: 'a path as text',
+  choice: 'one of its options',
+  list: 'a list of texts',
+  chips: 'a list of texts',
+  reference: 'a list of ids',
+  score: 'a number from -2 to 2',
+  metric: 'a finite number'
+};
+
+export function fits(value: Value, lane: Lane): boolean {
+  return value === null || FITS[lane.kind](value, lane);
+}
+
+export function expected(lane: Lane): string {
+  return lane.kind === 'choice'
+    ? `one of ${(lane.options ?? []).join(', ')}`
+    : EXPECTED[lane.kind];
+}
+
+/** The records a reference lane's ids stand for. */
+export function referred(lane: Lane, document: Journey): Named[] {
+  return (lane.refers_to && document[lane.refers_to]) || [];
+}
+
+/** Return the text a person sees in the editor of a cell. */
+export function toText(value: Value, lane: Lane, document: Journey): string {
+  if (!Array.isArray(value)) {
+    return value === null ? '' : String(value);
+  }
+  if (lane.kind === 'reference') {
+    const names = new Map(referred(lane, document).map(it => [it.id, it.name]));
+    return value.map(id => names.get(id) ?? id).join('\n');
+  }
+  if (lane.kind !== 'chips') {
+    return value.join('\n');
+  }
+  // A line break anywhere says that commas are part of the chips.
+  return value.some(item => item.includes(','))
+    ? value.join('\n') + '\n'
+    : value.join(', ');
+}
+
+/** Read the text of an editor: the value the lane keeps, or what is wrong with it. */
+export function fromText(text: string, lane: Lane, document: Journey): Typed {
+  if (text.trim() === '') {
+    return { value: null };
+  }
+  switch (lane.kind) {
+    case 'list':
+      return { value: itemsOf(text, /\r\n|\r|\n/) };
+    case 'chips':
+      return {
+        value: itemsOf(text, text.includes('\n') ? /\r?\n/ : /[,、，]/)
+      };
+    case 'reference':
+      return fromNames(itemsOf(text, /\r?\n/) ?? [], lane, document);
+    case 'score':
+    case 'metric':
+      return fromNumber(text, lane);
+    case 'choice':
+      return offers(lane, text)
+        ? { value: text }
+        : {
+            flaw: 'needs_choice',
+            fields: { options: (lane.options ?? []).join(', ') }
+          };
+    case 'date':
+      return isDay(text.trim())
+        ? { value: text.trim() }
+        : { flaw: 'needs_date', fields: {} };
+    default:
+      return { value: text };
+  }
+}
+
+function itemsOf(text: string, separator: RegExp): string[] | null {
+  const items = text
+    .split(separator)
+    .map(item => item.trim())
+    .filter(Boolean);
+  return items.length ? items : null;
+}
+
+function fromNames(names: string[], lane: Lane, document: Journey): Typed {
+  const known = referred(lane, document);
+  const ids: string[] = [];
+  for (const name of names) {
+    const found =
+      known.find(it => it.id === name) ?? known.find(it => it.name === name);
+    if (!found) {
+      const all = known.map(it => it.name).join(', ');
+      return { flaw: 'needs_name', fields: { name, known: all || '–' } };
+    }
+    ids.push(found.id);
+  }
+  return { value: ids };
+}
+
+// No thousands separators and no decimal comma: 1.234 and 1,234 mean two things each.
+const NUMBER = /^[+\-−]?(\d+(\.\d*)?|\.\d+)$/;
+
+function fromNumber(text: string, lane: Lane): Typed {
+  const trimmed = text.trim();
+  const value = NUMBER.test(trimmed) ? Number(trimmed.replace('−', '-')) : NaN;
+  if (fits(value, lane)) {
+    return { value };
+  }
+  return {
+    flaw: lane.kind === 'score' ? 'needs_score' : 'needs_number',
+    fields: {}
+  };
+}
+
+function isDay(text: string): boolean {
+  const moment = new Date(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) &&
+    !Number.isNaN(moment.getTime()) &&
+    moment.toISOString().startsWith(text)
+  );
+}
+
+function offers(lane: Lane, value: string): boolean {
+  return (lane.options ?? []).includes(value);
+}

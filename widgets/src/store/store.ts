@@ -1,0 +1,190 @@
+/** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
+import { inverse, patched } from './patches';
+import type { Journey, Op } from './types';
+import { keyOf, sameValue, valueAt } from './types';
+
+/** How long an edit may wait for its answer before the other side counts as gone. */
+export const PATIENCE_MS = 5000;
+
+export type Status = 'saved' | 'pending' | 'disconnected';
+
+export interface Patch {
+  id: string;
+  base_rev: number;
+  ops: Op[];
+}
+
+export interface State {
+  readonly document: Journey;
+  /** Whose cells are shown; null: the shared ones. */
+  readonly persona: string | null;
+  readonly revision: number;
+  readonly status: Status;
+  /** Why the last edit of a cell was refused, by `keyOf` of its place. */
+  readonly refusals: ReadonlyMap<string, string>;
+}
+
+export interface Options {
+  persona?: string | null;
+  revision?: number;
+  /** Carry a patch to where the truth is kept; the answer comes by `accepted` or `refused`. */
+  deliver: (patch: Patch) => void;
+  /** Ask for the whole document, because an answer was missed. */
+  refresh?: () => void;
+}
+
+export class Store {
+  private confirmed: Journey;
+  private pending: Patch[] = [];
+  private state: State;
+  private done: Op[][] = [];
+  private undone: Op[][] = [];
+  private readonly listeners = new Set<() => void>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private sent = 0;
+  // Answers go to every page that shows the map: an id must be of this store alone.
+  private readonly name = Math.random().toString(36).slice(2);
+
+  constructor(
+    document: Journey,
+    private readonly options: Options
+  ) {
+    this.confirmed = document;
+    this.state = {
+      document,
+      persona: options.persona ?? null,
+      revision: options.revision ?? 0,
+      status: 'saved',
+      refusals: new Map()
+    };
+  }
+
+  readonly get = (): State => this.state;
+
+  readonly on = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Show these changes at once and send them off; one call is one undo step. */
+  readonly send = (ops: Op[]): void => {
+    const changes = ops.filter(op => !sameValue(op.old, op.new));
+    if (changes.length) {
+      this.done.push(changes);
+      this.undone = [];
+      this.dispatch(changes);
+    }
+  };
+
+  readonly undo = (): void => {
+    this.step(this.done, this.undone, inverse);
+  };
+
+  readonly redo = (): void => {
+    this.step(this.undone, this.done, ops => ops);
+  };
+
+  /** Somebody's patch holds: our own, if we know its id, or another page's or Python's. */
+  accepted(answer: { id?: string; revision: number; ops: Op[] }): void {
+    if (answer.revision > this.state.revision + 1) {
+      this.options.refresh?.();
+      return;
+    }
+    this.confirmed = patched(this.confirmed, answer.ops);
+    this.settle(answer.id, answer.revision);
+  }
+
+  /** Our patch doesn't hold: the cells show what they held, and why. */
+  refused(answer: {
+    id: string;
+    revision: number;
+    ops: Op[];
+    reason: string;
+  }): void {
+    if (!this.pending.some(patch => patch.id === answer.id)) {
+      return;
+    }
+    this.done = this.done.filter(
+      step => !step.some(op => answer.ops.some(it => keyOf(it) === keyOf(op)))
+    );
+    const refusals = new Map(this.state.refusals);
+    for (const op of answer.ops) {
+      refusals.set(keyOf(op), answer.reason);
+    }
+    this.settle(answer.id, Math.max(answer.revision, this.state.revision), {
+      refusals
+    });
+  }
+
+  /** The whole document, as it now is on the other side. */
+  replaced(
+    document: Journey,
+    revision: number,
+    persona = this.state.persona
+  ): void {
+    this.confirmed = document;
+    this.done = [];
+    this.undone = [];
+    this.settle(undefined, revision, { persona });
+  }
+
+  private step(from: Op[][], to: Op[][], turn: (ops: Op[]) => Op[]): void {
+    const ops = from.pop();
+    if (!ops) {
+      return;
+    }
+    const changes = turn(ops);
+    // What somebody else changed meanwhile isn't ours to undo.
+    if (
+      changes.every(op => sameValue(valueAt(this.state.document, op), op.old))
+    ) {
+      to.push(ops);
+      this.dispatch(changes);
+    }
+  }
+
+  private dispatch(ops: Op[]): void {
+    const patch = {
+      id: `${this.name}-${++this.sent}`,
+      base_rev: this.state.revision,
+      ops
+    };
+    this.pending.push(patch);
+    const refusals = new Map(this.state.refusals);
+    ops.forEach(op => refusals.delete(keyOf(op)));
+    this.become({ refusals, status: 'pending' });
+    this.wait();
+    this.options.deliver(patch);
+  }
+
+  private settle(
+    id: string | undefined,
+    revision: number,
+    change: Partial<State> = {}
+  ): void {
+    this.pending = this.pending.filter(patch => patch.id !== id);
+    const status = this.pending.length ? 'pending' : 'saved';
+    this.become({ ...change, revision, status });
+    this.wait();
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    if (this.pending.length) {
+      this.timer = setTimeout(
+        () => this.become({ status: 'disconnected' }),
+        PATIENCE_MS
+      );
+    }
+  }
+
+  private become(change: Partial<State>): void {
+    const ops = this.pending.flatMap(patch => patch.ops);
+    this.state = {
+      ...this.state,
+      ...change,
+      document: patched(this.confirmed, ops)
+    };
+    this.listeners.forEach(listener => listener());
+  }
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { fromText, toText } from '../src/store/cells';
+import type { Patch } from '../src/store/store';
+import { PATIENCE_MS, Store } from '../src/store/store';
+import type { Journey, Lane, LaneKind, Op } from '../src/store/types';
+import { keyOf, valueAt } from '../src/store/types';
+
+const document: Journey = {
+  schema_version: 1,
+  title: 'Acme',
+  lanes: [{ id: 'goal', name: 'Goal', kind: 'text' }],
+  stages: [{ id: 'trial', name: 'Trial' }],
+  touchpoints: [{ id: 'web', name: 'Website' }]
+};
+const place = { lane_id: 'goal', stage_id: 'trial', persona_id: null };
+const op = (old: Op['old'], next: Op['new']): Op => ({
+  ...place,
+  old,
+  new: next
+});
+
+function made() {
+  const sent: Patch[] = [];
+  const refresh = vi.fn();
+  const store = new Store(document, { deliver: it => sent.push(it), refresh });
+  return {
+    store,
+    sent,
+    refresh,
+    value: () => valueAt(store.get().document, place)
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the store', () => {
+  test('shows an edit at once and settles when it is accepted', () => {
+    const { store, sent, value } = made();
+    store.send([op(null, 'Start')]);
+    expect([value(), store.get().status]).toEqual(['Start', 'pending']);
+    store.accepted({ id: sent[0].id, revision: 1, ops: sent[0].ops });
+    expect([value(), store.get().status]).toEqual(['Start', 'saved']);
+    expect(store.get().revision).toBe(1);
+  });
+
+  test('sends nothing where nothing changes', () => {
+    const { store, sent } = made();
+    store.send([op(null, null)]);
+    expect(sent).toEqual([]);
+  });
+
+  test('shows what holds, and why, when an edit is refused', () => {
+    const { store, sent, value } = made();
+    store.send([op(null, 'Start')]);
+    store.refused({
+      id: sent[0].id,
+      revision: 0,
+      ops: [op(null, null)],
+      reason: 'closed'
+    });
+    expect(value()).toBeNull();
+    expect(store.get().refusals.get(keyOf(place))).toBe('closed');
+    store.send([op(null, 'Again')]);
+    expect(store.get().refusals.size).toBe(0);
+  });
+
+  test('keeps what is under way on top of a new document', () => {
+    const { store, value } = made();
+    store.send([op(null, 'Mine')]);
+    store.replaced({ ...document, title: 'Renamed' }, 4);
+    expect(store.get().document.title).toBe('Renamed');
+    expect([value(), store.get().status]).toEqual(['Mine', 'pending']);
+  });
+
+  test('takes what another page changed, and asks when it missed something', () => {
+    const { store, refresh, value } = made();
+    store.accepted({ id: 'theirs-1', revision: 1, ops: [op(null, 'Theirs')] });
+    expect(value()).toBe('Theirs');
+    store.accepted({ id: 'theirs-3', revision: 3, ops: [op('x', 'Later')] });
+    expect([value(), refresh.mock.calls.length]).toEqual(['Theirs', 1]);
+  });
+
+  test('says so when no answer comes, keeps the edit, and recovers', () => {
+    const { store, sent, value } = made();
+    store.send([op(null, 'Kept')]);
+    vi.advanceTimersByTime(PATIENCE_MS);
+    expect([value(), store.get().status]).toEqual(['Kept', 'disconnected']);
+    store.accepted({ id: sent[0].id, revision: 1, ops: sent[0].ops });
+    expect(store.get().status).toBe('saved');
+  });
+
+  test('undoes and redoes, but not over what somebody else changed', () => {
+    const { store, value } = made();
+    store.send([op(null, 'one')]);
+    store.send([op('one', 'two')]);
+    store.undo();
+    expect(value()).toBe('one');
+    store.undo();
+    expect(value()).toBeNull();
+    store.redo();
+    expect(value()).toBe('one');
+    store.accepted({ id: 'theirs', revision: 1, ops: [op('one', 'theirs')] });
+    expect(value()).toBe('one'); // ours is still under way
+  });
+});
+
+describe('text in an editor', () => {
+  const lane = (kind: LaneKind, more: Partial<Lane> = {}): Lane => ({
+    id: kind,
+    name: kind,
+    kind,
+    ...more
+  });
+  const low = lane('choice', { options: ['low', 'high'] });
+  const web = lane('reference', { refers_to: 'touchpoints' });
+
+  test.each<[Lane, string, unknown]>([
+    [lane('text'), 'two\nlines', 'two\nlines'],
+    [lane('text'), '  ', null],
+    [lane('list'), 'one\n\n two ', ['one', 'two']],
+    [lane('chips'), 'App, E-mail,', ['App', 'E-mail']],
+    [lane('chips'), 'a, b\nc', ['a, b', 'c']],
+    [lane('score'), '−1.5', -1.5],
+    [lane('score'), '+2', 2],
+    [lane('metric'), '1234.5', 1234.5],
+    [lane('date'), '2026-02-28', '2026-02-28'],
+    [low, 'low', 'low'],
+    [web, 'Website', ['web']]
+  ])('%j reads %j', (given, text, value) => {
+    expect(fromText(text, given, document)).toEqual({ value });
+  });
+
+  test.each<[Lane, string, string]>([
+    [lane('score'), '3', 'needs_score'],
+    [lane('score'), 'great', 'needs_score'],
+    [lane('metric'), '1,234', 'needs_number'],
+    [lane('metric'), '1e9', 'needs_number'],
+    [lane('date'), '2026-02-30', 'needs_date'],
+    [low, 'middle', 'needs_choice'],
+    [web, 'Web site', 'needs_name']
+  ])('%j refuses %j', (given, text, flaw) => {
+    expect(fromText(text, given, document)).toMatchObject({ flaw });
+  });
+
+  test.each<[Lane, string[]]>([
+    [lane('list'), ['one', 'two']],
+    [lane('chips'), ['a, b']],
+    [lane('chips'), ['a', 'b']],
+    [web, ['web']]
+  ])('%j comes back as it was: %j', (given, value) => {
+    const text = toText(value, given, document);
+    expect(fromText(text, given, document)).toEqual({ value });
+  });
+});
