@@ -9,7 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from jupyter_journey.errors import InterruptedRunError, JourneyError, ParameterError
+from jupyter_journey.errors import (
+    InterruptedRunError,
+    JourneyError,
+    JourneyFileError,
+    ParameterError,
+    SourceError,
+)
 
 __all__ = ["main"]
 
@@ -64,11 +70,14 @@ def demo(
         Data, typer.Option(help="saas: made up, truth known; cdnow: real.")
     ] = Data.saas,
     language: Annotated[str, typer.Option(help="Language of the reports.")] = "en",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Take a folder with files.")
+    ] = False,
 ) -> None:
     """Run the seven steps on sample data: notebooks, HTML, an index and the finished map."""
     from jupyter_journey.reports.demo import run_demo
 
-    made = run_demo(out, data=data.value, language=language)
+    made = run_demo(out, data=data.value, language=language, overwrite=overwrite)
     typer.echo(f"Seven reports: {made.index}")
     typer.echo(f"The map:       {made.journey}")
 
@@ -87,7 +96,8 @@ def new(
     """Make an empty journey map."""
     from jupyter_journey.model.journey import Journey
 
-    stem = path.name.removesuffix(".json").removesuffix(".journey")
+    _refuse_unfit(path, events)
+    stem = path.name.removesuffix(".journey.json")
     journey = Journey.new(
         title or stem.replace("-", " ").title(),
         map_type=map_type,
@@ -96,6 +106,21 @@ def new(
         sources={"events": events} if events else None,
     )
     typer.echo(f"Made {journey.save(path).path}")
+
+
+def _refuse_unfit(path: Path, events: Path | None) -> None:
+    """Say what stands against making this file, before anything is made."""
+    if not path.name.endswith(".journey.json"):
+        reason = f"the name must end in .journey.json, such as {path.stem}.journey.json"
+    elif path.exists():
+        reason = "exists already. Choose another name, or delete it first"
+    else:
+        reason = ""
+    if reason:
+        raise JourneyFileError(path=str(path), where="", reason=reason)
+    if events and not events.is_file():
+        reason = "there is no such file"
+        raise SourceError(source=str(events), reason=reason, way_out="Check --events")
 
 
 @app.command(epilog="Example:  jupyter journey check acme.journey.json --fail-on warning")
@@ -130,22 +155,25 @@ def run(
     """Execute one step's template into a notebook and an HTML page."""
     from jupyter_journey.reports.running import run_report
 
-    made = run_report(step, journey, out, output=output, **_parameters(step, parameter or []))
+    given = _parameters(step, parameter or [])
+    made = run_report(step, journey, out, {"output": output, **given})
     typer.echo(f"Notebook: {made.notebook}\nPage:     {made.page}")
 
 
 def _parameters(step: str, given: list[str]) -> dict[str, Any]:
-    """Read ``name=value`` pairs; a value is YAML, so numbers, lists and mappings can be given."""
+    """Read ``name=value`` pairs; where a template takes no text, the value is read as YAML."""
     import yaml
 
-    parameters = {}
+    # A period such as 2026 is a text, whatever YAML makes of it.
+    structured = {"where"}
+    parameters: dict[str, Any] = {}
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign:
             reason = "has no value. Write -p name=value, such as -p persona=Champion."
             raise ParameterError(template_name=step, parameter=name, reason=reason)
         try:
-            parameters[name] = yaml.safe_load(value)
+            parameters[name] = yaml.safe_load(value) if name in structured else value
         except yaml.YAMLError as error:
             reason = f"can't be read: {value!r}. Put texts with special characters in quotes."
             raise ParameterError(template_name=step, parameter=name, reason=reason) from error

@@ -15,6 +15,7 @@ __all__ = [
     "JourneyFileError",
     "ParameterError",
     "RecordError",
+    "RefusedError",
     "SourceError",
     "StaleSaveError",
     "StepError",
@@ -101,6 +102,10 @@ class UnknownNameError(JourneyError):
         super().__init__(kind=kind, name=name, known=names, hint=_hint(name, names))
 
 
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
 def _hint(name: str, known: list[str]) -> str:
     """Say the nearest valid name, or else all of them."""
     by_lower = {item.lower(): item for item in known}
@@ -150,6 +155,10 @@ class ColumnError(JourneyError):
 
     template = "{source}: column {column!r} {reason}. {way_out}"
 
+    def __init__(self, *, source: str, column: str, reason: str, way_out: str, **_: Any) -> None:
+        way_out = _sentence(way_out)
+        super().__init__(source=source, column=column, reason=reason, way_out=way_out)
+
 
 class SourceError(JourneyError):
     """A data source can't be read.
@@ -158,6 +167,9 @@ class SourceError(JourneyError):
     """
 
     template = "{source}: {reason}. {way_out}"
+
+    def __init__(self, *, source: str, reason: str, way_out: str, **_: Any) -> None:
+        super().__init__(source=source, reason=reason, way_out=_sentence(way_out))
 
 
 class ParameterError(JourneyError):
@@ -169,13 +181,24 @@ class ParameterError(JourneyError):
     template = "{template_name}: parameter {parameter!r} {reason}"
 
 
+class RefusedError(JourneyError):
+    """A step refused its input; nothing was written.
+
+    Fields: ``step``, ``reason`` (the sentence of the error in the notebook).
+    """
+
+    template = "{reason}"
+
+
 class StepError(JourneyError):
-    """A step's notebook failed.
+    """A step's notebook failed, and not because of its input.
 
     Fields: ``step``, ``cell`` (number from 1), ``reason``, ``path`` (the notebook that failed).
     """
 
-    template = "Step {step!r} failed in cell {cell}: {reason} The notebook as far as it ran: {path}"
+    template = (
+        "Step {step!r} failed in cell {cell}: {reason}. The notebook as far as it ran: {path}"
+    )
 
 
 class InterruptedRunError(JourneyError):

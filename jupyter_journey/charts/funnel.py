@@ -20,11 +20,12 @@ def funnel(frame: pd.DataFrame, title: str = "Customers per stage") -> alt.Layer
     Parameters
     ----------
     frame
-        What :meth:`EventLog.funnel` returns.
+        What :meth:`EventLog.funnel` returns; stages whose numbers are missing are left out.
     title
         Title of the chart.
     """
     ink = colours()
+    frame = frame.dropna(subset=["customers"])
     data = frame.assign(label=[_label(row) for row in frame.to_dict("records")])
     data.loc[data.index[:1], "label"] = [f"{count:,}" for count in frame["customers"][:1]]
     stage = alt.Y("stage:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))

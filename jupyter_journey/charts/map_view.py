@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_words import map_word, mood, type_name
+from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Cell, Document, Lane, Measurement, Persona, Stage
@@ -72,8 +73,8 @@ def view(journey: Journey, persona: str | None = None) -> MapView:
     journey
         The journey.
     persona
-        Name or id of the persona whose cells to show; without one the shared cells are shown, and
-        in a persona-based map a band of rows for each persona.
+        Name or id of the persona whose cells to show, the shared ones where she has none; without
+        one the shared cells are shown, and in a persona-based map a band of rows for each persona.
 
     Raises
     ------
@@ -105,20 +106,24 @@ def _rows(document: Document, chosen: str | None) -> Iterable[Row]:
         heading = band.name if band and chosen is None else ""
         for lane in document.lanes:
             if not lane.hidden:
-                yield Row(lane, _cells(document, lane, band.id if band else None), heading)
+                owner = band.id if band else None
+                yield Row(lane, _cells(document, lane, owner, shared=chosen is not None), heading)
                 heading = ""
 
 
-def _cells(document: Document, lane: Lane, persona_id: str | None) -> tuple[View, ...]:
-    kept = {
-        cell.stage_id: cell
-        for cell in document.cells
-        if cell.lane_id == lane.id and cell.persona_id == persona_id
-    }
+def _cells(
+    document: Document, lane: Lane, persona_id: str | None, *, shared: bool
+) -> tuple[View, ...]:
+    """Return a lane's cells, with ``shared`` those for all where the persona has none."""
+    kept: dict[str, Cell] = {}
+    for owner in (None, persona_id) if shared else (persona_id,):
+        for cell in document.cells:
+            if cell.lane_id == lane.id and cell.persona_id == owner:
+                kept[cell.stage_id] = cell
     names = _names(document, lane)
     figures: dict[str | None, tuple[Measurement, ...]] = {}
-    for figure in document.measurements:
-        if figure.lane_id == lane.id and figure.persona_id == persona_id:
+    for figure in shown_figures(document, persona_id):
+        if figure.lane_id == lane.id:
             figures[figure.stage_id] = (*figures.get(figure.stage_id, ()), figure)
     return tuple(
         _cell(kept.get(stage.id), names, figures.get(stage.id, ())) for stage in document.stages

@@ -22,13 +22,14 @@ def milestone_reach(
     Parameters
     ----------
     frame
-        What :meth:`EventLog.reach` returns.
+        What :meth:`EventLog.reach` returns; milestones whose numbers are missing are left out.
     title
         Title of the chart.
     threshold
         Share below which something should be done (MIL-R5), drawn as a line.
     """
     ink = colours()
+    frame = frame.dropna(subset=["rate"])
     data = frame.assign(label=[_label(row) for row in frame.to_dict("records")])
     share = alt.X("rate:Q", title=None, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
     milestone = alt.Y(

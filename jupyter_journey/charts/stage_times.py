@@ -19,11 +19,12 @@ def stage_times(frame: pd.DataFrame, title: str = "Time between stages") -> alt.
     Parameters
     ----------
     frame
-        What :meth:`EventLog.stage_times` returns.
+        What :meth:`EventLog.stage_times` returns; rows whose numbers are missing are left out.
     title
         Title of the chart.
     """
     ink = colours()
+    frame = frame.dropna(subset=["n"])
     spans = {name: frame[name] / _DAY for name in ("median", "p90", "low", "high")}
     data = frame.assign(
         step=frame["from"].astype(str) + " → " + frame["to"].astype(str),

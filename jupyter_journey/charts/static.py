@@ -69,7 +69,7 @@ def show(chart: Chart) -> StaticChart:
     >>> columns = ["stage", "customers", "n", "rate", "low", "high", "share"]
     >>> rows = [["Visit", 40, 40, 1, 0.9, 1, 1], ["Trial", 10, 40, 0.25, 0.14, 0.4, 0.25]]
     >>> show(funnel(pd.DataFrame(rows, columns=columns)))
-    Customers per stage. Visit: 40. Trial: 10, 25 % of the stage before (14 % to 40 %).
+    Customers per stage. Visit: 40. Trial: 10, 25% of the stage before (14% to 40%).
     """
     return StaticChart(chart)
 

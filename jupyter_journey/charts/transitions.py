@@ -78,7 +78,7 @@ def _order(frame: pd.DataFrame, top: int) -> list[str]:
 def _left_out(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     total, kept = int(frame["n"].sum()), int(shown["n"].sum())
     if kept == total:
-        return f"All {total:,} transitions"
+        return f"{total:,} transitions"
     return f"{kept:,} of {total:,} transitions; those of rarer events are left out"
 
 

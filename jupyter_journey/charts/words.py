@@ -42,11 +42,11 @@ def percent(share: float) -> str:
     Examples
     --------
     >>> percent(0.551), percent(0.009), percent(float("nan"))
-    ('55 %', '0.9 %', '–')
+    ('55%', '0.9%', '–')
     """
     if pd.isna(share):
         return MISSING
-    return f"{share:.1%}".replace("%", " %") if 0 < share < 0.1 else f"{share:.0%}"[:-1] + " %"
+    return f"{share:.1%}" if 0 < share < 0.1 else f"{share:.0%}"
 
 
 def days(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Customers at the start; MET-37: conversion per stage transition; MIL-R5: milestones reached."""
+"""Customers at the start, MET-37 (conversion per transition), side stages, milestones reached."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import nan
 
 from jupyter_journey.metrics.figures import Figure, Inputs
 
-__all__ = ["conversion", "entrants", "milestone_reach"]
+__all__ = ["conversion", "entrants", "milestone_reach", "side_stages"]
 
 
 def entrants(inputs: Inputs) -> Iterator[Figure]:
@@ -44,13 +44,32 @@ def conversion(inputs: Inputs) -> Iterator[Figure]:
         )
 
 
+def side_stages(inputs: Inputs) -> Iterator[Figure]:
+    """Yield, for each stage that may be entered from anywhere, the share of all who ever do."""
+    level = inputs.document.settings.level
+    stages = {stage.id: stage.events for stage in inputs.document.stages if stage.side}
+    entered = {key: events for key, events in stages.items() if events}
+    if not entered:
+        return
+    for row in inputs.log.reach(entered, level=level).to_dict("records"):
+        yield Figure(
+            value=row["rate"],
+            n=row["n"],
+            low=row["low"],
+            high=row["high"],
+            stage_id=row["milestone"],
+            formula=f"customers who ever entered {row['milestone']} / all customers",
+        )
+
+
 def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
     """Yield, for each milestone with an event, the share of customers who reach it."""
     level = inputs.document.settings.level
+    stages = {stage.id: stage.events for stage in inputs.document.stages}
     for milestone in inputs.document.milestones:
         if not milestone.event or milestone.refused_reason:
             continue
-        since = inputs.entries.get(milestone.from_stage_id or "")
+        since = stages.get(milestone.from_stage_id or "")
         whose = f"customers who entered {milestone.from_stage_id}" if since else "all customers"
         frame = inputs.log.reach(
             {milestone.id: milestone.event},
@@ -65,5 +84,6 @@ def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
             high=row["high"],
             stage_id=milestone.to_stage_id,
             milestone_id=milestone.id,
+            name=milestone.name,
             formula=f"customers with {milestone.event} after that / {whose}",
         )

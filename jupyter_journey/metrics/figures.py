@@ -35,8 +35,15 @@ class Inputs:
 
     @property
     def entries(self) -> dict[str, tuple[str, ...]]:
-        """The events by which each stage is entered, by stage id; stages without any left out."""
-        return {stage.id: stage.events for stage in self.document.stages if stage.events}
+        """The events by which each stage of the funnel is entered, by stage id.
+
+        Stages without any are left out, and those that may be entered from anywhere.
+        """
+        return {
+            stage.id: stage.events
+            for stage in self.document.stages
+            if stage.events and not stage.side
+        }
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ class Figure:
     milestone_id: str | None = None
     period: Period | None = None
     """Where it isn't the period asked for."""
+    name: str = ""
+    """Where it isn't the metric's."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +70,9 @@ class Metric:
     id: str
     name: str
     unit: str
-    """``share`` (0 to 1) or ``days``."""
-    direction: Direction
-    """Whether more or less is better."""
+    """``share`` (0 to 1), ``days``, ``customers`` or ``points``."""
+    direction: Direction | None
+    """Whether more or less is better; None where that depends."""
     lane: str | None
     """The canonical lane it belongs in, where a map has it; else the first metric lane.
     None: not shown on the map."""

@@ -29,6 +29,7 @@ from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug
 from jupyter_journey.model.records import Document, Measurement
+from jupyter_journey.privacy import is_small
 
 __all__ = ["measure"]
 
@@ -76,13 +77,13 @@ def measure(
     >>> journey = Journey.new("Shop", stages=["Visit", "Order"])
     >>> stages = journey.stages.assign(events=[("visit",), ("order",)])
     >>> events = pd.DataFrame({
-    ...     "customer": [*"abcdefghij", *"abcd"],
-    ...     "event": ["visit"] * 10 + ["order"] * 4,
-    ...     "time": ["2026-01-01"] * 10 + ["2026-01-02"] * 4,
+    ...     "customer": [f"c{i}" for i in [*range(25), *range(10)]],
+    ...     "event": ["visit"] * 25 + ["order"] * 10,
+    ...     "time": ["2026-01-01"] * 25 + ["2026-01-02"] * 10,
     ... })
     >>> measured = measure(journey.replace("stages", stages), {"events": events})
     >>> measured.measurements[["stage_id", "metric", "value"]].values.tolist()
-    [['visit', 'OWN-01', 10.0], ['order', 'MET-37', 0.4]]
+    [['visit', 'OWN-01', 25.0], ['order', 'MET-37', 0.4]]
     """
     filters = filters_of(journey, period, segment, where, persona)
     source = event_log(journey, sources)
@@ -176,6 +177,7 @@ def _origin(
         "source_id": source.id if source else None,
         "version": _version(),
         "computed_at": datetime.now(UTC),
+        "asked": str(filters.period or ""),
         "id": _filter_key(filters),
     }
 
@@ -183,21 +185,30 @@ def _origin(
 def _record(document: Document, figure: Figure, origin: dict[str, Any]) -> Measurement:
     subject = figure.milestone_id or figure.stage_id or "all"
     parts = [slug(origin["metric"]), subject, *([origin["id"]] if origin["id"] else [])]
-    hidden = figure.n < document.settings.min_group
+    hidden = _small(figure, origin["unit"], document.settings.min_group)
     fields = origin | {
         "id": "-".join(parts),
         "stage_id": figure.stage_id,
         "milestone_id": figure.milestone_id,
+        "name": figure.name or origin["name"],
         "formula": figure.formula,
         "suppressed": hidden,
     }
     if figure.period:
         fields["period"] = str(figure.period)
-    if not hidden:
+    if hidden:
+        fields["period"] = origin["asked"]  # the days of few people's events tell who they are
+    else:
         numbers = {"value": figure.value, "low": figure.low, "high": figure.high}
         fields |= {key: float(number) for key, number in numbers.items() if isfinite(number)}
         fields["n"] = int(figure.n)
-    return Measurement.model_validate(fields)
+    return Measurement.model_validate({key: fields[key] for key in fields if key != "asked"})
+
+
+def _small(figure: Figure, unit: str, least: int) -> bool:
+    """Tell whether a figure rests on too few to be shown."""
+    counts = figure.n * figure.value if unit == "share" and figure.n else 0
+    return is_small(round(counts), figure.n, least)
 
 
 def _lane(document: Document, kind: str, wish: str | None) -> str | None:

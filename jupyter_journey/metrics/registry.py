@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from jupyter_journey.metrics.churn import churn
-from jupyter_journey.metrics.conversion import conversion, entrants, milestone_reach
+from jupyter_journey.metrics.conversion import (
+    conversion,
+    entrants,
+    milestone_reach,
+    side_stages,
+)
 from jupyter_journey.metrics.figures import Metric
 from jupyter_journey.metrics.first_value import activation_rate, time_to_first_value
 
@@ -28,7 +33,8 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
                 time_to_first_value,
             ),
             Metric("MET-01", "Customer churn", "share", "down", "metrics", churn),
-            Metric("MIL-R5", "Milestone reached", "share", "up", None, milestone_reach),
+            Metric("OWN-02", "Ever came here", "share", None, "metrics", side_stages),
+            Metric("OWN-03", "Milestone reached", "share", "up", None, milestone_reach),
         )
     }
 )

@@ -59,9 +59,11 @@ def filters_of(
     UnknownNameError
         If the segment or persona isn't in the journey.
     ParameterError
-        If the persona has no segment, or the period can't be read.
+        If the persona has no segment, the period can't be read, or a condition names a single
+        customer.
     """
     document = journey.document
+    _no_single_customer(journey, where or {})
     chosen: list[str] = []
     if segment:
         names = {item.id: item.name for item in document.segments}
@@ -83,6 +85,15 @@ def filters_of(
         conditions=(*(by_id[key] for key in chosen), where or {}),
         where=where or {},
     )
+
+
+def _no_single_customer(journey: Journey, where: Mapping[str, Scalar]) -> None:
+    """Refuse conditions on the customer's id: figures are of groups, and ids stay out of files."""
+    source = source_of(journey, "events", None)
+    ids = {"customer", source.columns.get("customer", "customer")} if source else {"customer"}
+    for column in ids.intersection(where):
+        reason = f"picks single customers by {column!r}. Choose a group, such as a country or plan."
+        raise ParameterError(template_name="measure", parameter="where", reason=reason)
 
 
 def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> Source | None:

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from jupyter_journey.model.cells import blank, coerced
+from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.frames import frame_of, records_of
 from jupyter_journey.model.names import id_of, no_twins
-from jupyter_journey.model.records import Cell, Document, Entity, Measurement, Value
+from jupyter_journey.model.records import Cell, Document, Entity, Value
 from jupyter_journey.model.scalars import plain
 
 __all__ = ["ATTRS", "cells_of", "changed_cells", "tidy", "wide"]
@@ -111,21 +112,13 @@ def _shown(document: Document, persona_id: str | None) -> dict[tuple[str, str], 
     """Return each cell's value; in a metric lane the measured one unless a person overrode it."""
     kinds = {lane.id: lane.kind for lane in document.lanes}
     shown: dict[tuple[str, str], Value] = {}
-    for figure in document.measurements:
-        if (
-            figure.value is not None
-            and _beside(figure, persona_id)
-            and kinds.get(figure.lane_id or "") == "metric"
-        ):
+    for figure in shown_figures(document, persona_id):
+        if figure.value is not None and kinds.get(figure.lane_id or "") == "metric":
             shown.setdefault((str(figure.lane_id), str(figure.stage_id)), figure.value)
     for cell in document.cells:
         if cell.persona_id == persona_id and cell.value is not None:
             shown[cell.lane_id, cell.stage_id] = cell.value
     return shown
-
-
-def _beside(figure: Measurement, persona_id: str | None) -> bool:
-    return figure.persona_id == persona_id and figure.stage_id is not None
 
 
 def _attrs(document: Document, persona_id: str | None) -> dict[str, Any]:

@@ -148,6 +148,8 @@ class Stage(Entity):
     """What moves a customer on to the next stage (TRG-01)."""
     events: Strings = ()
     """Names of the events that mean a customer entered the stage."""
+    side: bool = False
+    """True where customers may come here from any stage, such as lapsed: no part of the funnel."""
 
 
 class Lane(Entity):

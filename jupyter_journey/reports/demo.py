@@ -9,7 +9,7 @@ from typing import Any
 
 from jupyter_journey import catalogue, paths
 from jupyter_journey.charts import map_html
-from jupyter_journey.errors import InterruptedRunError
+from jupyter_journey.errors import InterruptedRunError, SourceError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.storage import write
 from jupyter_journey.reports.html import page, write_html
@@ -31,7 +31,9 @@ class Demo:
     journey: Path
 
 
-def run_demo(out: Path, *, data: str = "saas", language: str = "en") -> Demo:
+def run_demo(
+    out: Path, *, data: str = "saas", language: str = "en", overwrite: bool = False
+) -> Demo:
     """Copy a sample into a folder and run the seven steps on it.
 
     Writes ``reports/*.ipynb``, an HTML page of each, ``index.html`` and the finished
@@ -40,20 +42,25 @@ def run_demo(out: Path, *, data: str = "saas", language: str = "en") -> Demo:
     Parameters
     ----------
     out
-        The folder; what an earlier demo left there is replaced.
+        The folder; it must be empty or new.
     data
         ``saas`` (made up) or ``cdnow`` (real).
     language
         Language of the reports.
+    overwrite
+        Take a folder that holds files: those of an earlier demo are replaced.
 
     Raises
     ------
+    SourceError
+        If the folder holds files, or can't be written to.
     InterruptedRunError
         If the user stops it; the reports done so far are whole.
     """
     from tqdm.auto import tqdm
 
     catalogue.texts(language)
+    _claim(out, overwrite=overwrite)
     journey = _copied(paths.sample_data() / data, out)
     done = 0
     with tqdm(STEPS, desc="Seven steps", unit="report") as progress:
@@ -62,7 +69,8 @@ def run_demo(out: Path, *, data: str = "saas", language: str = "en") -> Demo:
             seen = f"../{journey.name}"
             parameters = {"journey": seen, "output": seen, "language": language}
             try:
-                write_html(run_step(step, out / "reports" / template(step).name, parameters))
+                notebook = run_step(step, out / "reports" / template(step).name, parameters)
+                write_html(notebook, index="../index.html")
             except KeyboardInterrupt as error:
                 raise InterruptedRunError(done=done, total=len(STEPS), out=out) from error
             done += 1
@@ -71,8 +79,20 @@ def run_demo(out: Path, *, data: str = "saas", language: str = "en") -> Demo:
     return Demo(index, journey)
 
 
+def _claim(out: Path, *, overwrite: bool) -> None:
+    """Make the folder, or refuse one with files in it: they may be somebody's work."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        holds_files = any(out.iterdir())
+    except OSError as error:
+        reason = f"can't be used as a folder ({error.strerror})"
+        raise SourceError(source=str(out), reason=reason, way_out="Choose another one") from error
+    if holds_files and not overwrite:
+        way_out = "Choose another folder with --out, or say --overwrite"
+        raise SourceError(source=str(out), reason="holds files already", way_out=way_out)
+
+
 def _copied(sample: Path, out: Path) -> Path:
-    out.mkdir(parents=True, exist_ok=True)
     for pattern in _DATA_FILES:
         for file in sample.glob(pattern):
             shutil.copyfile(file, out / file.name)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jupyter_journey import catalogue
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import write
 
@@ -18,17 +19,24 @@ _HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "hide-input"})
 
 
 class Block(NamedTuple):
-    """One piece of a page: ``kind`` is markdown, code, html, image, text or error."""
+    """One piece of a page: ``kind`` is markdown, code, html, picture, image, text or error."""
 
     kind: str
     content: str
 
 
-def write_html(notebook: Path) -> Path:
+def write_html(notebook: Path, index: str = "") -> Path:
     """Write an executed notebook as HTML beside it, and return the file.
 
     The page carries its own style for light, dark and print. Its content security policy lets no
     script run and nothing be fetched, whatever the outputs hold.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    index
+        Where the page of all reports lies, seen from this one; empty: there is none.
 
     Raises
     ------
@@ -47,7 +55,14 @@ def write_html(notebook: Path) -> Path:
     title = next((_heading(block) for block in blocks if block.kind == "markdown"), notebook.stem)
     target = notebook.with_suffix(".html")
     language = content.metadata.get("papermill", {}).get("parameters", {}).get("language") or "en"
-    text = page("report.html.j2", title=title, blocks=blocks, language=language)
+    text = page(
+        "report.html.j2",
+        title=title,
+        blocks=blocks,
+        index=index,
+        language=language,
+        words=catalogue.texts(language)["page"],
+    )
     write(target, text.encode(), None, overwrite=True)
     return target
 
@@ -83,8 +98,10 @@ def _output(output: Any) -> Block | None:
 
 def _as_block(kind: str, data: str) -> Block:
     match kind:
-        case "text/html" | "image/svg+xml":
+        case "text/html":
             return Block("html", data)
+        case "image/svg+xml":
+            return Block("picture", data)
         case "image/png" | "image/jpeg":
             return Block("image", f"data:{kind};base64,{data.replace(chr(10), '')}")
         case "text/markdown":

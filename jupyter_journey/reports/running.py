@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jupyter_journey import errors
-from jupyter_journey.errors import JourneyError, StepError
-from jupyter_journey.model.journey import Journey
+from jupyter_journey.errors import JourneyError, RefusedError, SourceError, StepError
 from jupyter_journey.model.storage import write
 from jupyter_journey.reports.html import write_html
 from jupyter_journey.reports.templates import template
@@ -35,7 +34,7 @@ class Report(NamedTuple):
 
 
 def run_report(
-    step: str, journey: Path, out: Path, *, output: str = "", **parameters: Any
+    step: str, journey: Path, out: Path, parameters: Mapping[str, Any] | None = None
 ) -> Report:
     """Execute a step's template on a journey file, into a notebook and an HTML page.
 
@@ -47,8 +46,6 @@ def run_report(
         The journey file to read; it is looked at before anything runs.
     out
         Folder of the report.
-    output
-        Path the journey is written back to; empty: not written.
     parameters
         Further parameters of the template. Relative paths start in the present folder.
 
@@ -57,11 +54,12 @@ def run_report(
     JourneyError
         If the step, a parameter or the journey file is wrong, or a cell fails.
     """
-    paths = {"journey": str(journey), "output": output, "events": parameters.get("events", "")}
-    Request.of(template(step).stem, **parameters, journey=str(journey), output=output)
-    Journey.load(journey)
+    given = {**(parameters or {}), "journey": str(journey)}
+    request = Request.of(template(step).stem, **given)
+    request.open()
+    paths = {name: getattr(request, name) for name in ("journey", "output", "events")}
     seen = {name: _from(out, path) for name, path in paths.items() if path}
-    notebook = run_step(step, out / template(step).name, {**parameters, **seen})
+    notebook = run_step(step, out / template(step).name, {**given, **seen})
     return Report(notebook, write_html(notebook))
 
 
@@ -97,17 +95,37 @@ def run_step(step: str, out: Path, parameters: Mapping[str, Any]) -> Path:
     ------
     ParameterError
         If a parameter is unknown or of the wrong type; nothing is run.
+    RefusedError
+        If a cell refused its input; nothing is written.
     StepError
-        If a cell fails. Where the input was at fault nothing is written; any other error leaves
-        the notebook as far as it ran beside ``out``, as ``*.failed.ipynb``.
+        If a cell failed for any other reason; the notebook as far as it ran lies beside ``out``,
+        as ``*.failed.ipynb``.
     """
     source = template(step)
     Request.of(source.stem, **parameters)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with _scratch(out) as unfinished:
+    with _folder(out.parent), _scratch(out) as unfinished:
         _execute(step, source, unfinished, out, parameters)
         write(out, _portable(unfinished, source.name, out.name), None, overwrite=True)
     return out
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Have a folder to write into; one that was made for nothing goes again."""
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SourceError(
+            source=str(folder),
+            reason=f"can't be used as a folder for reports ({error.strerror})",
+            way_out="Choose another one",
+        ) from error
+    try:
+        yield
+    finally:
+        if made and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 @contextmanager
@@ -137,13 +155,12 @@ def _execute(
             extra_arguments=["--log-level=CRITICAL"],  # else its warnings cross the progress bar
         )
     except PapermillExecutionError as error:
-        kept = "not kept, as its input was at fault."
-        if error.ename not in _USER_ERRORS:
-            failed = out.with_name(f"{out.stem}.failed.ipynb")
-            write(failed, _portable(unfinished, source.name, failed.name), None, overwrite=True)
-            kept = str(failed)
-        reason = error.evalue if error.ename in _USER_ERRORS else f"{error.ename}: {error.evalue}"
-        raise StepError(step=step, cell=error.exec_count, reason=reason, path=kept) from error
+        if error.ename in _USER_ERRORS:
+            raise RefusedError(step=step, reason=error.evalue) from error
+        failed = out.with_name(f"{out.stem}.failed.ipynb")
+        write(failed, _portable(unfinished, source.name, failed.name), None, overwrite=True)
+        reason = f"{error.ename}: {error.evalue}"
+        raise StepError(step=step, cell=error.exec_count, reason=reason, path=failed) from error
 
 
 def _portable(notebook: Path, source: str, name: str) -> bytes:

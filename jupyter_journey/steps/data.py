@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.events import EventLog
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Settings
+from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.figures import figures_of
 from jupyter_journey.steps.findings import Hit, hit, rule
-from jupyter_journey.steps.log import entries, log_of, measured
+from jupyter_journey.steps.log import entries, log_of, measured, selected
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -24,7 +26,7 @@ _SHOWN_TRANSITIONS = 12
 def run(journey: Journey, request: Request | None = None) -> Result:
     """Answer the questions of step 5 from the event log, and write the figures to the map.
 
-    Groups under ``settings.min_group`` customers are left out of the frames.
+    What rests on fewer than ``settings.min_group`` customers is missing in the frames.
 
     Returns
     -------
@@ -40,37 +42,53 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         If the event log can't be read as declared.
     """
     request = request or Request()
-    words = catalogue.texts(journey.language)["notes"]
+    words, settings = catalogue.texts(journey.language)["notes"], journey.settings
     log = log_of(journey, request)
     if log is None:
-        return Result(STEP, journey, {}, (words["no_events"],))
-    quality = {"quality": _quality(log, journey.language)}
-    stages = entries(journey)
+        return Result(STEP, journey, {}, (words["no_events"],), request)
+    if len(log.customers) < settings.min_group:
+        too_few = words["too_few"].format(min_group=settings.min_group)
+        return Result(STEP, journey, {}, (too_few,), request)
+    stages, quality = entries(journey), {"quality": _quality(log, journey.language)}
     if not stages:
-        return Result(STEP, journey, quality, (words["no_stage_events"],))
+        return Result(STEP, journey, quality, (words["no_stage_events"],), request)
     after = measured(journey, request)
-    settings = journey.settings
     transitions = log.transitions()
-    common = transitions[transitions["customers"] >= settings.min_group]
-    frames = {
-        **quality,
-        "funnel": _large(log.funnel(stages, level=settings.level), "customers", settings.min_group),
-        "transitions": common.head(_SHOWN_TRANSITIONS).reset_index(drop=True),
-        "stage_times": _large(log.stage_times(stages), "n", settings.min_group),
-        "figures": figures_of(after),
-    }
+    frames = quality | _stage_frames(log, stages, settings)
+    frames |= {"transitions": _common(transitions, settings.min_group)}
+    frames |= {"figures": figures_of(selected(after, request))}
     notes = (
         words["reading"].format(level=settings.level),
+        words["on_the_way"],
         words["suppressed"].format(min_group=settings.min_group),
-        words["shown_transitions"].format(shown=len(frames["transitions"]), total=len(transitions)),
+        words["shown_transitions"].format(
+            shown=len(frames["transitions"]), total=len(transitions), times=transitions["n"].sum()
+        ),
     )
-    return Result(STEP, after, frames, notes)
+    return Result(STEP, after, frames, notes, request)
 
 
-def _large(frame: pd.DataFrame, counted: str, least: int) -> pd.DataFrame:
-    """Leave out the rows that rest on fewer customers than may be shown."""
-    kept: pd.DataFrame = frame[frame[counted] >= least].reset_index(drop=True)
-    return kept
+def _stage_frames(
+    log: EventLog, stages: Mapping[str, tuple[str, ...]], settings: Settings
+) -> dict[str, pd.DataFrame]:
+    """Ask the log about the stages, and hide what rests on too few."""
+    least, level = settings.min_group, settings.level
+    funnel = log.funnel(stages, level=level)
+    times = log.stage_times(stages, level=level)
+    began = times["n"] + times["waiting"]
+    times = suppressed(
+        times.assign(began=began), least, count="n", whole="began", labels=["from", "to"]
+    )
+    return {
+        "funnel": suppressed(funnel, least, count="customers", whole="n", labels=["stage"]),
+        "stage_times": times.drop(columns="began"),
+    }
+
+
+def _common(transitions: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Return the commonest transitions, of enough customers each."""
+    common: pd.DataFrame = transitions[transitions["customers"] >= least]
+    return common.head(_SHOWN_TRANSITIONS).reset_index(drop=True)
 
 
 def _quality(log: EventLog, language: str) -> pd.DataFrame:
@@ -97,7 +115,11 @@ def _several_sources(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-505", "warning")
 def _suppressed(journey: Journey) -> Iterator[Hit]:
+    stages = {stage.id: stage.name for stage in journey.document.stages}
     for figure in journey.document.measurements:
         if figure.suppressed:
+            name = " · ".join(
+                [figure.name, *([stages[figure.stage_id]] if figure.stage_id else [])]
+            )
             where = f"measurements/{figure.id}"
-            yield hit(where, name=figure.name, min_group=journey.settings.min_group)
+            yield hit(where, name=name, min_group=journey.settings.min_group)

@@ -33,7 +33,6 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     >>> float(run(journey).frames["goals"].loc[0, "change"].round(2))
     -0.33
     """
-    del request  # the goals are the same for every persona and segment
     goals = journey.goals
     stages = {stage.id: stage.name for stage in journey.document.stages}
     shown = goals[["name", "metric", "baseline", "target", "unit"]].assign(
@@ -46,7 +45,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         relevance=goals["relevance"],
         stage=goals["stage_id"].map(stages).astype("string"),
     )
-    return Result(STEP, journey, {"goals": shown})
+    return Result(STEP, journey, {"goals": shown}, request=request or Request())
 
 
 def relative_change(goal: Goal) -> float | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from jupyter_journey.events import EventLog
 from jupyter_journey.metrics import measure
 from jupyter_journey.metrics.sources import event_log, filters_of
+from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import id_of
 from jupyter_journey.steps.request import Request
 
-__all__ = ["entries", "log_of", "measured"]
+__all__ = ["entries", "log_of", "measured", "selected"]
 
 
 def log_of(journey: Journey, request: Request) -> EventLog | None:
@@ -39,6 +41,24 @@ def measured(journey: Journey, request: Request) -> Journey:
     )
 
 
+def selected(journey: Journey, request: Request) -> Journey:
+    """Return the journey with only the figures that were measured for what the request asks."""
+    filters = filters_of(journey, request.period, request.segment, request.where, None)
+    names = {persona.id: persona.name for persona in journey.document.personas}
+    persona_id = id_of("persona", request.persona, names) if request.persona else None
+    figures = [
+        figure
+        for figure in journey.document.measurements
+        if figure.segment_id == filters.segment_id and dict(figure.where) == dict(filters.where)
+    ]
+    document = journey.document.model_copy(update={"measurements": tuple(figures)})
+    return journey.replace("measurements", shown_figures(document, persona_id))
+
+
 def entries(journey: Journey) -> dict[str, tuple[str, ...]]:
-    """Return the events by which each stage is entered, by stage name; stages without left out."""
-    return {stage.name: stage.events for stage in journey.document.stages if stage.events}
+    """Return the events by which each stage of the funnel is entered, by stage name."""
+    return {
+        stage.name: stage.events
+        for stage in journey.document.stages
+        if stage.events and not stage.side
+    }

@@ -10,6 +10,7 @@ from jupyter_journey import catalogue
 from jupyter_journey.events import EventLog
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement, Milestone
+from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.findings import Hit, hit, rule
 from jupyter_journey.steps.log import entries, log_of, measured
 from jupyter_journey.steps.request import Request
@@ -24,8 +25,8 @@ _FIGURES = ["n", "customers", "rate", "low", "high", "median"]
 def run(journey: Journey, request: Request | None = None) -> Result:
     """Say how many customers reach each milestone, and how soon.
 
-    Counted from the entry into the stage the milestone leads out of. Milestones for which fewer
-    than ``settings.min_group`` customers started are left out.
+    Counted from the entry into the stage the milestone leads out of. What rests on fewer than
+    ``settings.min_group`` customers is missing.
 
     Returns
     -------
@@ -45,17 +46,14 @@ def run(journey: Journey, request: Request | None = None) -> Result:
             "to": frame["to_stage_id"].map(stages).astype("string"),
         }
     )
+    words = catalogue.texts(journey.language)["notes"]
     if log is None or not entries(journey):
-        words = catalogue.texts(journey.language)["notes"]
-        return Result(
-            STEP,
-            journey,
-            {"milestones": shown},
-            (words["no_events" if log is None else "no_stage_events"],),
-        )
-    reached = _reach(journey, log)
-    shown = shown.merge(reached, on="milestone", how="left")
-    return Result(STEP, measured(journey, request), {"milestones": shown})
+        why = words["no_events" if log is None else "no_stage_events"]
+        return Result(STEP, journey, {"milestones": shown}, (why,), request)
+    shown = shown.merge(_reach(journey, log), on="milestone", how="left")
+    suppressed_note = words["suppressed"].format(min_group=journey.settings.min_group)
+    notes = (words["on_the_way"], suppressed_note)
+    return Result(STEP, measured(journey, request), {"milestones": shown}, notes, request)
 
 
 def _reach(journey: Journey, log: EventLog) -> pd.DataFrame:
@@ -69,8 +67,9 @@ def _reach(journey: Journey, log: EventLog) -> pd.DataFrame:
     frame = log.reach(
         {item.name: item.event for item in asked}, since, level=journey.settings.level
     )
-    large = frame[frame["n"] >= journey.settings.min_group]
-    return large[["milestone", *_FIGURES]]
+    least = journey.settings.min_group
+    frame = suppressed(frame, least, count="customers", whole="n", labels=["milestone"])
+    return frame[["milestone", *_FIGURES]]
 
 
 def _milestones(journey: Journey) -> Iterator[tuple[str, Milestone]]:

@@ -57,7 +57,12 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         segment=lambda part: part["segment_id"].map(segments).astype("string")
     )
     columns = ["name", "role", "industry", *_ON_CARD, "segment", "sources"]
-    return Result(STEP, journey, {"personas": shown[columns].reset_index(drop=True)})
+    return Result(
+        STEP,
+        journey,
+        {"personas": shown[columns].reset_index(drop=True)},
+        request=request or Request(),
+    )
 
 
 def chosen(journey: Journey, persona: str) -> tuple[Persona, ...]:

@@ -8,8 +8,10 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from jupyter_journey.errors import ParameterError, UnknownNameError
+from jupyter_journey.metrics.sources import filters_of
 from jupyter_journey.model.fields import Scalar
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
 
 __all__ = ["Request", "written"]
@@ -31,13 +33,13 @@ class Request(BaseModel):
     language: str = ""
     """Language code; empty: the journey's own."""
     map_type: str = ""
-    """Id of the map type; empty: the journey's own."""
+    """Id of a new journey's map type; a journey that exists keeps its own."""
     persona: str = ""
     """Show only this persona, by name or id."""
     segment: str = ""
     """Measure only this segment of the journey, by name or id."""
     where: dict[str, Scalar] = {}
-    """Measure only customers whose events say so, such as {"country": "DE"}."""
+    """Measure only events that say so, such as {"country": "DE"}."""
     period: str = ""
     """Measure only this period: 2026-01 or 2026-01-01/2026-03-31."""
     mode: Literal["report", "work", "teach"] = "report"
@@ -77,18 +79,42 @@ class Request(BaseModel):
             ) from error
 
     def open(self) -> Journey:
-        """Load the journey, or start a new one, and let the parameters override what it says."""
-        if self.journey:
-            opened = Journey.load(self.journey)
-            changes = {"title": self.title, "language": self.language, "map_type": self.map_type}
-            opened = opened.change(**{name: value for name, value in changes.items() if value})
-        else:
-            opened = Journey.new(
-                self.title or "Untitled journey",
-                map_type=self.map_type or "current-state",
-                language=self.language or "en",
+        """Load the journey, or start a new one, and let the parameters override what it says.
+
+        Raises
+        ------
+        JourneyFileError
+            If the journey's file is missing or malformed.
+        UnknownNameError, ParameterError
+            If the journey has no such persona, segment, language or map type, or the period can't
+            be read: every step refuses them, whether it uses them or not.
+        """
+        opened = self._loaded() if self.journey else self._new()
+        if self.events:
+            opened = _with_events(opened, self.events)
+        filters_of(opened, self.period, self.segment, self.where, None)
+        names = {persona.id: persona.name for persona in opened.document.personas}
+        if self.persona:
+            id_of("persona", self.persona, names)
+        return opened
+
+    def _loaded(self) -> Journey:
+        opened = Journey.load(self.journey)
+        if self.map_type not in ("", opened.map_type):
+            reason = (
+                f"is {self.map_type!r}, but {self.journey} is a {opened.map_type!r} map, whose "
+                "lanes are others. Make a new journey for another map type."
             )
-        return _with_events(opened, self.events) if self.events else opened
+            raise ParameterError(template_name="journey", parameter="map_type", reason=reason)
+        changes = {"title": self.title, "language": self.language}
+        return opened.change(**{name: value for name, value in changes.items() if value})
+
+    def _new(self) -> Journey:
+        return Journey.new(
+            self.title or "Untitled journey",
+            map_type=self.map_type or "current-state",
+            language=self.language or "en",
+        )
 
 
 def _with_events(journey: Journey, path: str) -> Journey:

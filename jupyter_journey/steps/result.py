@@ -18,6 +18,8 @@ from jupyter_journey.charts.words import days
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import findings_of
+from jupyter_journey.steps.log import selected
+from jupyter_journey.steps.request import Request
 
 __all__ = ["Result"]
 
@@ -55,12 +57,27 @@ class Result:
     step: int
     journey: Journey
     frames: Mapping[str, pd.DataFrame]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    request: Request = field(default_factory=Request)
+
+    @property
+    def shown(self) -> Journey:
+        """The journey with only the figures of what was asked for, to display."""
+        return selected(self.journey, self.request)
 
     @property
     def findings(self) -> pd.DataFrame:
         """Frame of what the step's checks found: check, level, where, message, fix."""
-        return findings_of(self.journey, self.step)
+        return findings_of(self.shown, self.step)
+
+    @property
+    def heading(self) -> Rendered:
+        """Whose journey this is, and what the figures were measured for, to display."""
+        words = catalogue.texts(self.journey.language)["request"]
+        asked = {name: getattr(self.request, name) for name in ("persona", "segment", "period")}
+        asked["where"] = ", ".join(f"{key} = {value}" for key, value in self.request.where.items())
+        parts = [f"{words[name]}: {value}" for name, value in asked.items() if value]
+        return paragraphs([" · ".join([self.journey.title, *parts])])
 
     @property
     def questions(self) -> pd.DataFrame:

@@ -33,8 +33,9 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     >>> run(Journey.new("Draft")).frames["stages"]["name"].tolist()[:2]
     ['Awareness', 'Consideration']
     """
-    del request  # stages are shared by all personas
-    return Result(STEP, journey, {"stages": journey.stages[list(_SHOWN)]})
+    return Result(
+        STEP, journey, {"stages": journey.stages[list(_SHOWN)]}, request=request or Request()
+    )
 
 
 def _stages(journey: Journey) -> Iterator[tuple[str, Stage]]:

@@ -41,7 +41,6 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         ``frames["touchpoints"]``: name, stage, channel, contact, the seven fields of the five
         questions, next (names). ``frames["chain"]``: source, target, one row per link.
     """
-    del request  # touchpoints are shared by all personas
     frame = journey.touchpoints
     names = {point.id: point.name for point in journey.document.touchpoints}
     stages = {stage.id: stage.name for stage in journey.document.stages}
@@ -60,7 +59,12 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         .dropna()
         .rename(columns={"name": "source", "next": "target"})
     )
-    return Result(STEP, journey, {"touchpoints": shown, "chain": chain.reset_index(drop=True)})
+    return Result(
+        STEP,
+        journey,
+        {"touchpoints": shown, "chain": chain.reset_index(drop=True)},
+        request=request or Request(),
+    )
 
 
 def _points(journey: Journey) -> Iterator[tuple[str, Touchpoint]]:

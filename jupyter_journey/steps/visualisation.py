@@ -9,6 +9,7 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Stage
 from jupyter_journey.steps.figures import figures_of
 from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.log import selected
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -31,9 +32,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     >>> run(journey).journey.wide().loc["Touchpoints", "Awareness"]
     ('website',)
     """
-    del request  # the persona decides which cells are drawn, not what they hold
+    request = request or Request()
     complete = filled(journey)
-    return Result(STEP, complete, {"figures": figures_of(complete)})
+    figures = figures_of(selected(complete, request))
+    return Result(STEP, complete, {"figures": figures}, request=request)
 
 
 def _actions(_: Journey, stage: Stage) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ CHARTS: dict[str, Callable[[], alt.LayerChart]] = {
     "milestone_reach": lambda: charts.milestone_reach(log().reach(["buy"]), threshold=0.5),
 }
 FIRST_WORDS = {
-    "funnel": "try: 12, 60 % of the stage before",
+    "funnel": "try: 12, 60% of the stage before",
     "transitions": "visit to try: 12.",
     "stage_times": "visit to try: median 6.5 days",
-    "milestone_reach": "buy: 40 % of 20, after 27 days (median).",
+    "milestone_reach": "buy: 40% of 20, after 27 days (median).",
 }
 
 

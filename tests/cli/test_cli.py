@@ -91,6 +91,13 @@ def test_check_ends_with_1_from_the_asked_level_on(tmp_path: Path) -> None:
         (("run", "goals", "missing.journey.json", "-p", "persona"), "Write -p name=value"),
         (("new", "x.journey.json", "--map-type", "onbording"), "did you mean 'onboarding'"),
         (("demo", "--language", "xx"), "no language 'xx'"),
+        (("demo", "--out", "."), "holds files already"),
+        (("demo", "--out", "broken.journey.json"), "can't be used as a folder"),
+        (("new", "x.json"), "must end in .journey.json"),
+        (("new", "broken.journey.json"), "exists already"),
+        (("new", "x.journey.json", "--events", "nope.csv"), "there is no such file"),
+        (("run", "goals", str(SAMPLE), "-p", "persna=x"), "did you mean 'persona'"),
+        (("run", "goals", str(SAMPLE), "-p", "output=no/such/x.journey.json"), "Make the folder"),
     ],
 )
 def test_bad_input_ends_in_one_sentence_and_2(

@@ -7,6 +7,7 @@ from jupyter_journey.errors import ColumnError, ParameterError, SourceError, Unk
 from jupyter_journey.events import read_events
 from jupyter_journey.metrics import METRICS, measure
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Settings
 
 ENTRY = {
     "awareness": ("visit",),
@@ -33,7 +34,7 @@ def events() -> pd.DataFrame:
 def journey(**about: str) -> Journey:
     base = Journey.new("Acme", **about)
     filled = base.stages.assign(events=[ENTRY.get(key, ()) for key in base.stages["id"]])
-    return base.replace("stages", filled)
+    return base.replace("stages", filled).change(settings=Settings(min_group=5))
 
 
 def figures(measured: Journey) -> pd.DataFrame:
@@ -81,7 +82,7 @@ def test_a_milestone_counts_from_the_stage_it_leaves() -> None:
         from_stage_id="decision",
         to_stage_id="adoption",
     )
-    found = figures(measure(base, {"events": events()})).loc["mil-r5-first-result"]
+    found = figures(measure(base, {"events": events()})).loc["own-03-first-result"]
     assert (found["value"], found["n"]) == (20 / 31, 31)
     assert (found["milestone_id"], found["stage_id"]) == ("first-result", "adoption")
 
@@ -133,14 +134,29 @@ def test_filters_have_figures_of_their_own() -> None:
     pd.testing.assert_series_equal(by_where["value"], own["value"].reset_index(drop=True))
     persona = measure(base, {"events": events()}, persona="Eve").measurements
     assert set(persona["persona_id"]) == {"eve"}
-    assert persona["value"].tolist() == by_where["value"].tolist()
+    pd.testing.assert_series_equal(persona["value"], by_where["value"])
 
 
 def test_a_small_group_is_not_shown() -> None:
-    few = events()[lambda frame: frame["customer"].isin([f"c{i:02}" for i in range(9)])]
+    few = events()[lambda frame: frame["customer"].isin([f"c{i:02}" for i in range(4)])]
     found = measure(journey(), {"events": few}).measurements
     assert found["suppressed"].all()
     assert found[["value", "n", "low", "high"]].isna().all(axis=None)
+    assert set(found["period"]) == {""}
+
+
+def test_single_customers_cannot_be_picked() -> None:
+    with pytest.raises(ParameterError, match="picks single customers"):
+        measure(journey(), {"events": events()}, where={"customer": "c01"})
+
+
+def test_stages_off_the_way_count_all_who_ever_came() -> None:
+    base = journey()
+    stages = base.stages.assign(side=base.stages["id"] == "adoption")
+    found = measure(base.replace("stages", stages), {"events": events()}).measurements
+    side = found.set_index("id").loc["own-02-adoption"]
+    assert (side["value"], side["n"]) == (20 / 41, 41)
+    assert "met-37-adoption" not in set(found["id"])
 
 
 def test_what_cannot_be_measured_says_why() -> None:

@@ -100,7 +100,7 @@ def test_the_finished_journey_has_its_figures(demo: Path) -> None:
     journey = jj.Journey.load(next(demo.glob("*.journey.json")))
     figures = journey.measurements
     shown = figures[figures["value"].notna()]
-    assert len(shown) >= len(journey.stages) - 1
+    assert set(shown["stage_id"]) == set(journey.stages["id"])
     assert shown["n"].notna().all()
     assert (shown["period"] != "").all()
     assert (shown["fingerprint"] != "").all()
@@ -146,8 +146,9 @@ def counted_by_hand(events: Path, stages: dict[str, list[str]]) -> dict[str, int
 
 def test_the_reports_funnel_equals_an_independent_count(demo: Path) -> None:
     journey = jj.Journey.load(next(demo.glob("*.journey.json")))
-    stages = {stage.name: list(stage.events) for stage in journey.document.stages if stage.events}
+    main = [stage for stage in journey.document.stages if stage.events and not stage.side]
+    stages = {stage.name: list(stage.events) for stage in main}
     counted = counted_by_hand(demo / "events.csv", stages)
     shown = funnel_in(demo / "reports" / "05_data.html")
     assert shown == {name: count for name, count in counted.items() if count >= 10}
-    assert len(shown) >= 5
+    assert len(shown) >= 3
