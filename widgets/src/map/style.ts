@@ -76,7 +76,6 @@ export const style = `
 .jj-cell:has(.jj-field) { z-index: 1; padding: 0; }
 .jj-text { white-space: pre-wrap; }
 .jj-quoted { font-style: italic; color: var(--jj-muted); }
-.jj-quoted::before { content: '“'; } .jj-quoted::after { content: '”'; }
 .jj-map .jj-list { list-style: none; }
 .jj-list li { position: relative; padding-left: 13px; }
 .jj-list li + li { margin-top: 4px; }
