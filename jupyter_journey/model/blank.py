@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_journey import catalogue
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.frames import record_of
-from jupyter_journey.model.names import no_twins, unique_id
+from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.records import Document, Lane, Source, SourceRole, Stage
 
 __all__ = ["blank"]
@@ -42,7 +42,6 @@ def _lane(key: str, words: Mapping[str, Any]) -> Lane:
 
 
 def _own(names: Sequence[str]) -> tuple[Stage, ...]:
-    no_twins("stage", names)
     stages: dict[str, Stage] = {}
     for row, name in enumerate(names):
         key = unique_id(str(name), stages)
