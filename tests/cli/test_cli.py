@@ -120,6 +120,8 @@ def test_ctrl_c_leaves_whole_reports_only_and_ends_with_130(tmp_path: Path) -> N
         stdout=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
+        # A shell's background job ignores Ctrl-C, and so would whatever these tests start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     reports = tmp_path / "demo" / "reports"
     patience = time.monotonic() + 120
