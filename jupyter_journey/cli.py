@@ -141,7 +141,7 @@ def check(
     raise typer.Exit(FINDINGS if any(counts[level] for level in graver) else OK)
 
 
-@app.command(epilog="Example:  jupyter journey run stages acme.journey.json -p persona=Champion")
+@app.command(epilog="Example:  jupyter journey run data acme.journey.json -p period=2026-01")
 def run(
     step: Annotated[str, typer.Argument(help="goals, personas, touchpoints, stages, data …")],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
