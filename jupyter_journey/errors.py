@@ -10,6 +10,8 @@ __all__ = [
     "CellValueError",
     "ColumnError",
     "DuplicateNameError",
+    "FrameError",
+    "FrameValueError",
     "InterruptedRunError",
     "JourneyError",
     "JourneyFileError",
@@ -145,6 +147,24 @@ class CellValueError(JourneyError):
     template = (
         "Lane {lane!r} at stage {stage!r} is of kind {kind!r} and takes {expected}; got {value!r}."
     )
+
+
+class FrameError(JourneyError):
+    """A frame, or a row of it, can't be edited that way.
+
+    Fields: ``reason``, ``way_out``.
+    """
+
+    template = "{reason}. {way_out}"
+
+
+class FrameValueError(JourneyError):
+    """A value doesn't fit its column.
+
+    Fields: ``column``, ``value``, ``expected``.
+    """
+
+    template = "Column {column!r} takes {expected}; got {value!r}."
 
 
 class ColumnError(JourneyError):

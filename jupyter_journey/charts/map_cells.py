@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jupyter_journey.charts.map_marks import Block, lines, mark, sizes, theme, word
 from jupyter_journey.charts.map_text import text_width, wrap
-from jupyter_journey.charts.map_view import MapView, Row, View, amount, quantity
+from jupyter_journey.charts.map_view import SHARES, MapView, Row, View, amount, quantity
 from jupyter_journey.charts.map_words import map_word
 from jupyter_journey.model.records import Measurement
 
@@ -153,7 +153,7 @@ def _figure(figure: Measurement, here: _Place, override: float | None) -> Block:
 
 
 def _whisker(figure: Measurement, value: float, low: float, high: float, here: _Place) -> Block:
-    """Draw an interval on the scale all figures of the same metric in the lane share."""
+    """Draw an interval on the scale of its metric in the lane; shares all have that of 0 to 1."""
     peers = [
         edge
         for cell in here.row.cells
@@ -163,6 +163,8 @@ def _whisker(figure: Measurement, value: float, low: float, high: float, here: _
         if edge is not None
     ]
     least, most = min(0.0, *peers), max(0.0, *peers)
+    if figure.unit in SHARES:
+        least, most = 0.0, 1.0
     wide = here.room - 8
 
     def at(edge: float) -> float:
@@ -175,7 +177,7 @@ def _whisker(figure: Measurement, value: float, low: float, high: float, here: _
         mark("circle", cx=at(value), cy=6, r=3.2, class_="jj-mean"),
     ]
     last, unit = amount(high, figure.unit)
-    ends = f"{amount(low, figure.unit)[0]}–{last}" + (" %" if unit == "%" else "")
+    ends = f"{amount(low, figure.unit)[0]}–{last}" + ("%" if unit == "%" else "")
     said = ends if figure.n is None else f"{ends} · n = {figure.n:,}"
     block.below(lines(said, here.room, "jj-small", size=11), gap=1)
     return block

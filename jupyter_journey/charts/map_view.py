@@ -12,9 +12,9 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Cell, Document, Lane, Measurement, Persona, Stage
 
-__all__ = ["MapView", "Row", "View", "amount", "number", "quantity", "spoken", "view"]
+__all__ = ["SHARES", "MapView", "Row", "View", "amount", "number", "quantity", "spoken", "view"]
 
-_SHARES = ("share", "ratio", "rate", "fraction", "proportion")
+SHARES = ("share", "ratio", "rate", "fraction", "proportion")
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def amount(value: float, unit: str) -> tuple[str, str]:
     >>> amount(0.4213, "share"), amount(3.5, "days")
     (('42.1', '%'), ('3.5', 'days'))
     """
-    return (number(value * 100), "%") if unit in _SHARES else (number(value), unit)
+    return (number(value * 100), "%") if unit in SHARES else (number(value), unit)
 
 
 def quantity(value: float, unit: str) -> str:
@@ -180,9 +180,10 @@ def quantity(value: float, unit: str) -> str:
     Examples
     --------
     >>> quantity(3.5, "days"), quantity(0.5, "share")
-    ('3.5 days', '50 %')
+    ('3.5 days', '50%')
     """
-    return " ".join(amount(value, unit)).strip()
+    shown, suffix = amount(value, unit)
+    return f"{shown}%" if suffix == "%" else f"{shown} {suffix}".strip()
 
 
 def spoken(cell: View, row: Row, shown: MapView) -> list[str]:

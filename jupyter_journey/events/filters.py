@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jupyter_journey.errors import ColumnError
+from jupyter_journey.events.inputs.numbers import Numbers
+from jupyter_journey.events.inputs.origin import Origin
+from jupyter_journey.events.inputs.spec import ReadingSpec
+from jupyter_journey.events.parsing import Place
 from jupyter_journey.events.periods import Period
 
-__all__ = ["Scalar", "matching", "within"]
+__all__ = ["Scalar", "having", "matching", "of_customers", "within"]
 
 Scalar = str | float | bool
 
@@ -19,9 +23,9 @@ Scalar = str | float | bool
 def matching(table: pa.Table, where: Mapping[str, Scalar], source: str) -> pa.Table:
     """Return the rows in which every named column holds the given value."""
     for column, value in where.items():
-        if column not in table.column_names:
-            raise _no_column(table, column, source)
-        table = _kept(table, _equal(table[column], value, column, source))
+        having(table, column, source)
+        spec = Origin.of(table).spec
+        table = _kept(table, _equal(table[column], value, Place(source, column, None), spec))
     return table
 
 
@@ -33,31 +37,41 @@ def within(table: pa.Table, period: Period) -> pa.Table:
     return _kept(table, kept)
 
 
+def having(table: pa.Table, column: str, source: str) -> pa.Table:
+    """Return the table, or say that it has no such column."""
+    if column not in table.column_names:
+        raise _no_column(table, column, source)
+    return table
+
+
+def of_customers(table: pa.Table, customers: Sequence[str]) -> pa.Table:
+    """Return the rows of these customers."""
+    wanted = pa.array(customers, pa.string())
+    return _kept(table, pc.is_in(table["customer"].cast(pa.string()), value_set=wanted))
+
+
 def _kept(table: pa.Table, mask: pa.ChunkedArray) -> pa.Table:
     """Filter, but keep the event names even where no row is left."""
     kept = table.filter(mask)
     return kept if kept.num_rows else table.slice(0, 0)
 
 
-def _equal(column: pa.ChunkedArray, value: Scalar, name: str, source: str) -> pa.ChunkedArray:
+def _equal(
+    column: pa.ChunkedArray, value: Scalar, place: Place, spec: ReadingSpec
+) -> pa.ChunkedArray:
     """Compare as the condition's type asks: a CSV holds texts only."""
     if isinstance(value, str):
         return pc.equal(column.cast(pa.string()), value)
     if isinstance(value, bool):
         return pc.equal(pc.utf8_lower(column.cast(pa.string())), str(value).lower())
-    kept = column
-    if pa.types.is_dictionary(kept.type):
-        kept = kept.cast(pa.string())
-    if pa.types.is_string(kept.type):
-        kept = pc.if_else(pc.equal(kept, ""), pa.scalar(None, pa.string()), kept)
     try:
-        return pc.equal(kept.cast(pa.float64()), float(value))
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        return pc.equal(Numbers(spec)(column, place), float(value))
+    except ColumnError as error:
         raise ColumnError(
-            source=source,
-            column=name,
-            reason=f"isn't all numbers, so it can't be compared with {value!r}",
-            way_out=f"Compare it with text: {{{name!r}: {str(value)!r}}}.",
+            source=place.source,
+            column=place.column,
+            reason=f"isn't all numbers, so it can't be compared with {value!r}: it {error.reason}",
+            way_out=f"Compare it with text: {{{place.column!r}: {str(value)!r}}}.",
         ) from error
 
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from jupyter_journey.events import filters
-from jupyter_journey.events.funnel import funnel
-from jupyter_journey.events.passages import Stages
+from jupyter_journey.events.inputs.origin import Origin
+from jupyter_journey.events.partitions import PartitionedLog
+from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
-from jupyter_journey.events.reach import reach
-from jupyter_journey.events.stage_times import stage_times
+from jupyter_journey.events.question import Question
+from jupyter_journey.events.stage_questions import StageQuestions
 from jupyter_journey.events.store import Store, build
-from jupyter_journey.events.transitions import transitions
-from jupyter_journey.events.waits import waits
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 __all__ = ["EventLog"]
 
 
-class EventLog:
+class EventLog(PathQuestions, StageQuestions):
     """Events of customers in order; made by :func:`jupyter_journey.read_events`, never changed.
 
     Events are ordered within a customer by time, then by the sequence column where there is one,
@@ -53,6 +58,16 @@ class EventLog:
         return build(self._table)
 
     # What it holds
+
+    @property
+    def table(self) -> pa.Table:
+        """The rows as they were read, further columns too, as an Arrow table."""
+        return self._table
+
+    @property
+    def origin(self) -> Origin:
+        """How the log was read: the conventions, and what was left out."""
+        return Origin.of(self._table)
 
     @property
     def customers(self) -> pd.Index[str]:
@@ -139,96 +154,50 @@ class EventLog:
         span = Period.parse(period) if isinstance(period, str) else period
         return EventLog(filters.within(self._table, span), self.source)
 
-    # Questions
+    def segments(self, by: str) -> dict[str, EventLog]:
+        """Split the log by customer: into one for each value of a column.
 
-    def transitions(self) -> pd.DataFrame:
-        """Say which event follows which, directly.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``source`` and ``target`` (events), ``n`` (how often), ``customers`` (of how many);
-            the most frequent first.
-        """
-        return transitions(self._store)
-
-    def funnel(self, stages: Stages, *, level: float = 0.95) -> pd.DataFrame:
-        """Count the customers who enter each stage, in strict order.
-
-        A stage counts as entered at the first of its events **after** the entry into the stage
-        before. A customer still on the way counts as not (yet) there.
-
-        Parameters
-        ----------
-        stages
-            Event names in order, or a mapping of stage to event or events.
-        level
-            Confidence level of the intervals.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``stage``; ``customers`` (who entered it); ``n`` (who entered the stage before; for the
-            first: all customers of the log); ``rate`` = customers / n, with its Wilson interval
-            ``low`` to ``high``; ``share`` (of the customers of the first stage).
+        A customer belongs, with all events, to the value of their first event; customers without
+        a value are in none.
 
         Raises
         ------
-        UnknownNameError
-            If an event isn't in the log; the nearest one is named.
+        ColumnError
+            If there is no such column.
         """
-        return funnel(self._store, stages, level)
+        store = build(filters.having(self._table, by, self.source), by)
+        return {
+            group: EventLog(filters.of_customers(self._table, names), self.source)
+            for code, group in enumerate(store.groups or ())
+            if group is not None and len(names := store.customers[store.group == code])
+        }
 
-    def stage_times(self, stages: Stages, *, level: float = 0.95) -> pd.DataFrame:
-        """Say how long customers take from each stage of a funnel to the next.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``from``, ``to``; ``n`` (customers who entered both); ``median`` and ``p90`` of their
-            times in seconds, and the interval ``low`` to ``high`` of the median; ``waiting``
-            (customers not seen to arrive, whose times are not in these figures: the longer they
-            have been waiting, the more the median understates).
-        """
-        return stage_times(self._store, stages, level)
-
-    def reach(
+    def partitioned(
         self,
-        milestones: Stages,
-        since: Mapping[str, str | Sequence[str]] | None = None,
-        *,
-        level: float = 0.95,
-    ) -> pd.DataFrame:
-        """Say how many customers reach each milestone, each taken on its own, and how soon.
+        partitions: int,
+        folder: str | os.PathLike[str] | None = None,
+        cluster: Client | str | None = None,
+    ) -> PartitionedLog:
+        """Deal the log out to disk by customer: the same answers from a part of the memory.
 
         Parameters
         ----------
-        milestones
-            Event names, or a mapping of milestone to event or events.
-        since
-            By milestone: the event or events from whose first occurrence on it is counted. Without:
-            the customer's first event, whichever.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``milestone``; ``n`` (customers who started); ``customers`` (who reached it after
-            that); ``rate`` with its Wilson interval ``low`` to ``high``; ``waiting`` (not seen to
-            reach it); ``median`` and ``p90`` of the time in seconds of those who did, and the
-            interval ``median_low`` to ``median_high``.
+        partitions
+            How many; the answers don't depend on it.
+        folder
+            Where to keep them; without: in a temporary folder that goes with the log.
+        cluster
+            A Dask client, or the address of a scheduler, to answer on its workers.
         """
-        return reach(self._store, milestones, since, level)
+        place = None if folder is None else Path(folder)
+        return PartitionedLog.spilled([self._table], self.source, partitions, place, cluster)
 
-    def waits(self, start: str | Sequence[str], target: str | Sequence[str]) -> pd.DataFrame:
-        """Return, for each customer who started, when, and when they first got to the target.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``customer``; ``start`` (first start event); ``end`` (first target event after it;
-            missing where none was seen).
-        """
-        return waits(self._store, start, target)
+    def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
+        """Answer a question, such as one of your own: an object with ``part`` and ``whole``."""
+        store = self._store
+        if by is not None:
+            store = build(filters.having(self._table, by, self.source), by)
+        return question.whole([question.part(store)], store.events)
 
     def __len__(self) -> int:
         return self.n

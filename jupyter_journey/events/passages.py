@@ -16,8 +16,8 @@ Stages = Sequence[str] | Mapping[str, str | Sequence[str]]
 """Event names, or stage names each with the event or events that mean it is entered."""
 
 
-def sets_of(store: Store, stages: Stages) -> dict[str, Ints]:
-    """Return the event codes of each stage, in order.
+def sets_of(known: Sequence[str], stages: Stages) -> dict[str, Ints]:
+    """Return the event codes of each stage, in order; ``known`` are the log's events.
 
     Raises
     ------
@@ -27,17 +27,17 @@ def sets_of(store: Store, stages: Stages) -> dict[str, Ints]:
         If an event name stands twice in a plain list.
     """
     if isinstance(stages, Mapping):
-        return {str(name): codes_of(store, events) for name, events in stages.items()}
+        return {str(name): codes_of(known, events) for name, events in stages.items()}
     names = [stages] if isinstance(stages, str) else list(stages)
     for name in names:
         if names.count(name) > 1:
             raise DuplicateNameError(kind="stage", name=name)
-    return {name: codes_of(store, name) for name in names}
+    return {name: codes_of(known, name) for name in names}
 
 
-def codes_of(store: Store, events: str | Sequence[str]) -> Ints:
+def codes_of(known: Sequence[str], events: str | Sequence[str]) -> Ints:
     """Return the codes of one or several event names."""
-    code = {name: number for number, name in enumerate(store.events)}
+    code = {name: number for number, name in enumerate(known)}
     names = [events] if isinstance(events, str) else list(events)
     for name in names:
         if name not in code:

@@ -3,59 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.intervals import wilson
-from jupyter_journey.events.passages import Stages, codes_of, first_after, sets_of
-from jupyter_journey.events.stage_times import seconds_between, summary
+from jupyter_journey.events.passages import first_after
+from jupyter_journey.events.question import Question, named, with_rate
+from jupyter_journey.events.stage_times import Arrivals, arrivals, merged
 from jupyter_journey.events.store import Ints, Store
 
-__all__ = ["reach"]
+__all__ = ["Reach"]
 
 _COLUMNS = ["milestone", "n", "customers", "rate", "low", "high", "waiting"]
 _TIMES = ["median", "p90", "median_low", "median_high"]
 
 
-def reach(
-    store: Store,
-    milestones: Stages,
-    since: Mapping[str, str | Sequence[str]] | None,
-    level: float,
-) -> pd.DataFrame:
-    """Answer :meth:`EventLog.reach`."""
-    rows = []
-    for name, codes in sets_of(store, milestones).items():
-        start, after = _start(store, (since or {}).get(name))
-        entered = first_after(store, codes, after)
-        began, arrived = int((start < len(store)).sum()), int((entered < len(store)).sum())
-        low, high = wilson(arrived, began, level)
-        times = summary(seconds_between(store, start, entered), level)
-        rows.append(
-            {
-                "milestone": name,
-                "n": began,
-                "customers": arrived,
-                "rate": arrived / began if began else np.nan,
-                "low": float(low),
-                "high": float(high),
-                "waiting": began - arrived,
-                "median": times["median"],
-                "p90": times["p90"],
-                "median_low": times["low"],
-                "median_high": times["high"],
-            }
+@dataclass(frozen=True)
+class Reach(Question[Arrivals]):
+    """Rate and times of milestones, each taken on its own."""
+
+    sets: Mapping[str, Ints]
+    since: Mapping[str, Ints]
+    """By milestone: the events from whose first occurrence on it counts."""
+    level: float
+
+    def part(self, store: Store) -> Arrivals:
+        """Take the times to each milestone."""
+        return arrivals(store, [self._step(store, name) for name in self.sets])
+
+    def whole(self, parts: Sequence[Arrivals], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Add the counts and join the times."""
+        steps = np.arange(len(self.sets))
+        counts, times = merged(parts, self.level, steps)
+        frame = times.rename(columns={"low": "median_low", "high": "median_high"}).assign(
+            milestone=named(steps, [*self.sets]),
+            n=counts["began"],
+            customers=counts["arrived"],
+            waiting=counts["began"] - counts["arrived"],
         )
-    frame = pd.DataFrame(rows, columns=[*_COLUMNS, *_TIMES])
-    whole = dict.fromkeys(["n", "customers", "waiting"], "int64")
-    spans = dict.fromkeys(["rate", "low", "high", *_TIMES], "float64")
-    return frame.astype({"milestone": "string", **whole, **spans})
+        return with_rate(frame, "customers", "n", self.level)[[*_COLUMNS, *_TIMES]]
 
-
-def _start(store: Store, events: str | Sequence[str] | None) -> tuple[Ints, Ints]:
-    """Return the row time is counted from, and the row the milestone has to come after."""
-    if not events:
-        return store.starts, store.starts - 1  # the customer's first event may be the milestone
-    begun = first_after(store, codes_of(store, events), store.starts - 1)
-    return begun, begun
+    def _step(self, store: Store, name: str) -> tuple[Ints, Ints]:
+        """Return the row time is counted from, and the row of the milestone after it."""
+        before = store.starts - 1
+        if name in self.since:
+            start = before = first_after(store, self.since[name], before)
+        else:
+            start = store.starts  # the customer's first event may be the milestone
+        return start, first_after(store, self.sets[name], before)

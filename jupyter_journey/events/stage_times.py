@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.intervals import Floats, median_interval
-from jupyter_journey.events.passages import Stages, chain, sets_of
+from jupyter_journey.events.passages import chain
+from jupyter_journey.events.question import Question, added, named
+from jupyter_journey.events.spans import Spans
 from jupyter_journey.events.store import Ints, Store
 
-__all__ = ["seconds_between", "stage_times", "summary"]
+__all__ = ["Arrivals", "StageTimes"]
+
+Arrivals = tuple[pd.DataFrame, Spans]
+"""By step, how many customers began it and arrived; and the times of those who did."""
 
 
-def stage_times(store: Store, stages: Stages, level: float) -> pd.DataFrame:
-    """Answer :meth:`EventLog.stage_times`."""
-    sets = sets_of(store, stages)
-    entries = chain(store, [*sets.values()])
-    rows = []
-    for (source, left), (target, entered) in pairwise(zip(sets, entries, strict=True)):
-        waiting = int((left < len(store)).sum() - (entered < len(store)).sum())
-        times = summary(seconds_between(store, left, entered), level)
-        rows.append({"from": source, "to": target, "waiting": waiting, **times})
-    columns = ["from", "to", "n", "median", "p90", "low", "high", "waiting"]
-    frame = pd.DataFrame(rows, columns=columns)
-    whole = dict.fromkeys(["n", "waiting"], "int64")
-    spans = dict.fromkeys(["median", "p90", "low", "high"], "float64")
-    return frame.astype({"from": "string", "to": "string", **whole, **spans})
+@dataclass(frozen=True)
+class StageTimes(Question[Arrivals]):
+    """Times from each stage to the next, and how many were not seen to arrive."""
+
+    sets: Mapping[str, Ints]
+    level: float
+
+    def part(self, store: Store) -> Arrivals:
+        """Take the times of each step."""
+        return arrivals(store, [*pairwise(chain(store, [*self.sets.values()]))])
+
+    def whole(self, parts: Sequence[Arrivals], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Join the times and take their quantiles."""
+        names = [*self.sets]
+        steps = np.arange(max(len(names) - 1, 0))
+        counts, times = merged(parts, self.level, steps)
+        frame = times.assign(waiting=counts["began"] - counts["arrived"])
+        frame.insert(0, "from", named(steps, names))
+        frame.insert(1, "to", named(steps + 1, names))
+        return frame
 
 
-def seconds_between(store: Store, left: Ints, entered: Ints) -> Floats:
-    """Return the seconds from one entry to the other, of the customers who made both."""
-    both = (left < len(store)) & (entered < len(store))
-    return (store.time[entered[both]] - store.time[left[both]]) / 1e6
+def arrivals(store: Store, steps: Sequence[tuple[Ints, Ints]]) -> Arrivals:
+    """Return what each step, from one row of each customer to another, contributes."""
+    kinds, lengths, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)], []
+    for step, (left, entered) in enumerate(steps):
+        both = (left < len(store)) & (entered < len(store))
+        lengths.append(store.time[entered[both]] - store.time[left[both]])
+        kinds.append(np.full(len(lengths[-1]), step))
+        counts.append((step, int((left < len(store)).sum()), len(lengths[-1])))
+    frame = pd.DataFrame(counts, columns=["step", "began", "arrived"], dtype="int64")
+    return frame, Spans.of(np.concatenate(kinds), np.concatenate(lengths))
 
 
-def summary(seconds: Floats, level: float) -> dict[str, Any]:
-    """Return n, median, 90th percentile and the interval of the median, NaN without any."""
-    median, p90 = np.quantile(seconds, [0.5, 0.9]) if len(seconds) else (np.nan, np.nan)
-    low, high = median_interval(seconds, level)
-    return {"n": len(seconds), "median": median, "p90": p90, "low": low, "high": high}
+def merged(
+    parts: Sequence[Arrivals], level: float, steps: Ints
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the sums by step, and n, median, p90, low, high of the times, each from row 0."""
+    counts = added([part[0] for part in parts], ["step"])
+    times = Spans.joined([part[1] for part in parts]).summary(level, steps.tolist())
+    return counts, times.reset_index(drop=True)

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.passages import chain, codes_of
-from jupyter_journey.events.store import Store
+from jupyter_journey.events.passages import chain
+from jupyter_journey.events.question import Question, moments
+from jupyter_journey.events.store import Ints, Store
 
-__all__ = ["waits"]
-
-
-def waits(store: Store, start: str | Sequence[str], target: str | Sequence[str]) -> pd.DataFrame:
-    """Answer :meth:`EventLog.waits`."""
-    left, entered = chain(store, [codes_of(store, start), codes_of(store, target)])
-    began = np.flatnonzero(left < len(store))
-    arrived = entered[began] < len(store)
-    end = np.full(len(began), np.iinfo(np.int64).min)  # NaT
-    end[arrived] = store.time[entered[began][arrived]]
-    return pd.DataFrame(
-        {
-            "customer": pd.Series(store.customers[began], dtype="string"),
-            "start": _moments(store.time[left[began]]),
-            "end": _moments(end),
-        }
-    )
+__all__ = ["Waits"]
 
 
-def _moments(microseconds: np.ndarray) -> pd.Series:
-    return pd.Series(microseconds.view("M8[us]")).dt.tz_localize("UTC")
+@dataclass(frozen=True)
+class Waits(Question[pd.DataFrame]):
+    """For each customer who started: when, and when they first arrived."""
+
+    start: Ints
+    target: Ints
+
+    def part(self, store: Store) -> pd.DataFrame:
+        """Find both moments of each customer."""
+        left, entered = chain(store, [self.start, self.target])
+        began = np.flatnonzero(left < len(store))
+        arrived = entered[began] < len(store)
+        end = np.full(len(began), np.iinfo(np.int64).min)  # NaT
+        end[arrived] = store.time[entered[began][arrived]]
+        return pd.DataFrame(
+            {
+                "customer": pd.Series(store.customers[began], dtype="string"),
+                "start": moments(store.time[left[began]]),
+                "end": moments(end),
+            }
+        )
+
+    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Put the customers in order."""
+        return pd.concat(parts).sort_values("customer", ignore_index=True)

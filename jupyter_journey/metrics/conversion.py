@@ -47,8 +47,7 @@ def conversion(inputs: Inputs) -> Iterator[Figure]:
 def side_stages(inputs: Inputs) -> Iterator[Figure]:
     """Yield, for each stage that may be entered from anywhere, the share of all who ever do."""
     level = inputs.document.settings.level
-    stages = {stage.id: stage.events for stage in inputs.document.stages if stage.side}
-    entered = {key: events for key, events in stages.items() if events}
+    entered = {key: inputs.stages[key] for key in inputs.stages if key not in inputs.entries}
     if not entered:
         return
     for row in inputs.log.reach(entered, level=level).to_dict("records"):
@@ -65,14 +64,14 @@ def side_stages(inputs: Inputs) -> Iterator[Figure]:
 def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
     """Yield, for each milestone with an event, the share of customers who reach it."""
     level = inputs.document.settings.level
-    stages = {stage.id: stage.events for stage in inputs.document.stages}
     for milestone in inputs.document.milestones:
-        if not milestone.event or milestone.refused_reason:
+        events = inputs.milestones.get(milestone.id)
+        if not events or milestone.refused_reason:
             continue
-        since = stages.get(milestone.from_stage_id or "")
+        since = inputs.stages.get(milestone.from_stage_id or "")
         whose = f"customers who entered {milestone.from_stage_id}" if since else "all customers"
         frame = inputs.log.reach(
-            {milestone.id: milestone.event},
+            {milestone.id: events},
             since={milestone.id: since} if since else None,
             level=level,
         )
@@ -85,5 +84,5 @@ def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
             stage_id=milestone.to_stage_id,
             milestone_id=milestone.id,
             name=milestone.name,
-            formula=f"customers with {milestone.event} after that / {whose}",
+            formula=f"customers with {' or '.join(events)} after that / {whose}",
         )

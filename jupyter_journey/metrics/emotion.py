@@ -3,64 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from jupyter_journey.errors import ColumnError, SourceError
-from jupyter_journey.events import Period
+from jupyter_journey.errors import ColumnError
+from jupyter_journey.events import Period, roles
 from jupyter_journey.events.intervals import mean_interval
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.model.records import Document
 
 __all__ = ["chosen_answers", "days_of", "digest", "emotion", "read_survey"]
 
-_NEEDED = ("touchpoint", "kind", "score")
-_SCALES: Mapping[str, tuple[int, int]] = MappingProxyType({"CSAT": (1, 5), "NPS": (0, 10)})
 _FORMULA = "mean of the answers (CSAT 1 to 5, NPS 0 to 10), each scale stretched to -2 … +2"
+_FEELINGS = ("CSAT", "NPS")
 
 
 def read_survey(data: str | Path | pd.DataFrame) -> pd.DataFrame:
     """Return the answers that tell a feeling (kind CSAT or NPS), indexed by their row's number.
 
-    The column ``feeling`` holds the score on the map's scale of -2 to +2. Effort scores (CES) tell
-    how hard something was, not how it felt, and are left out.
+    The columns are those of :func:`jupyter_journey.events.read_survey`, and ``feeling``: the score
+    on the map's scale of -2 to +2. Effort scores (CES) tell how hard something was, not how it
+    felt, and are left out, as are answers without a score.
 
     Raises
     ------
-    SourceError
-        If the file is missing or can't be read.
-    ColumnError
-        If a column is missing, or a score lies outside its scale.
+    SourceError, ColumnError
+        As :func:`jupyter_journey.events.read_survey`.
     """
-    if isinstance(data, pd.DataFrame):
-        name, answers = "survey", data
-    else:
-        name, answers = Path(data).name, _file(Path(data))
-    for column in _NEEDED:
-        if column not in answers.columns:
-            raise ColumnError(
-                source=name,
-                column=column,
-                reason=f"is missing; found: {', '.join(map(str, answers.columns))}",
-                way_out="A survey has the columns touchpoint, kind and score.",
-            )
-    answers = answers[answers["kind"].isin(list(_SCALES))]
-    scores = pd.to_numeric(answers["score"], errors="coerce")
+    answers = roles.read_survey(data)
+    answers = answers[answers["kind"].isin(_FEELINGS) & answers["score"].notna()]
     least, most = (
-        answers["kind"].map({kind: scale[end] for kind, scale in _SCALES.items()}).astype(float)
+        answers["kind"].map({kind: roles.SCALES[kind][end] for kind in _FEELINGS}).astype(float)
         for end in (0, 1)
     )
-    wrong = answers.index[~scores.between(least, most)]
-    if len(wrong):
-        raise ColumnError(
-            source=name,
-            column="score",
-            reason=f"holds {answers.loc[wrong[0], 'score']!r} in row {wrong[0]}",
-            way_out="Satisfaction (CSAT) is scored from 1 to 5, recommendation (NPS) from 0 to 10.",
-        )
+    scores = answers["score"].astype(float)
     return answers.assign(feeling=(scores - least) / (most - least) * 4 - 2)
 
 
@@ -71,7 +50,7 @@ def chosen_answers(
     if customers is not None:
         answers = answers[_needed(answers, "customer").astype(str).isin(list(customers))]
     if period is not None:
-        asked = pd.to_datetime(_needed(answers, "asked_at"), utc=True, format="ISO8601")
+        asked = _needed(answers, "asked_at")
         answers = answers[(asked >= period.begin) & (asked < period.end)]
     return answers
 
@@ -97,34 +76,19 @@ def emotion(document: Document, answers: pd.DataFrame) -> Iterator[Figure]:
 
 def days_of(answers: pd.DataFrame) -> str:
     """Return the first and last day of the answers; empty where they don't say when."""
-    if "asked_at" not in answers.columns or answers.empty:
+    if "asked_at" not in answers.columns or answers["asked_at"].isna().all():
         return ""
-    asked = pd.to_datetime(answers["asked_at"], utc=True, format="ISO8601")
+    asked = answers["asked_at"].dropna()
     return str(Period(asked.min().date(), asked.max().date()))
 
 
 def digest(answers: pd.DataFrame) -> str:
     """Return a digest of what the figures rest on."""
-    text = answers[list(_NEEDED)].to_csv(index=False)
+    text = answers[["touchpoint", "kind", "score"]].to_csv(index=False)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _file(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise SourceError(
-            source=str(path), reason="there is no such file", way_out="Check the path"
-        )
-    try:
-        answers = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SourceError(
-            source=str(path), reason=str(error), way_out="Surveys are comma-separated UTF-8 text"
-        ) from error
-    answers.index += 2  # rows as a spreadsheet numbers them
-    return answers
-
-
-def _needed(answers: pd.DataFrame, column: str) -> pd.Series[str]:
+def _needed(answers: pd.DataFrame, column: str) -> pd.Series[Any]:
     if column not in answers.columns:
         raise ColumnError(
             source="survey",

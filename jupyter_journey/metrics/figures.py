@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,6 +19,10 @@ class Inputs:
     """What event metrics are computed from."""
 
     document: Document
+    stages: Mapping[str, tuple[str, ...]]
+    """The events by which each stage is entered, by stage id, as the journey maps them."""
+    milestones: Mapping[str, tuple[str, ...]]
+    """The events that show a milestone was reached, by milestone id."""
     log: EventLog
     """The events of the customers asked for, within the period asked for."""
     history: EventLog
@@ -39,11 +43,8 @@ class Inputs:
 
         Stages without any are left out, and those that may be entered from anywhere.
         """
-        return {
-            stage.id: stage.events
-            for stage in self.document.stages
-            if stage.events and not stage.side
-        }
+        side = {stage.id for stage in self.document.stages if stage.side}
+        return {key: events for key, events in self.stages.items() if key not in side}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Metric:
     id: str
     name: str
     unit: str
-    """``share`` (0 to 1), ``days``, ``customers`` or ``points``."""
+    """``share`` (0 to 1), ``days``, ``points``, or nothing for a count."""
     direction: Direction | None
     """Whether more or less is better; None where that depends."""
     lane: str | None

@@ -16,6 +16,7 @@ import pandas as pd
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events import EventLog, Period
 from jupyter_journey.events.filters import Scalar
+from jupyter_journey.events.mapping import mapped
 from jupyter_journey.metrics.emotion import (
     chosen_answers,
     days_of,
@@ -28,7 +29,7 @@ from jupyter_journey.metrics.registry import METRICS
 from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug
-from jupyter_journey.model.records import Document, Measurement
+from jupyter_journey.model.records import Document, Measurement, Milestone, Stage
 from jupyter_journey.privacy import is_small
 
 __all__ = ["measure"]
@@ -115,12 +116,14 @@ def measure(
 
 
 def _inputs(journey: Journey, source: EventLog, filters: Filters) -> Inputs:
-    if not any(stage.events for stage in journey.document.stages):
+    meant = mapped(source, journey)
+    if not meant.stages:
         raise SourceError(
             source=journey.title,
             reason="no stage says by which events it is entered",
             way_out="Fill the stages' column events, such as ('subscribe',)",
         )
+    source = meant.log
     history = filters.customers(source)
     log = history.between(filters.period) if filters.period else history
     if source.last is None or not log.n:
@@ -132,7 +135,21 @@ def _inputs(journey: Journey, source: EventLog, filters: Filters) -> Inputs:
     until = source.last
     if filters.period:
         until = min(until, pd.Timestamp(filters.period.end) - pd.Timedelta(microseconds=1))
-    return Inputs(journey.document, log, history, until, filters.period)
+    return Inputs(
+        document=journey.document,
+        stages=_by_id(journey.document.stages, meant.stages),
+        milestones=_by_id(journey.document.milestones, meant.milestones),
+        log=log,
+        history=history,
+        until=until,
+        asked=filters.period,
+    )
+
+
+def _by_id(
+    records: Iterable[Stage | Milestone], by_name: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    return {record.id: by_name[record.name] for record in records if by_name.get(record.name)}
 
 
 def _emotions(

@@ -21,7 +21,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
     {
         metric.id: metric
         for metric in (
-            Metric("OWN-01", "Customers", "customers", "up", "conversion", entrants),
+            Metric("OWN-01", "Customers", "", "up", "conversion", entrants),
             Metric("MET-37", "Conversion rate", "share", "up", "conversion", conversion),
             Metric("MET-05", "Activation rate", "share", "up", "activation-rate", activation_rate),
             Metric(

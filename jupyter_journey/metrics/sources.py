@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from jupyter_journey.errors import ParameterError, SourceError
-from jupyter_journey.events import EventLog, Period, read_events
+from jupyter_journey.events import EventLog, Period, ReadingSpec, read_events
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -34,7 +34,7 @@ class Filters:
     """One's own conditions."""
 
     def customers(self, log: EventLog) -> EventLog:
-        """Return the log of the customers asked for, over all time."""
+        """Return the events that meet all conditions, over all time."""
         for conditions in self.conditions:
             log = log.where(conditions)
         return log
@@ -124,4 +124,4 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    return read_events(path, columns=source.columns if source else None)
+    return read_events(path, spec=ReadingSpec.of(source) if source else None)

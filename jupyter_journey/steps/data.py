@@ -43,13 +43,14 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     """
     request = request or Request()
     words, settings = catalogue.texts(journey.language)["notes"], journey.settings
-    log = log_of(journey, request)
-    if log is None:
+    meant = log_of(journey, request)
+    if meant is None:
         return Result(STEP, journey, {}, (words["no_events"],), request)
+    log = meant.log
     if len(log.customers) < settings.min_group:
         too_few = words["too_few"].format(min_group=settings.min_group)
         return Result(STEP, journey, {}, (too_few,), request)
-    stages, quality = entries(journey), {"quality": _quality(log, journey.language)}
+    stages, quality = entries(journey, meant), {"quality": _quality(log, journey.language)}
     if not stages:
         return Result(STEP, journey, quality, (words["no_stage_events"],), request)
     after = measured(journey, request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_journey.events import EventLog
+from jupyter_journey.events import Mapped, mapped
 from jupyter_journey.metrics import measure
 from jupyter_journey.metrics.sources import event_log, filters_of
 from jupyter_journey.model.figures import shown_figures
@@ -13,8 +13,10 @@ from jupyter_journey.steps.request import Request
 __all__ = ["entries", "log_of", "measured", "selected"]
 
 
-def log_of(journey: Journey, request: Request) -> EventLog | None:
+def log_of(journey: Journey, request: Request) -> Mapped | None:
     """Read the journey's event log and keep what the request asks for; None if it has none.
+
+    What its events stand for, as the journey's mapping says, comes with it.
 
     Raises
     ------
@@ -27,7 +29,7 @@ def log_of(journey: Journey, request: Request) -> EventLog | None:
         return None
     filters = filters_of(journey, request.period, request.segment, request.where, request.persona)
     log = filters.customers(event_log(journey, None))
-    return log.between(filters.period) if filters.period else log
+    return mapped(log.between(filters.period) if filters.period else log, journey)
 
 
 def measured(journey: Journey, request: Request) -> Journey:
@@ -55,10 +57,7 @@ def selected(journey: Journey, request: Request) -> Journey:
     return journey.replace("measurements", shown_figures(document, persona_id))
 
 
-def entries(journey: Journey) -> dict[str, tuple[str, ...]]:
+def entries(journey: Journey, meant: Mapped) -> dict[str, tuple[str, ...]]:
     """Return the events by which each stage of the funnel is entered, by stage name."""
-    return {
-        stage.name: stage.events
-        for stage in journey.document.stages
-        if stage.events and not stage.side
-    }
+    side = {stage.name for stage in journey.document.stages if stage.side}
+    return {name: events for name, events in meant.stages.items() if name not in side}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jupyter_journey import catalogue
-from jupyter_journey.events import EventLog
+from jupyter_journey.events import Mapped
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement, Milestone
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.findings import Hit, hit, rule
-from jupyter_journey.steps.log import entries, log_of, measured
+from jupyter_journey.steps.log import log_of, measured
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -35,7 +35,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         customers (who did), rate, low, high, median (seconds).
     """
     request = request or Request()
-    log = log_of(journey, request)
+    meant = log_of(journey, request)
     stages = {stage.id: stage.name for stage in journey.document.stages}
     frame = journey.milestones
     shown = pd.DataFrame(
@@ -47,26 +47,26 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         }
     )
     words = catalogue.texts(journey.language)["notes"]
-    if log is None or not entries(journey):
-        why = words["no_events" if log is None else "no_stage_events"]
+    if meant is None or not meant.stages:
+        why = words["no_events" if meant is None else "no_stage_events"]
         return Result(STEP, journey, {"milestones": shown}, (why,), request)
-    shown = shown.merge(_reach(journey, log), on="milestone", how="left")
+    shown = shown.merge(_reach(journey, meant), on="milestone", how="left")
     suppressed_note = words["suppressed"].format(min_group=journey.settings.min_group)
     notes = (words["on_the_way"], suppressed_note)
     return Result(STEP, measured(journey, request), {"milestones": shown}, notes, request)
 
 
-def _reach(journey: Journey, log: EventLog) -> pd.DataFrame:
-    """Ask the log for every milestone whose events it knows, and leave out small groups."""
-    known = set(log.events)
-    stages = {stage.id: stage.events for stage in journey.document.stages if stage.events}
-    asked = [item for item in journey.document.milestones if item.event in known]
+def _reach(journey: Journey, meant: Mapped) -> pd.DataFrame:
+    """Ask the log for every milestone whose events it knows, and hide small groups."""
+    known = set(meant.log.events)
+    asked = {name: events for name, events in meant.milestones.items() if known.issuperset(events)}
+    names = {stage.id: stage.name for stage in journey.document.stages}
     since = {
-        item.name: stages[item.from_stage_id] for item in asked if item.from_stage_id in stages
+        item.name: meant.stages[names[item.from_stage_id or ""]]
+        for item in journey.document.milestones
+        if item.name in asked and names.get(item.from_stage_id or "") in meant.stages
     }
-    frame = log.reach(
-        {item.name: item.event for item in asked}, since, level=journey.settings.level
-    )
+    frame = meant.log.reach(asked, since, level=journey.settings.level)
     least = journey.settings.min_group
     frame = suppressed(frame, least, count="customers", whole="n", labels=["milestone"])
     return frame[["milestone", *_FIGURES]]
@@ -85,7 +85,11 @@ def _milestones(journey: Journey) -> Iterator[tuple[str, Milestone]]:
 def _observable(journey: Journey) -> Iterator[Hit]:
     labels = catalogue.texts(journey.language)["columns"]
     for where, item in _milestones(journey):
-        parts = {"event": item.event, "from": item.from_stage_id, "to": item.to_stage_id}
+        parts = {
+            "event": item.event or item.rule,
+            "from": item.from_stage_id,
+            "to": item.to_stage_id,
+        }
         missing = [labels[name] for name, given in parts.items() if not given]
         if missing:
             yield hit(where, name=item.name, missing=", ".join(missing))

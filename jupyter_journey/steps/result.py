@@ -138,4 +138,4 @@ def _in_unit(value: Any, unit: str) -> str | None:
     if pd.isna(value):
         return None
     number = f"{value:,.1f}".removesuffix(".0")
-    return f"{value:.1%}" if unit == "share" else f"{number} {unit}"
+    return f"{value:.1%}" if unit == "share" else f"{number} {unit}".strip()

@@ -224,7 +224,7 @@ def test_it_names_and_describes_itself(journey: Journey) -> None:
     told = root.findtext(f"{SVG}desc") or ""
     assert "8 stages: Awareness, Consideration" in told
     assert "Adoption: 2 (delighted)" in told
-    assert "Decision: Conversion: 42 % (n = 409, 95% 38 – 46)" in told
+    assert "Decision: Conversion: 42% (n = 409, 95% 38 – 46)" in told
 
 
 def test_a_step_within_a_stage_names_its_stage() -> None:

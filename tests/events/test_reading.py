@@ -117,7 +117,7 @@ def test_a_missing_column_is_named_with_the_way_out(tmp_path: Path) -> None:
         b"",
         HEAD.encode() + b"a,visit,2026-01-01,extra\n",
         HEAD.encode() + b"a,\xff,2026-01-01\n",
-        "customer,event,time\n".encode("utf-16"),
+        (HEAD + "a,visit,2026-01-01\n").encode("utf-16")[:-1],
     ],
 )
 def test_what_is_no_csv_is_refused(tmp_path: Path, content: bytes) -> None:

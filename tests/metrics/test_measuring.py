@@ -95,7 +95,7 @@ def test_every_figure_says_where_it_comes_from(tmp_path: object) -> None:
     assert set(found["fingerprint"]) == {read_events(f"{tmp_path}/log.csv").fingerprint}
     assert set(found["lane_id"]) == {"metrics"}
     start = found.set_index("id").loc["own-01-" + base.document.stages[0].id]
-    assert (start["value"], start["unit"]) == (start["n"], "customers")
+    assert (start["value"], start["unit"]) == (start["n"], "")
     assert (found["formula"].str.len() > 10).all()
     assert found["computed_at"].notna().all()
     assert set(found["metric"]) <= set(METRICS)

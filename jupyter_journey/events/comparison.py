@@ -1,0 +1,163 @@
+"""In what two segments of customers differ, surely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from jupyter_journey.errors import ParameterError
+from jupyter_journey.events.answers import Answers
+from jupyter_journey.events.funnel import Funnel
+from jupyter_journey.events.intervals import Floats, difference_interval, wilson
+from jupyter_journey.events.passages import Stages, chain, sets_of
+from jupyter_journey.events.question import Question, microseconds
+from jupyter_journey.events.stage_times import StageTimes
+from jupyter_journey.events.store import Ints, Store
+from jupyter_journey.events.transitions import Transitions
+
+__all__ = ["compared"]
+
+_NAMES = ["what", "source", "target", "n", "n_other", "value", "value_other"]
+_FIGURES = ["difference", "low", "high", "p", "p_adjusted"]
+
+
+def compared(one: Answers, other: Answers, stages: Stages | None, level: float) -> pd.DataFrame:
+    """Answer :meth:`StageQuestions.compare`."""
+    from scipy.stats import false_discovery_control  # importing SciPy's takes half a second
+
+    shared = one.customers.intersection(other.customers)
+    if len(shared):
+        reason = (
+            f"has customers of this log, {shared[0]!r} among them, so that their differences can't "
+            "be tested. Take segments of whole customers: log.segments(column)."
+        )
+        raise ParameterError(template_name="events", parameter="other", reason=reason)
+    parts = [_transitions(one, other, level)]
+    if stages is not None:
+        sets = sets_of(one.events.tolist(), stages), sets_of(other.events.tolist(), stages)
+        parts += [_stages(one, other, sets, level), _times(one, other, sets, level)]
+    frame = pd.concat(parts, ignore_index=True).assign(p_adjusted=np.nan)
+    tested = frame["p"].notna()
+    frame.loc[tested, "p_adjusted"] = false_discovery_control(frame.loc[tested, "p"])
+    return frame.sort_values(["p", *_NAMES], ignore_index=True)[[*_NAMES, *_FIGURES]]
+
+
+Sets = tuple[Mapping[str, Ints], Mapping[str, Ints]]
+
+
+def _transitions(one: Answers, other: Answers, level: float) -> pd.DataFrame:
+    """Compare the shares of customers who ever make a transition."""
+    keys = ["source", "target"]
+    counts = [log.ask(Transitions()).set_index(keys)["customers"] for log in (one, other)]
+    hits = pd.concat(counts, axis=1, keys=["hits", "hits_other"]).fillna(0).astype("int64")
+    frame = hits.sort_index().reset_index().astype(dict.fromkeys(keys, "string"))
+    frame = frame.assign(n=len(one.customers), n_other=len(other.customers))
+    return _shares(frame, "transition", level)
+
+
+def _stages(one: Answers, other: Answers, sets: Sets, level: float) -> pd.DataFrame:
+    """Compare the shares of customers who go on to each stage."""
+    left, right = one.ask(Funnel(sets[0], level)), other.ask(Funnel(sets[1], level))
+    frame = pd.DataFrame(
+        {
+            "source": left["stage"].shift(),
+            "target": left["stage"],
+            "hits": left["customers"],
+            "hits_other": right["customers"],
+            "n": left["n"],
+            "n_other": right["n"],
+        }
+    )
+    return _shares(frame, "stage", level)
+
+
+def _times(one: Answers, other: Answers, sets: Sets, level: float) -> pd.DataFrame:
+    """Compare the times from stage to stage."""
+    left, right = one.ask(StageTimes(sets[0], level)), other.ask(StageTimes(sets[1], level))
+    low, high = difference_interval(
+        (left["median"], left["low"], left["high"]), (right["median"], right["low"], right["high"])
+    )
+    end = max(microseconds(log.last) for log in (one, other))
+    waited = [
+        log.ask(_Watched(chosen, end)) for log, chosen in zip((one, other), sets, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "what": "time",
+            "source": left["from"],
+            "target": left["to"],
+            "n": left["n"],
+            "n_other": right["n"],
+            "value": left["median"],
+            "value_other": right["median"],
+            "difference": right["median"] - left["median"],
+            "low": low,
+            "high": high,
+            "p": [
+                _log_rank(*(part[part["step"] == step] for part in waited)) for step in left.index
+            ],
+        }
+    ).astype({"what": "string"})
+
+
+def _shares(frame: pd.DataFrame, what: str, level: float) -> pd.DataFrame:
+    """Return the differences of shares hits / n, and Fisher's p."""
+    from scipy.stats import fisher_exact
+
+    estimates: list[tuple[Floats, Floats, Floats]] = []
+    for suffix in ("", "_other"):
+        hits, n = frame[f"hits{suffix}"].to_numpy(), frame[f"n{suffix}"].to_numpy(np.float64)
+        estimates.append((hits / np.where(n > 0, n, np.nan), *wilson(hits, n, level)))
+    low, high = difference_interval(*estimates)
+    tables = frame[["hits", "n", "hits_other", "n_other"]].to_numpy(np.int64).tolist()
+    return frame.drop(columns=["hits", "hits_other"]).assign(
+        what=pd.Series(what, index=frame.index, dtype="string"),
+        value=estimates[0][0],
+        value_other=estimates[1][0],
+        difference=estimates[1][0] - estimates[0][0],
+        low=low,
+        high=high,
+        p=[
+            float(fisher_exact([[a, n - a], [b, m - b]]).pvalue) if n and m else np.nan
+            for a, n, b, m in tables
+        ],
+    )
+
+
+def _log_rank(one: pd.DataFrame, other: pd.DataFrame) -> float:
+    from scipy.stats import CensoredData, logrank
+
+    if not one["arrived"].any() or not other["arrived"].any():
+        return np.nan
+    samples = [
+        CensoredData.right_censored(part["length"], ~part["arrived"]) for part in (one, other)
+    ]
+    return float(logrank(*samples).pvalue)
+
+
+@dataclass(frozen=True)
+class _Watched(Question[pd.DataFrame]):
+    """By customer and step, the time to the next stage, or how long they were watched."""
+
+    sets: Mapping[str, Ints]
+    end: int
+
+    def part(self, store: Store) -> pd.DataFrame:
+        """Take the times of all who began a step."""
+        frames = []
+        for step, (left, entered) in enumerate(pairwise(chain(store, [*self.sets.values()]))):
+            began = left < len(store)
+            start, target = store.time[left[began]], entered[began]
+            arrived = target < len(store)
+            length = self.end - start
+            length[arrived] = store.time[target[arrived]] - start[arrived]
+            frames.append(pd.DataFrame({"step": step, "length": length, "arrived": arrived}))
+        return pd.concat(frames) if frames else pd.DataFrame(columns=["step", "length", "arrived"])
+
+    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Put the customers together; a log-rank test doesn't ask for their order."""
+        return pd.concat(parts, ignore_index=True)

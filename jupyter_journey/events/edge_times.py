@@ -1,0 +1,37 @@
+"""How long it takes from an event to the one that directly follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jupyter_journey.events.question import Question, named
+from jupyter_journey.events.spans import Spans
+from jupyter_journey.events.store import Store
+
+__all__ = ["EdgeTimes"]
+
+
+@dataclass(frozen=True)
+class EdgeTimes(Question[Spans]):
+    """Median and 90th percentile of the time of each transition."""
+
+    level: float
+
+    def part(self, store: Store) -> Spans:
+        """Sort the times by pair of events."""
+        return Spans.of(store.pairs, np.diff(store.time)[store.follows])
+
+    def whole(self, parts: Sequence[Spans], events: Sequence[str]) -> pd.DataFrame:
+        """Join the times and take their quantiles."""
+        times = Spans.joined(parts).summary(self.level)
+        pair, kinds = times.index.to_numpy(), max(len(events), 1)
+        frame = times.reset_index(drop=True)
+        frame.insert(0, "source", named(pair // kinds, events))
+        frame.insert(1, "target", named(pair % kinds, events))
+        return frame.sort_values(
+            ["n", "source", "target"], ascending=[False, True, True], ignore_index=True
+        )

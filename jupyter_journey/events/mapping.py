@@ -1,0 +1,211 @@
+"""Which events stand for which stage, touchpoint and milestone of a journey, and which for none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jupyter_journey.events import filters
+from jupyter_journey.events.log import EventLog
+from jupyter_journey.events.rules import Rule
+from jupyter_journey.model.journey import Journey
+
+__all__ = ["Mapped", "coverage", "mapped"]
+
+Events = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A log that tells apart what a journey does, and what each of its events stands for."""
+
+    log: EventLog
+    stages: Events
+    """Events by name of stage, in the journey's order; stages without are left out."""
+    touchpoints: Events
+    milestones: Events
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What one record of the journey says of its events."""
+
+    name: str
+    events: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+Origins = Mapping[str, tuple[str, frozenset[Rule]]]
+"""By name of an event: the name it came from, and the conditional rules it meets."""
+
+
+def mapped(log: EventLog, journey: Journey) -> Mapped:
+    """Apply a journey's mapping to a log: ``events`` by name, ``rules`` as :class:`Rule` says.
+
+    Where a rule has a condition, the events that meet it get a name of their own, such as
+    ``visit [page = /pricing]``; the other rules and names go on meaning both.
+
+    Raises
+    ------
+    ParameterError
+        If a rule can't be read.
+    ColumnError
+        If a condition names a column that isn't in the log.
+
+    Examples
+    --------
+    >>> from jupyter_journey.events import read_events
+    >>> log = read_events(pd.DataFrame({
+    ...     "customer": ["a", "a"], "event": ["visit", "visit"], "page": ["/", "/pricing"],
+    ...     "time": ["2026-01-01", "2026-01-02"],
+    ... }))
+    >>> journey = Journey.new("Shop", stages=["Look", "Weigh"])
+    >>> rules = [(), ("is visit where page = /pricing",)]
+    >>> stages = journey.stages.assign(events=[("visit",), ()], rules=rules)
+    >>> dict(mapped(log, journey.replace("stages", stages)).stages)
+    {'Look': ('visit', 'visit [page = /pricing]'), 'Weigh': ('visit [page = /pricing]',)}
+    """
+    document = journey.document
+    stages = [_named(item.name, item.events, item.rules) for item in document.stages]
+    touchpoints = [_named(item.name, item.events, item.rules) for item in document.touchpoints]
+    milestones = [
+        _named(item.name, filter(None, [item.event]), filter(None, [item.rule]))
+        for item in document.milestones
+    ]
+    every = dict.fromkeys(
+        rule for one in (*stages, *touchpoints, *milestones) for rule in one.rules if rule.where
+    )
+    table, origins = _split(log, list(every))
+    return Mapped(
+        EventLog(table, log.source),
+        _events(stages, origins),
+        _events(touchpoints, origins),
+        _events(milestones, origins),
+    )
+
+
+def coverage(log: EventLog, journey: Journey) -> pd.DataFrame:
+    """Say of each event what it stands for in a journey, and of each name whether it occurs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``event``, the most frequent first, after them those that only the journey names; ``n``
+        (how often), ``customers`` (of how many); ``stage``, ``touchpoint``, ``milestone`` (names,
+        with commas between where there are several; missing where it stands for none).
+
+    Raises
+    ------
+    ParameterError, ColumnError
+        As :func:`mapped`.
+    """
+    applied = mapped(log, journey)
+    frame = applied.log.frame()
+    counts = frame.groupby("event", observed=True)["customer"].agg(["size", "nunique"])
+    counts.index = counts.index.astype(str)
+    kinds = {
+        "stage": applied.stages,
+        "touchpoint": applied.touchpoints,
+        "milestone": applied.milestones,
+    }
+    said = {name for group in kinds.values() for names in group.values() for name in names}
+    counts = counts.reindex(sorted(said.union(counts.index)), fill_value=0)
+    events = list(counts.index)
+    made = pd.DataFrame(
+        {
+            "event": pd.Series(events, dtype="string"),
+            "n": counts["size"].to_numpy(np.int64),
+            "customers": counts["nunique"].to_numpy(np.int64),
+            **{
+                kind: pd.Series(_owners(events, group), dtype="string")
+                for kind, group in kinds.items()
+            },
+        }
+    )
+    return made.sort_values(["n", "event"], ascending=[False, True], ignore_index=True)
+
+
+def _named(name: str, events: Iterable[str], rules: Iterable[str]) -> _Named:
+    return _Named(name, tuple(events), tuple(map(Rule.parse, rules)))
+
+
+def _split(log: EventLog, rules: Sequence[Rule]) -> tuple[pa.Table, Origins]:
+    """Give rows that meet conditions names of their own."""
+    table = log.table
+    column = table["event"].unify_dictionaries().combine_chunks()
+    events: list[str] = column.dictionary.to_pylist()
+    codes = column.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    labels = codes
+    held: list[tuple[int, frozenset[Rule]]] = [(code, frozenset()) for code in range(len(events))]
+    for rule in rules:
+        met = _meets(log, rule, events, codes)
+        pairs, labels = np.unique(labels * 2 + met, return_inverse=True)
+        held = [
+            (code, rules_before | {rule} if pair % 2 else rules_before)
+            for pair in pairs.tolist()
+            for code, rules_before in [held[pair // 2]]
+        ]
+    names = [_label(events[code], [rule for rule in rules if rule in its]) for code, its in held]
+    origins: dict[str, tuple[str, frozenset[Rule]]] = {name: (name, frozenset()) for name in events}
+    for name, (code, its) in zip(names, held, strict=True):
+        origins[name] = (events[code], its)
+    # Names that conditions or filters left no row of stay known.
+    names += [name for name in events if name not in names]
+    coded = pa.DictionaryArray.from_arrays(
+        pa.array(labels.astype(np.int32)), pa.array(names, pa.string())
+    )
+    place = table.column_names.index("event")
+    return table.set_column(place, "event", pa.chunked_array([coded])), origins
+
+
+def _meets(
+    log: EventLog, rule: Rule, events: Sequence[str], codes: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    named = set(rule.names(events))
+    wanted = np.array([name in named for name in events], bool)
+    met: npt.NDArray[np.bool_] = wanted[codes]
+    for column, value in rule.where:
+        texts = filters.having(log.table, column, log.source)[column].cast(pa.string())
+        met = met & pc.fill_null(pc.equal(texts, value), False).to_numpy()
+    return met
+
+
+def _label(event: str, rules: Sequence[Rule]) -> str:
+    conditions = [
+        ", ".join(f"{column} = {value}" for column, value in rule.where) for rule in rules
+    ]
+    return " ".join([event, *(f"[{condition}]" for condition in dict.fromkeys(conditions))])
+
+
+def _events(group: Sequence[_Named], origins: Origins) -> Events:
+    known = list(dict.fromkeys(event for event, _ in origins.values()))
+    made: dict[str, tuple[str, ...]] = {}
+    for one in group:
+        meant = set(one.events)
+        for rule in one.rules:
+            if not rule.where:
+                meant.update(rule.names(known))
+        # Names the log doesn't have stay, so that questions can say so.
+        names = [event for event in one.events if event not in known]
+        names += [
+            name
+            for name, (event, met) in origins.items()
+            if event in meant or met.intersection(one.rules)
+        ]
+        if names:
+            made[one.name] = (*made.get(one.name, ()), *names)
+    return made
+
+
+def _owners(events: Sequence[str], group: Events) -> list[str | None]:
+    owners: dict[str, list[str]] = {}
+    for owner, names in group.items():
+        for name in dict.fromkeys(names):
+            owners.setdefault(name, []).append(owner)
+    return [", ".join(owners[event]) if event in owners else None for event in events]

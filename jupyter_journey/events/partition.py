@@ -1,0 +1,76 @@
+"""Some customers' events on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from jupyter_journey.events import filters
+from jupyter_journey.events.periods import Period
+from jupyter_journey.events.store import Store, build
+
+__all__ = ["Partition"]
+
+_COLUMNS = ("customer", "event", "time")
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Where the events are, and which of them are asked about; travels to workers."""
+
+    path: Path
+    """An Arrow stream with the events as codes; the sorted columns are kept beside it."""
+    events: tuple[str, ...]
+    """Names by code, in order of appearance; the same for all partitions of a log."""
+    source: str
+    wheres: tuple[Mapping[str, filters.Scalar], ...] = ()
+    periods: tuple[Period, ...] = ()
+
+    def store(self, by: str | None = None) -> Store:
+        """Return the events coded and sorted; without filters, sorted once and then mapped."""
+        if by is not None:
+            return build(filters.having(self.table(), by, self.source), by)
+        if self.wheres or self.periods:
+            return build(self.table())
+        if not self._file("names").exists():
+            self._keep(build(self.table()))
+        columns = {name: np.load(self._file(name), mmap_mode="r") for name in _COLUMNS}
+        with pa.memory_map(str(self._file("names"))) as source:
+            names = pa.ipc.open_file(source).read_all()["customer"]
+            customers = names.to_numpy()
+        return Store(customers=customers, events=tuple(sorted(self.events)), **columns)
+
+    def table(self) -> pa.Table:
+        """Return the events as they were read, filtered."""
+        with pa.OSFile(str(self.path)) as source:
+            table = pa.ipc.open_stream(source).read_all()
+        codes = table["event"].combine_chunks()
+        event = pa.DictionaryArray.from_arrays(codes, pa.array(self.events, pa.string()))
+        customer = table["customer"].dictionary_encode()
+        others = {name: table[name] for name in table.column_names if name not in _COLUMNS}
+        parts = {"customer": customer, "event": pa.chunked_array([event]), "time": table["time"]}
+        table = pa.table(parts | others)
+        for where in self.wheres:
+            table = filters.matching(table, where, self.source)
+        for period in self.periods:
+            table = filters.within(table, period)
+        return table
+
+    def _keep(self, store: Store) -> None:
+        """Write the sorted columns; the names last, as they tell that all is there."""
+        for name in _COLUMNS:
+            np.save(self._file(name), getattr(store, name))
+        names = pa.table({"customer": pa.array(store.customers, pa.string())})
+        unfinished = self.path.with_suffix(".names-unfinished")
+        with pa.ipc.new_file(str(unfinished), names.schema) as writer:
+            writer.write_table(names)
+        unfinished.replace(self._file("names"))
+
+    def _file(self, name: str) -> Path:
+        return self.path.with_name(
+            f"{self.path.stem}-{name}{'.arrow' if name == 'names' else '.npy'}"
+        )

@@ -1,0 +1,83 @@
+"""What a question is: a part for any set of whole customers, and the whole from all parts.
+
+So one kernel answers for a log in memory, for partitions on disk and for many machines.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jupyter_journey.errors import ParameterError
+from jupyter_journey.events.intervals import wilson
+from jupyter_journey.events.store import Store
+
+__all__ = ["Question", "added", "duration", "microseconds", "moments", "named", "with_rate"]
+
+Part = TypeVar("Part")
+
+
+class Question(ABC, Generic[Part]):
+    """A question with its arguments; must pickle, as it may travel to another machine."""
+
+    @abstractmethod
+    def part(self, store: Store) -> Part:
+        """Return what these customers contribute."""
+
+    @abstractmethod
+    def whole(self, parts: Sequence[Part], events: Sequence[str]) -> pd.DataFrame:
+        """Return the answer; ``events`` are the names by code, the same in all parts."""
+
+
+def added(parts: Sequence[pd.DataFrame], keys: Sequence[str]) -> pd.DataFrame:
+    """Return the sums of all other columns by the keys, which come out sorted."""
+    return pd.concat(parts, ignore_index=True).groupby([*keys], as_index=False).sum()
+
+
+def named(codes: npt.ArrayLike, events: Sequence[str]) -> pd.Series:
+    """Return the names of events; a code past the last one is missing."""
+    names = np.array([*events, pd.NA], dtype=object)
+    return pd.Series(names[np.asarray(codes, np.int64)], dtype="string")
+
+
+def with_rate(
+    frame: pd.DataFrame, hits: str, of: str, level: float, name: str = "rate"
+) -> pd.DataFrame:
+    """Return the frame with the share of two of its counts and the Wilson interval."""
+    count = frame[of].to_numpy(np.float64)
+    rate = frame[hits].to_numpy(np.float64) / np.where(count > 0, count, np.nan)
+    low, high = wilson(frame[hits], frame[of], level)
+    return frame.assign(**{name: rate, "low": low, "high": high})
+
+
+def duration(length: str | pd.Timedelta, parameter: str) -> int:
+    """Return a span of time in microseconds.
+
+    Raises
+    ------
+    ParameterError
+        If it is none, or not longer than nothing.
+    """
+    reason = f"is {length!r}. Give a span of time such as '30min', '12h' or '7d'."
+    try:
+        span = pd.Timedelta(length)
+    except ValueError as error:
+        raise ParameterError(template_name="events", parameter=parameter, reason=reason) from error
+    if not span > pd.Timedelta(0):  # nor is "no time" longer than none
+        raise ParameterError(template_name="events", parameter=parameter, reason=reason)
+    return span // pd.Timedelta(1, "us")
+
+
+def microseconds(moment: pd.Timestamp | None) -> int:
+    """Return a time as the engine counts it, since 1970 in UTC; 0 for none."""
+    return 0 if moment is None else (moment - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(1, "us")
+
+
+def moments(microseconds: npt.NDArray[np.int64]) -> pd.Series:
+    """Return times in UTC."""
+    return pd.Series(microseconds.view("M8[us]")).dt.tz_localize("UTC")

@@ -1,0 +1,175 @@
+"""A log in partitions on disk, or on a cluster, answers as the log in memory does."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jupyter_journey.errors import ColumnError, ParameterError
+from jupyter_journey.events import EventLog, PartitionedLog, read_events, stream_events
+from jupyter_journey.events.answers import Answers
+
+NAMES = ["ask", "buy", "come", "drop"]
+QUESTIONS: dict[str, Callable[[EventLog | PartitionedLog], pd.DataFrame]] = {
+    "transitions": lambda log: log.transitions(),
+    "edge_times": lambda log: log.edge_times(),
+    "step_matrix": lambda log: log.step_matrix(5),
+    "around": lambda log: log.around("come"),
+    "variants": lambda log: log.variants(3),
+    "sessions": lambda log: log.sessions("2h"),
+    "cohorts": lambda log: log.cohorts("D"),
+    "unbounded": lambda log: log.cohorts("D", "unbounded"),
+    "bracket": lambda log: log.cohorts("D", "bracket", brackets=[0, 1, 3]),
+    "loops": lambda log: log.loops(),
+    "rare_steps": lambda log: log.rare_steps(0.5),
+    "funnel": lambda log: log.funnel(NAMES),
+    "funnel_by": lambda log: log.funnel(NAMES, within="9h", by="kind"),
+    "stage_times": lambda log: log.stage_times(NAMES),
+    "reach": lambda log: log.reach(NAMES, since={"buy": "come"}),
+    "waits": lambda log: log.waits("come", "buy"),
+    "drop_off": lambda log: log.drop_off(NAMES, within="9h"),
+    "regressions": lambda log: log.regressions(NAMES),
+}
+
+
+def framed(rows: list[tuple[str, str, int, str | None]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["customer", "event", "hour", "kind"])
+    frame["time"] = pd.Timestamp("2026-01-01", tz="UTC") + pd.to_timedelta(
+        frame.pop("hour"), unit="h"
+    )
+    return frame.astype({"kind": "string"})
+
+
+frames = st.lists(
+    st.tuples(
+        st.text("abc", min_size=1, max_size=2),
+        st.sampled_from(NAMES),
+        st.integers(0, 72),
+        st.sampled_from(["x", "y", None]),
+    ),
+    min_size=1,
+    max_size=40,
+).map(lambda rows: framed([*rows, *(("z", name, 9, "x") for name in NAMES)]))
+
+
+@given(frame=frames, partitions=st.integers(1, 5))
+@settings(max_examples=10, deadline=None)
+def test_the_number_of_partitions_doesnt_matter(frame: pd.DataFrame, partitions: int) -> None:
+    log = read_events(frame)
+    parts = log.partitioned(partitions)
+    assert (parts.n, parts.first, parts.last) == (log.n, log.first, log.last)
+    assert parts.ties == pytest.approx(log.ties)
+    pd.testing.assert_index_equal(parts.customers, log.customers)
+    pd.testing.assert_index_equal(parts.events, log.events)
+    for ask in QUESTIONS.values():
+        pd.testing.assert_frame_equal(ask(parts), ask(log))
+
+
+@given(frame=frames)
+@settings(max_examples=4, deadline=None)
+def test_filters_hold_in_every_partition(frame: pd.DataFrame) -> None:
+    log = read_events(frame)
+    parts = log.partitioned(3)
+    for kept, same in (
+        (parts.where({"kind": "x"}), log.where({"kind": "x"})),
+        (parts.between("2026-01-02"), log.between("2026-01-02")),
+        (parts.where({"kind": "y"}).between("2026-01"), log.where({"kind": "y"})),
+        (parts.between("2031-01"), log.between("2031-01")),
+    ):
+        assert kept.n == same.n
+        for ask in QUESTIONS.values():
+            pd.testing.assert_frame_equal(ask(kept), ask(same))
+
+
+def test_tables_that_come_one_by_one_make_one_log(tmp_path: Path) -> None:
+    rows = [(f"c{i % 50}", NAMES[i % 7 % 4], i, None) for i in range(400)]
+    pieces = [framed(rows[begin : begin + 90]) for begin in range(0, 400, 90)]
+    tables = [read_events(piece)._table for piece in pieces]
+    parts = PartitionedLog.spilled(tables, "pieces", 4, tmp_path / "parts")
+    log = read_events(pd.concat(pieces))
+    for ask in QUESTIONS.values():
+        pd.testing.assert_frame_equal(ask(parts), ask(log))
+    held = {path.stem.partition("-names")[0] for path in (tmp_path / "parts").glob("*-names*")}
+    assert len(held) == 4
+    assert repr(parts) == "<PartitionedLog pieces: 400 events in 4 partitions>"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_file_streams_to_the_same_answers(tmp_path: Path, suffix: str) -> None:
+    frame = framed([(f"00{i % 50}", NAMES[i % 7 % 4], i, "xy"[i % 2]) for i in range(400)])
+    path = tmp_path / f"log.{suffix}"
+    if suffix == "csv":
+        frame.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ")
+    else:
+        frame.to_parquet(path, row_group_size=70)
+    log = read_events(path)
+    parts = stream_events(path, partitions=3, keep=["kind"])
+    for ask in QUESTIONS.values():
+        pd.testing.assert_frame_equal(ask(parts), ask(log))
+    with pytest.raises(ColumnError, match="kind"):
+        stream_events(path, partitions=3).where({"kind": "x"}).transitions()
+    with pytest.raises(ParameterError, match="Give a number from 1 to 65,536"):
+        stream_events(path, partitions=0)
+
+
+def test_a_sequence_orders_ties_in_partitions_too() -> None:
+    frame = pd.DataFrame({"customer": "a", "event": ["b", "a"], "time": "2026-01-01"})
+    log = read_events(frame.assign(sequence=[1, 2]))
+    assert log.partitioned(2).variants()["variant"].tolist() == ["b → a"]
+
+
+def test_a_temporary_folder_goes_with_its_log() -> None:
+    parts = read_events(framed([("a", "come", 0, None)])).partitioned(2)
+    folder = parts._partitions[0].path.parent
+    kept = parts.between("2026-01")
+    del parts
+    assert (folder.exists(), kept.n) == (True, 1)
+    del kept
+    assert not folder.exists()
+
+
+def test_an_unknown_column_is_told_from_within() -> None:
+    parts = read_events(framed([("a", "come", 0, None)])).partitioned(2)
+    with pytest.raises(ColumnError, match="Did you mean 'kind'"):
+        parts.funnel(["come"], by="kin")
+
+
+def test_segments_in_partitions_compare_as_in_memory() -> None:
+    draw = np.random.default_rng(1)
+    rows = [(f"{kind}{i}", "come", i, kind) for kind in "xy" for i in range(60)]
+    rows += [(name, "buy", hour + 5, kind) for name, _, hour, kind in rows if draw.random() < 0.5]
+    one, other = read_events(framed(rows)).segments("kind").values()
+    answers = [
+        left.compare(right, ["come", "buy"])
+        for left, right in ((one, other), (one.partitioned(3), other.partitioned(2)))
+    ]
+    pd.testing.assert_frame_equal(*answers)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Answers]:
+    from distributed import Client, LocalCluster
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the cluster's own, about ports and sockets
+        with (
+            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers,
+            Client(workers) as client,
+        ):
+            yield client
+
+
+def test_two_workers_of_a_cluster_give_the_identical_frames(
+    cluster: object, tmp_path: Path
+) -> None:
+    rows = [(f"c{i % 37}", NAMES[i % 7 % 4], i, "xy"[i % 2]) for i in range(300)]
+    log = read_events(framed(rows))
+    for there in (cluster, cluster.scheduler.address):  # type: ignore[attr-defined]
+        parts = log.partitioned(5, tmp_path / str(len(str(there))), there)  # type: ignore[arg-type]
+        for ask in QUESTIONS.values():
+            pd.testing.assert_frame_equal(ask(parts), ask(log))
