@@ -12,25 +12,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jupyter_journey import catalogue, charts, steps
     from jupyter_journey.errors import JourneyError
-    from jupyter_journey.events import EventLog, read_events
-    from jupyter_journey.grids import JourneyGrid
+    from jupyter_journey.events import EventLog, read_events, sniff
+    from jupyter_journey.grids import Column, FrameGrid, JourneyGrid
     from jupyter_journey.metrics import measure
     from jupyter_journey.model.journey import Journey
     from jupyter_journey.steps import check
 
 _HOMES = {
+    "Column": "jupyter_journey.grids",
     "EventLog": "jupyter_journey.events",
+    "FrameGrid": "jupyter_journey.grids",
     "Journey": "jupyter_journey.model.journey",
     "JourneyError": "jupyter_journey.errors",
     "JourneyGrid": "jupyter_journey.grids",
     "check": "jupyter_journey.steps",
     "measure": "jupyter_journey.metrics",
     "read_events": "jupyter_journey.events",
+    "sniff": "jupyter_journey.events",
 }
 _MODULES = ("catalogue", "charts", "steps")
 
 __all__ = [
+    "Column",
     "EventLog",
+    "FrameGrid",
     "Journey",
     "JourneyError",
     "JourneyGrid",
@@ -39,6 +44,7 @@ __all__ = [
     "check",
     "measure",
     "read_events",
+    "sniff",
     "steps",
 ]
 

@@ -85,6 +85,16 @@ const entries = {
   stageModels: read(join(catalogue, 'stage_models.yaml'), parse),
   texts: readLanguages(join(catalogue, 'languages'))
 };
+// The names of the fields that a card can show.
+function onCards(columns) {
+  const shown = ['Goal', 'Persona', 'Touchpoint', 'Milestone'].flatMap(kind =>
+    Object.keys(schema.$defs[kind].properties)
+  );
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name]) => shown.includes(name))
+  );
+}
+
 // The few words that the map itself says; the whole catalogue is for whoever makes new documents.
 const words = Object.fromEntries(
   Object.entries(entries.texts).map(([language, text]) => [
@@ -92,6 +102,8 @@ const words = Object.fromEntries(
     {
       ...text.widget,
       emotions: text.emotions,
+      evidences: text.evidence,
+      fields: onCards(text.columns),
       lines: text.lines,
       mapTypes: Object.fromEntries(
         Object.entries(text.map_types).map(([id, { name }]) => [id, name])
@@ -116,6 +128,19 @@ write(
   'words.ts',
   'jupyter_journey/catalogue/languages',
   constant('words', words)
+);
+// Apart, so that the map's bundle doesn't carry the frame editor's words, nor the other way round.
+write(
+  'frame_words.ts',
+  'jupyter_journey/catalogue/languages',
+  constant(
+    'frameWords',
+    Object.fromEntries(
+      Object.entries(entries.texts)
+        .filter(([, text]) => text.frame_grid)
+        .map(([language, text]) => [language, text.frame_grid])
+    )
+  )
 );
 write(
   'theme.ts',

@@ -1,5 +1,7 @@
 """Widgets: a journey or a frame that is edited in the notebook. No drawing stands here."""
 
+from jupyter_journey.grids.frame_column import Column
+from jupyter_journey.grids.frame_grid import FrameGrid
 from jupyter_journey.grids.journey_grid import JourneyGrid
 
-__all__ = ["JourneyGrid"]
+__all__ = ["Column", "FrameGrid", "JourneyGrid"]

@@ -1,7 +1,7 @@
 """What widget and kernel say to each other; the twin of ``widgets/src/hosts/anywidget.ts``.
 
-The widget sends ``patch`` (ops of single cells, all or none) and ``refresh``; it is answered with
-``accepted``, ``refused`` or the whole ``document``.
+The widget sends ``patch`` (ops, all or none), ``history`` (undo or redo) and ``refresh``. All pages
+hear ``changed`` (the ops that now hold) or the whole ``document``, and ``refused`` answers a patch.
 """
 
 from __future__ import annotations
@@ -11,37 +11,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from jupyter_journey.errors import JourneyError
-from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.records import Value
+from jupyter_journey.model.patches import Op
 
-__all__ = [
-    "Conflict",
-    "Op",
-    "Patch",
-    "Refresh",
-    "accepted",
-    "applied",
-    "read",
-    "refused",
-    "value_at",
-]
+__all__ = ["History", "Patch", "Refresh", "changed", "read", "refused"]
 
 Message = dict[str, Any]
 
 
 class _Said(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Op(_Said):
-    """One cell's change, by ids; the inverse is the same with ``old`` and ``new`` exchanged."""
-
-    lane_id: str
-    stage_id: str
-    persona_id: str | None
-    old: Value | None
-    new: Value | None
 
 
 class Patch(_Said):
@@ -53,6 +31,13 @@ class Patch(_Said):
     ops: tuple[Op, ...]
 
 
+class History(_Said):
+    """A step back, or forth again."""
+
+    type: Literal["history"]
+    step: Literal["undo", "redo"]
+
+
 class Refresh(_Said):
     """A page asks whether it knows the present revision."""
 
@@ -60,21 +45,12 @@ class Refresh(_Said):
     revision: int
 
 
-class Conflict(JourneyError):  # noqa: N818  (a state of affairs the cell shows, raised to no user)
-    """A cell holds something else than the one who edited it saw.
-
-    Fields: ``value`` (what it holds).
-    """
-
-    template = "it was changed meanwhile; now it holds {value!r}"
-
-
-_said: TypeAdapter[Patch | Refresh] = TypeAdapter(
-    Annotated[Patch | Refresh, Field(discriminator="type")]
+_said: TypeAdapter[Patch | History | Refresh] = TypeAdapter(
+    Annotated[Patch | History | Refresh, Field(discriminator="type")]
 )
 
 
-def read(content: Mapping[str, Any]) -> Patch | Refresh:
+def read(content: Mapping[str, Any]) -> Patch | History | Refresh:
     """Check a message from the widget.
 
     Raises
@@ -85,52 +61,16 @@ def read(content: Mapping[str, Any]) -> Patch | Refresh:
     return _said.validate_python(content)
 
 
-def applied(journey: Journey, ops: Iterable[Op]) -> Journey:
-    """Return the journey with all changes made.
-
-    A patch against an older revision is taken as well, as long as its own cells are untouched.
-
-    Raises
-    ------
-    JourneyError
-        If a value doesn't suit its lane, a name stands for nothing, or a cell was changed
-        meanwhile.
-
-    Examples
-    --------
-    >>> op = Op(lane_id="goal", stage_id="adoption", persona_id=None, old=None, new="Save time")
-    >>> applied(Journey.new("Acme Boards"), [op]).wide().loc["Goal", "Adoption"]
-    'Save time'
-    """
-    for op in ops:
-        present = value_at(journey, op)
-        if present != op.old:
-            raise Conflict(value=present)
-        journey = journey.set(op.stage_id, op.lane_id, op.new, persona=op.persona_id)
-    return journey
+def changed(ops: Iterable[Op], revision: int, patch: Patch | None = None) -> Message:
+    """Tell all pages what now holds, and whose patch that answers."""
+    return {
+        "type": "changed",
+        "id": patch.id if patch else None,
+        "revision": revision,
+        "ops": [op.model_dump(mode="json") for op in ops],
+    }
 
 
-def value_at(journey: Journey, op: Op) -> Value | None:
-    """Return what the op's cell holds now."""
-    place = (op.lane_id, op.stage_id, op.persona_id)
-    for cell in journey.document.cells:
-        if (cell.lane_id, cell.stage_id, cell.persona_id) == place:
-            return cell.value
-    return None
-
-
-def accepted(patch: Patch, journey: Journey, revision: int) -> Message:
-    """Say to all pages what now holds, as the kernel keeps it."""
-    ops = [op.model_copy(update={"new": value_at(journey, op)}) for op in patch.ops]
-    return _answer("accepted", patch, revision, ops)
-
-
-def refused(patch: Patch, journey: Journey, revision: int, reason: str) -> Message:
-    """Say that nothing of the patch holds, what the cells hold instead, and why."""
-    ops = [op.model_copy(update={"new": value_at(journey, op)}) for op in patch.ops]
-    return _answer("refused", patch, revision, ops) | {"reason": reason}
-
-
-def _answer(kind: str, patch: Patch, revision: int, ops: Iterable[Op]) -> Message:
-    plain = [op.model_dump(mode="json") for op in ops]
-    return {"type": kind, "id": patch.id, "revision": revision, "ops": plain}
+def refused(patch: Patch, revision: int, reason: str) -> Message:
+    """Say that nothing of the patch holds, and why."""
+    return {"type": "refused", "id": patch.id, "revision": revision, "reason": reason}

@@ -20,7 +20,7 @@ def shown_figures(document: Document, persona_id: str | None = None) -> tuple[Me
     A journey may hold figures of several groups of customers. Side by side in a cell they would
     contradict each other, so a map shows one group: the persona's if she has figures, else
     everybody's; of these the ones without a segment or condition, else those of the first
-    selection; of each figure the one computed last. The twin is ``widgets/src/map/view.ts``.
+    selection; of each figure the one computed last. The twin is ``widgets/src/store/figures.ts``.
     """
     placed = [figure for figure in document.measurements if figure.stage_id]
     own = [figure for figure in placed if figure.persona_id == persona_id]

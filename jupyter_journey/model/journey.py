@@ -12,7 +12,7 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.errors import RecordError, UnknownNameError
 from jupyter_journey.model import document as documents
-from jupyter_journey.model import from_frames, maps, storage
+from jupyter_journey.model import from_frames, maps, patches, storage, structure
 from jupyter_journey.model.blank import blank
 from jupyter_journey.model.cells import coerced, with_values
 from jupyter_journey.model.frames import frame_of, record_of, records_of
@@ -353,7 +353,72 @@ class Journey:
         changes = maps.changed_cells(frame, self._document, persona_id)
         return self._with_cells(changes, persona_id)
 
+    def rename(self, collection: str, which: str, name: str) -> Self:
+        """Return a copy in which a record bears another name; its id stays.
+
+        Examples
+        --------
+        >>> Journey.new("Acme").rename("stages", "Decision", "Purchase").stages.loc[2, "id"]
+        'decision'
+        """
+        key = self._id_in(collection, which)
+        return self._copy(structure.renamed(self._document, collection, key, name))
+
+    def move(self, collection: str, which: str, before: str | None = None) -> Self:
+        """Return a copy in which a record stands before another, or last.
+
+        Examples
+        --------
+        >>> Journey.new("Shop", stages=["Buy", "Look"]).move("stages", "Look", "Buy").wide().columns
+        Index(['Look', 'Buy'], dtype='object', name='stage')
+        """
+        key = self._id_in(collection, which)
+        place = None if before is None else self._id_in(collection, before)
+        return self._copy(structure.moved(self._document, collection, key, place))
+
+    def remove(self, collection: str, which: str) -> Self:
+        """Return a copy without a record, and without the cells and figures that stood at it.
+
+        Sub-steps of a removed stage move up; other links to it become empty.
+
+        Examples
+        --------
+        >>> Journey.new("Shop", stages=["Look", "Buy"]).remove("stages", "Look").wide().shape
+        (11, 1)
+        """
+        key = self._id_in(collection, which)
+        return self._copy(structure.removed(self._document, collection, key))
+
+    def duplicate(self, collection: str, which: str) -> Self:
+        """Return a copy with a twin right behind a record, its cells included.
+
+        Examples
+        --------
+        >>> journey = Journey.new("Shop", stages=["Look", "Buy"]).duplicate("stages", "Look")
+        >>> journey.stages["name"].tolist()
+        ['Look', 'Look (2)', 'Buy']
+        """
+        key = self._id_in(collection, which)
+        return self._copy(structure.duplicated(self._document, collection, key))
+
+    def patch(self, ops: Iterable[patches.Op]) -> Self:
+        """Return a copy with these ops applied, all or none; see :mod:`.patches`.
+
+        Raises
+        ------
+        Conflict
+            If something else stands there than an op's ``old``.
+        """
+        return self._copy(patches.applied(self._document, ops))
+
     # Inside
+
+    def _id_in(self, collection: str, given: str) -> str:
+        if not issubclass(_kind(collection), Entity):
+            reason = "a cell goes by its place: say set(stage, lane, value)"
+            raise RecordError(collection=collection, row=0, column="id", reason=reason)
+        names = {record.id: record.name for record in getattr(self._document, collection)}
+        return id_of(collection.removesuffix("s"), given, names)
 
     def _with_cells(
         self, changes: Mapping[tuple[str, str], Any], persona_id: str | None, **fields: Any
@@ -375,14 +440,13 @@ class Journey:
         return source.model_copy(update={"path": Path(moved).as_posix()})
 
     def _stage_id(self, given: str) -> str:
-        return id_of("stage", given, {stage.id: stage.name for stage in self._document.stages})
+        return self._id_in("stages", given)
 
     def _lane_id(self, given: str) -> str:
-        return id_of("lane", given, {lane.id: lane.name for lane in self._document.lanes})
+        return self._id_in("lanes", given)
 
     def _persona_id(self, given: str | None) -> str | None:
-        names = {persona.id: persona.name for persona in self._document.personas}
-        return id_of("persona", given, names) if given else None
+        return self._id_in("personas", given) if given else None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Journey) and self.dumps() == other.dumps()

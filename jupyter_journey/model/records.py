@@ -131,6 +131,8 @@ class Touchpoint(Entity):
     """Ids of the touchpoints that follow; ``end`` where the chain stops."""
     events: Strings = ()
     """Names of the events that show a customer was here."""
+    rules: Strings = ()
+    """Further such events by rule, as ``Stage.rules``."""
     feedback_source: str = ""
 
 
@@ -148,6 +150,8 @@ class Stage(Entity):
     """What moves a customer on to the next stage (TRG-01)."""
     events: Strings = ()
     """Names of the events that mean a customer entered the stage."""
+    rules: Strings = ()
+    """Further such events: ``starts with trial_``, ``is visit where page = /pricing`` and so on."""
     side: bool = False
     """True where customers may come here from any stage, such as lapsed: no part of the funnel."""
 
@@ -185,6 +189,8 @@ class Milestone(Entity):
     """What a customer must complete to pass from one stage to the next (MIL-R1)."""
 
     event: str = ""
+    rule: str = ""
+    """Further events that show it was reached, as one of ``Stage.rules``."""
     from_stage_id: Id | None = None
     to_stage_id: Id | None = None
     threshold: Number | None = None
@@ -240,6 +246,8 @@ class Source(Entity):
     """Relative to the journey's file, or absolute."""
     columns: Words = {}
     """Which column plays which part, such as ``{"customer": "user_id"}``."""
+    spec: Words = {}
+    """How it is written, such as ``{"delimiter": ";"}``; what isn't said is found out."""
 
 
 class Segment(Entity):

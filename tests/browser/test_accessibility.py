@@ -65,3 +65,24 @@ def test_high_contrast(page: Page, lab: Lab, tmp_path: Path) -> None:
     the_map(page, full().title)
     assert violations(page) == []
     page.screenshot(path=tmp_path / "contrast.png")
+
+
+def test_no_violation_with_menu_search_help_and_offers_open(page: Page, lab: Lab) -> None:
+    full().save(lab.root / "axe.journey.json", overwrite=True)
+    open_lab(page, lab, "axe.journey.json")
+    shown = the_map(page, full().title)
+    shown.get_by_role("columnheader", name="Onboarding").click(button="right")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("F2")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+f")
+    page.keyboard.type("web")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    cell(shown, "Channels", "Decision").dblclick()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert violations(page) == []

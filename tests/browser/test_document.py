@@ -54,6 +54,25 @@ def test_undo_and_redo(page: Page, lab: Lab) -> None:
     expect(cell(shown, "Goal", "Decision", "empty")).to_be_visible()
     page.keyboard.press("Control+Shift+z")
     expect(cell(shown, "Goal", "Decision", "first")).to_be_visible()
+    run_command(page, "editmenu:undo")
+    expect(cell(shown, "Goal", "Decision", "empty")).to_be_visible()
+    run_command(page, "editmenu:redo")
+    expect(cell(shown, "Goal", "Decision", "first")).to_be_visible()
+
+
+def test_two_views_of_a_file_share_edits_and_undo(page: Page, lab: Lab) -> None:
+    Journey.new("Twice").save(lab.root / "twice.journey.json", overwrite=True)
+    open_lab(page, lab, "twice.journey.json")
+    fill_in(the_map(page, "Twice"), "Goal", "Decision", "one")
+    run_command(page, "docmanager:clone")
+    grids = page.get_by_role("grid", name="Customer journey map: Twice")
+    expect(grids).to_have_count(2)
+    fill_in(grids.last, "Goal", "Decision", "two")
+    expect(cell(grids.first, "Goal", "Decision", "two")).to_be_visible()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(cell(grids.first, "Goal", "Decision", "empty")).to_be_visible()
+    expect(cell(grids.last, "Goal", "Decision", "empty")).to_be_visible()
 
 
 def test_by_keyboard_alone(page: Page, lab: Lab) -> None:

@@ -137,3 +137,74 @@ def test_keys_in_the_map_are_not_commands_of_the_notebook_but_save_is(page: Page
     page.keyboard.press("Control+s")
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     assert nbformat.read(path, as_version=4).cells[0].outputs
+
+
+def test_undo_goes_over_mouse_and_python_alike(page: Page, lab: Lab) -> None:
+    path = write(
+        lab, "undo.ipynb", SHOW, 'grid.set("Onboarding", "Goal", "By Python")', "grid.undo()"
+    )
+    open_notebook(page, lab, path)
+    run(page, 1)
+    shown = the_map(page, "Acme Boards")
+    fill_in(shown, "Goal", "Onboarding", "By mouse")
+    run(page, 2)
+    expect(cell(shown, "Goal", "Onboarding", "By Python")).to_be_visible()
+    cell(shown, "Goal", "Onboarding").click()
+    page.keyboard.press("Control+z")
+    expect(cell(shown, "Goal", "Onboarding", "By mouse")).to_be_visible()
+    run(page, 3)
+    expect(cell(shown, "Goal", "Onboarding", "empty")).to_be_visible()
+    cell(shown, "Goal", "Onboarding").click()
+    page.keyboard.press("Control+y")
+    expect(cell(shown, "Goal", "Onboarding", "By mouse")).to_be_visible()
+
+
+def test_a_bound_frame_and_its_map_follow_each_other(page: Page, lab: Lab) -> None:
+    path = write(
+        lab,
+        "bound.ipynb",
+        "from jupyter_journey import Journey, JourneyGrid\n"
+        'frame = Journey.new("Bound", stages=["Look", "Buy"]).wide()\n'
+        "JourneyGrid(frame, bind=True)",
+        'frame.loc["Actions", "Buy"] = ["Pay"]\nframe["Use"] = None\n'
+        'print("seen:", frame.loc["Goal", "Look"])',
+    )
+    open_notebook(page, lab, path)
+    run(page, 1)
+    shown = the_map(page, "Bound")
+    fill_in(shown, "Goal", "Look", "Find it")
+    run(page, 2)
+    expect(page.get_by_text("seen: Find it")).to_be_visible()
+    expect(cell(shown, "Actions", "Buy", "Pay")).to_be_visible()
+    expect(cell(shown, "Goal", "Use", "empty")).to_be_visible()
+
+
+def test_a_finding_leads_to_its_cell(page: Page, lab: Lab) -> None:
+    path = write(
+        lab,
+        "findings.ipynb",
+        "from jupyter_journey import Journey, JourneyGrid\n"
+        'JourneyGrid(Journey.new("Checked"), findings=True)',
+    )
+    open_notebook(page, lab, path)
+    run(page, 1)
+    shown = the_map(page, "Checked")
+    findings = page.get_by_role("complementary", name="Findings")
+    findings.get_by_role("button", name="Awareness").first.click()
+    expect(shown.get_by_role("columnheader", name="Awareness")).to_be_focused()
+
+
+def test_the_saved_output_follows_the_edits(page: Page, lab: Lab) -> None:
+    path = write(lab, "follows.ipynb", SHOW)
+    open_notebook(page, lab, path)
+    run(page, 1)
+    shown = the_map(page, "Acme Boards")
+    fill_in(shown, "Goal", "Onboarding", "Typed later")
+    kept = """() => JSON.stringify(
+        window.jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON())"""
+    page.wait_for_function(f"() => ({kept})().includes('Typed later')")
+    expect(cell(shown, "Goal", "Onboarding", "Typed later")).to_be_focused()
+    save(page)
+    (output,) = nbformat.read(path, as_version=4).cells[0].outputs
+    assert "Typed later" in output.data["text/html"]
+    assert "Typed later" in str(output.data["application/vnd.jupyter-journey+json"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -23,11 +24,20 @@ class Page:
         self.grid._handle_custom_msg(content, [])
 
     def patch(self, *ops: tuple[str, str, Any, Any], name: str = "p", base: int = 0) -> None:
-        plain = [
-            {"lane_id": lane, "stage_id": stage, "persona_id": None, "old": old, "new": new}
-            for lane, stage, old, new in ops
-        ]
+        plain = [cell_op(*op) for op in ops]
         self.say(type="patch", id=name, base_rev=base, ops=plain)
+
+
+def cell_op(lane: str, stage: str, old: Any, new: Any) -> dict[str, Any]:
+    key = [lane, stage, None]
+    return {
+        "op": "field",
+        "collection": "cells",
+        "key": key,
+        "field": "value",
+        "old": old,
+        "new": new,
+    }
 
 
 @pytest.fixture
@@ -42,8 +52,7 @@ def test_an_edit_reaches_journey_and_frame(page: Page) -> None:
     assert frame.loc["Emotion", "Decision"] == -1
     assert page.grid.revision == 1
     (answer,) = page.heard
-    assert (answer["type"], answer["id"], answer["revision"]) == ("accepted", "p", 1)
-    assert [op["new"] for op in answer["ops"]] == ["Start", -1]
+    assert (answer["type"], answer["id"], answer["revision"]) == ("changed", "p", 1)
 
 
 def test_a_patch_holds_whole_or_not_at_all(page: Page) -> None:
@@ -53,24 +62,26 @@ def test_a_patch_holds_whole_or_not_at_all(page: Page) -> None:
     (answer,) = page.heard
     assert answer["type"] == "refused"
     assert "takes a number from -2 to 2" in answer["reason"]
-    assert [op["new"] for op in answer["ops"]] == [None, None]
 
 
 def test_an_edit_of_an_older_revision_holds_if_its_cell_is_untouched(page: Page) -> None:
     page.patch(("goal", "onboarding", None, "one"), name="a")
     page.patch(("goal", "adoption", None, "two"), name="b")
     page.patch(("goal", "onboarding", None, "three"), name="c")
-    assert [answer["type"] for answer in page.heard] == ["accepted", "accepted", "refused"]
-    assert page.heard[-1]["ops"][0]["new"] == "one"
-    assert "changed meanwhile" in page.heard[-1]["reason"]
+    assert [answer["type"] for answer in page.heard] == ["changed", "changed", "refused"]
+    assert page.heard[-1]["reason"] == "it was changed meanwhile; now value holds 'one'"
     assert page.grid.frame.loc["Goal", "Onboarding"] == "one"
 
 
-def test_python_writes_are_told_as_the_whole_document(page: Page) -> None:
+def test_python_writes_are_told_as_what_changed(page: Page) -> None:
     page.grid.set("Adoption", "Owner", "Product")
     page.grid.journey = page.grid.journey.change(title="Renamed")
-    assert [answer["revision"] for answer in page.heard] == [1, 2]
-    assert Journey.loads(page.heard[-1]["document"]) == page.grid.journey
+    assert [(it["type"], it["id"], it["revision"]) for it in page.heard] == [
+        ("changed", None, 1),
+        ("changed", None, 2),
+    ]
+    (op,) = page.heard[-1]["ops"]
+    assert (op["field"], op["old"], op["new"]) == ("title", "Acme Boards", "Renamed")
 
 
 def test_a_page_that_loads_gets_the_present_state(page: Page) -> None:
@@ -139,3 +150,74 @@ def test_the_output_stays_readable_without_a_kernel(page: Page) -> None:
     assert '<th scope="row">Goal</th>' in data["text/html"]
     assert "Acme Boards" in data["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_undo_and_redo_go_over_edits_and_python_alike(page: Page) -> None:
+    grid, start = page.grid, page.grid.journey
+    page.patch(("goal", "onboarding", None, "Start"))
+    grid.journey = grid.journey.remove("stages", "Onboarding")
+    grid.set("Adoption", "Emotion", 1, evidence="observed")
+    end = grid.journey
+    assert [grid.undo(), grid.undo()] == [True, True]
+    assert grid.frame.loc["Goal", "Onboarding"] == "Start"
+    page.say(type="history", step="undo")
+    assert grid.journey == start
+    assert grid.undo() is False
+    page.say(type="history", step="redo")
+    assert [grid.redo(), grid.redo(), grid.redo()] == [True, True, False]
+    assert grid.journey == end
+    grid.undo()
+    grid.set("Decision", "Goal", "Other")
+    assert grid.redo() is False
+
+
+def test_apply_takes_a_frame_as_one_step(page: Page) -> None:
+    frame = page.grid.frame
+    frame.loc["Goal"] = [f"goal {number}" for number in range(8)]
+    page.grid.apply(frame)
+    assert page.grid.frame.loc["Goal"].tolist()[-1] == "goal 7"
+    assert page.grid.revision == 1
+    frame.loc["Emotion", "Decision"] = 7
+    with pytest.raises(JourneyError, match="takes a number from -2 to 2"):
+        page.grid.apply(frame)
+    page.grid.undo()
+    assert page.grid.frame.loc["Goal"].tolist() == ["", "", "Choose", "", "", "", "", ""]
+
+
+def test_on_change_tells_until_stopped(page: Page) -> None:
+    seen: list[str] = []
+    stop = page.grid.on_change(lambda journey: seen.append(journey.wide().loc["Goal", "Adoption"]))
+    page.patch(("goal", "adoption", None, "by mouse"))
+    page.grid.set("Adoption", "Goal", "by Python")
+    page.grid.undo()
+    stop()
+    page.grid.undo()
+    assert seen == ["by mouse", "by Python", "by mouse"]
+
+
+def test_the_chosen_persona_may_go() -> None:
+    journey = Journey.new("Acme").add("personas", name="Administrator")
+    page = Page(JourneyGrid(journey, persona="Administrator"))
+    page.grid.journey = page.grid.journey.remove("personas", "Administrator")
+    assert page.heard[-1]["persona"] is None
+    page.grid.set("Decision", "Goal", "For all")
+    assert page.grid.journey.wide().loc["Goal", "Decision"] == "For all"
+
+
+def test_findings_follow_the_journey(page: Page) -> None:
+    assert page.grid.get_state()["_found"] is None
+    page.grid.findings = True
+    before = page.grid.get_state()["_found"]
+    assert [found["check"] for found in before][:2] == ["CHK-101", "CHK-201"]
+    page.grid.journey = page.grid.journey.add("personas", name="Administrator")
+    checks = [found["check"] for found in page.grid.get_state()["_found"]]
+    assert "CHK-201" not in checks
+
+
+def test_a_page_of_its_own(page: Page, tmp_path: Path) -> None:
+    page.grid.set("Decision", "Goal", "<script>alert(1)</script>")
+    text = page.grid.to_html(tmp_path / "map.html").read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "<script" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
-from jupyter_journey import Journey
-from jupyter_journey.grids.patches import Op, applied
+from jupyter_journey import Journey, JourneyError
+from jupyter_journey.model.names import unique_id
+from jupyter_journey.model.patches import Op, between, inverse
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+PATCHES, VERBS = json.loads((GOLDEN / "patches.json").read_text()).values()
+OPS: TypeAdapter[list[Op]] = TypeAdapter(list[Op])
 FILES = sorted(GOLDEN.glob("*.journey.json"))
 
 
@@ -24,10 +29,32 @@ def test_a_new_journey() -> None:
     assert Journey.new("New").dumps() == (GOLDEN / "new.journey.json").read_text()
 
 
-def test_a_patch() -> None:
-    before = Journey.load(GOLDEN / "numbers-and-scripts.journey.json")
-    ops = [Op.model_validate(op) for op in json.loads((GOLDEN / "patch.json").read_text())]
-    after = applied(before, ops)
-    assert after.dumps() == (GOLDEN / "patched.journey.json").read_bytes().decode()
-    back = [op.model_copy(update={"old": op.new, "new": op.old}) for op in reversed(ops)]
-    assert applied(after, back) == before
+def test_slugs() -> None:
+    cases = json.loads((GOLDEN / "slugs.json").read_text())
+    assert {name: unique_id(name, taken) for name, taken, _ in cases} == {
+        name: slug for name, _, slug in cases
+    }
+
+
+@pytest.mark.parametrize("case", PATCHES, ids=lambda case: case["name"])
+def test_a_patch_and_its_inverse(case: dict[str, Any]) -> None:
+    before = Journey.loads(json.dumps(case["before"]))
+    ops = OPS.validate_python(case["ops"])
+    if case["after"] is None:
+        with pytest.raises(JourneyError):
+            before.patch(ops)
+        return
+    after = before.patch(ops)
+    assert after == Journey.loads(json.dumps(case["after"]))
+    assert after.patch(inverse(ops)) == before
+    assert before.patch(between(before.document, after.document)) == after
+
+
+@pytest.mark.parametrize("case", VERBS, ids=lambda case: case["name"])
+def test_a_verb(case: dict[str, Any]) -> None:
+    before = Journey.loads(json.dumps(case["before"]))
+    done = getattr(before, case["verb"])(*case["arguments"])
+    assert done == Journey.loads(json.dumps(case["after"]))
+    ops = between(before.document, done.document)
+    assert before.patch(ops) == done
+    assert done.patch(inverse(ops)) == before

@@ -6,8 +6,11 @@ import { describe, expect, test } from 'vitest';
 
 import { blank } from '../src/store/blank';
 import { dump, parse } from '../src/store/document';
-import { inverse, patched } from '../src/store/patches';
-import type { Op } from '../src/store/types';
+import { flawOfRecords } from '../src/store/integrity';
+import type { Op } from '../src/store/patches';
+import { applies, inverse, patched } from '../src/store/patches';
+import * as structure from '../src/store/structure';
+import type { Journey } from '../src/store/types';
 
 const folder = join(import.meta.dirname, '../../tests/golden');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -22,14 +25,60 @@ describe('golden files', () => {
     expect(dump(blank('New'))).toBe(read('new.journey.json'));
   });
 
-  test('a patch and its inverse', () => {
-    const before = parse(read('numbers-and-scripts.journey.json'));
-    const ops = JSON.parse(read('patch.json')) as Op[];
-    const after = patched(before, ops);
-    expect(dump(after)).toBe(read('patched.journey.json'));
-    expect(dump(patched(after, inverse(ops)))).toBe(dump(before));
+  test.each(JSON.parse(read('slugs.json')) as [string, string[], string][])(
+    '%j beside %j is %j',
+    (name, taken, slug) => {
+      expect(structure.uniqueId(name, taken)).toBe(slug);
+    }
+  );
+});
+
+interface Case {
+  name: string;
+  before: Journey;
+  after: Journey | null;
+}
+const { patches, verbs } = JSON.parse(read('patches.json')) as {
+  patches: (Case & { ops: Op[] })[];
+  verbs: (Case & { verb: string; arguments: string[] })[];
+};
+
+describe('patches', () => {
+  test.each(patches)('$name', ({ before, ops, after }) => {
+    const isFit = applies(before, ops);
+    const changed = patched(before, ops);
+    if (after === null) {
+      expect(isFit && flawOfRecords(changed) === null).toBe(false);
+      return;
+    }
+    expect(isFit).toBe(true);
+    expect(dump(changed)).toBe(dump(after));
+    expect(applies(changed, inverse(ops))).toBe(true);
+    expect(dump(patched(changed, inverse(ops)))).toBe(dump(before));
+  });
+
+  test.each(verbs)('$name', ({ before, after, verb, arguments: given }) => {
+    const ops = opsOf(before, verb, given);
+    const changed = patched(before, ops);
+    expect(applies(before, ops)).toBe(true);
+    expect(dump(changed)).toBe(dump(after as Journey));
+    expect(dump(patched(changed, inverse(ops)))).toBe(dump(before));
   });
 });
+
+function opsOf(document: Journey, verb: string, given: string[]): Op[] {
+  const [collection, id, more] = given as ['stages' | 'lanes', string, string?];
+  switch (verb) {
+    case 'rename':
+      return structure.withField(document, collection, id, 'name', more);
+    case 'move':
+      return structure.moved(document, collection, id, more ?? null);
+    case 'remove':
+      return structure.removed(document, collection, id);
+    default:
+      return structure.duplicated(document, collection, id).ops;
+  }
+}
 
 describe('what a file leaves out', () => {
   test('fields at their default, however deep', () => {

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, expect, test } from 'vitest';
 
-import { smooth } from '../src/map/curve';
+import { fromTable, fromText as blockOf, written } from '../src/map/clipboard';
+import { gapOf, smooth } from '../src/map/curve';
 import { shown } from '../src/map/figures';
 import { intentOf } from '../src/map/keys';
-import { emotionWord, nameOf, viewOf } from '../src/map/view';
+import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
 import { fill, wordsOf } from '../src/map/words';
+import { shownFigures } from '../src/store/figures';
 import { Store } from '../src/store/store';
 import type { Journey } from '../src/store/types';
 
@@ -102,16 +107,41 @@ describe('the curve', () => {
 });
 
 describe('keys', () => {
+  const go = (row: number, column: number, isRange = false) => ({
+    do: 'go',
+    row,
+    column,
+    isRange
+  });
   const size = { rows: 2, columns: 3 };
   const press = (key: string, at: [number, number], more = {}) =>
     intentOf(new KeyboardEvent('keydown', { key, ...more }), at, size);
   test.each<[string, [number, number], object, unknown]>([
-    ['ArrowDown', [0, 1], {}, { do: 'go', row: 1, column: 1 }],
-    ['ArrowDown', [1, 1], {}, { do: 'go', row: 1, column: 1 }],
-    ['Tab', [0, 2], {}, { do: 'go', row: 1, column: 0 }],
+    ['ArrowDown', [0, 1], {}, go(1, 1)],
+    ['ArrowDown', [1, 1], {}, go(1, 1)],
+    ['ArrowDown', [0, 1], { shiftKey: true }, go(1, 1, true)],
+    ['ArrowUp', [0, 1], {}, go(-1, 1)],
+    ['ArrowUp', [0, 1], { shiftKey: true }, go(0, 1, true)],
+    ['ArrowLeft', [1, 0], {}, go(1, -1)],
+    ['ArrowLeft', [-1, 0], {}, go(-1, 0)],
+    ['ArrowDown', [-1, 2], {}, go(0, 2)],
+    ['ArrowRight', [-1, 0], { altKey: true }, { do: 'shift', by: 1 }],
+    [
+      'ArrowUp',
+      [0, 0],
+      { ctrlKey: true },
+      { do: 'raise', by: 1, isTarget: false }
+    ],
+    ['Tab', [0, 2], {}, go(1, 0)],
+    ['Tab', [1, -1], {}, go(1, 0)],
+    [' ', [-1, 0], {}, { do: 'menu' }],
+    ['x', [-1, 0], {}, null],
+    ['?', [0, 0], {}, { do: 'help' }],
+    ['F10', [0, 0], { shiftKey: true }, { do: 'menu' }],
+    ['f', [0, 0], { ctrlKey: true }, { do: 'find' }],
     ['Tab', [1, 2], {}, null],
     ['Tab', [0, 0], { shiftKey: true }, null],
-    ['End', [0, 0], { ctrlKey: true }, { do: 'go', row: 1, column: 2 }],
+    ['End', [0, 0], { ctrlKey: true }, go(1, 2)],
     ['F2', [0, 0], {}, { do: 'edit' }],
     ['x', [0, 0], {}, { do: 'edit', text: 'x' }],
     ['x', [0, 0], { ctrlKey: true }, null],
@@ -120,6 +150,152 @@ describe('keys', () => {
   ])('%s at %j with %j', (key, at, more, intent) => {
     expect(press(key, at, more)).toEqual(intent);
   });
+});
+
+describe('the clipboard', () => {
+  test.each([
+    [
+      'a\tb\nc\td\n',
+      [
+        ['a', 'b'],
+        ['c', 'd']
+      ]
+    ],
+    ['a\r\nb\r\n', [['a'], ['b']]],
+    ['"two\nlines"\t"say ""hi"""', [['two\nlines', 'say "hi"']]],
+    ['5" wide\tx', [['5" wide', 'x']]],
+    [
+      '\t\n\tx',
+      [
+        ['', ''],
+        ['', 'x']
+      ]
+    ],
+    ['', [['']]]
+  ])('reads %j', (text, block) => {
+    expect(blockOf(text)).toEqual(block);
+  });
+
+  test('reads the table of a spreadsheet', () => {
+    const html =
+      '<html><body><!--StartFragment--><table><tr><td>a<br>b</td>' +
+      '<td>x\n   y</td></tr><tr><td colspan="2">&lt;b&gt;</td></tr></table>';
+    expect(fromTable(html)).toEqual([
+      ['a\nb', 'x y'],
+      ['<b>', '']
+    ]);
+  });
+
+  test('reads back what it wrote, in both forms', () => {
+    const block = [
+      ['a\nb', '"q"\t'],
+      ['', '<i>&amp;</i>']
+    ];
+    const { text, html } = written(block);
+    expect(blockOf(text)).toEqual(block);
+    expect(fromTable(html)).toEqual([
+      ['a\nb', '"q"'],
+      ['', '<i>&amp;</i>']
+    ]);
+  });
+
+  test('says of a text that looks like a formula that it is none', () => {
+    const { html } = written([['=1+1', '-1']]);
+    expect(html).toContain('>=1+1</td><td>-1</td>');
+    expect(html.match(/mso-number-format/g)).toHaveLength(1);
+  });
+});
+
+describe('one persona', () => {
+  const people: Journey = {
+    ...document,
+    personas: [
+      { id: 'admin', name: 'Admin' },
+      { id: 'user', name: 'User' }
+    ],
+    cells: [
+      { lane_id: 'pain-points', stage_id: 'trial', value: ['Shared'] },
+      {
+        lane_id: 'pain-points',
+        stage_id: 'use',
+        persona_id: 'admin',
+        value: ['Hers']
+      }
+    ]
+  };
+  const seen = (whose: string | null, isBanded = false) =>
+    viewOf(new Store(people, { deliver: () => {} }).get(), {
+      whose,
+      isBanded,
+      collapsed: new Set()
+    });
+
+  test('shows what holds for all where she has nothing', () => {
+    const { rows, stages } = seen('admin');
+    const [{ view: hers, lane }] = rows;
+    expect(stages.map(stage => nameOf(hers, lane, stage))).toEqual([
+      'Pain points, Trial: Shared, shared',
+      'Pain points, Use: Hers'
+    ]);
+  });
+
+  test('has a band, in which only her own cells stand', () => {
+    const { rows, stages } = seen(null, true);
+    const headings = rows.map(row => row.heading).filter(Boolean);
+    expect(headings).toEqual(['Everyone', 'Admin', 'User']);
+    const [admin] = rows.filter(row => row.heading === 'Admin');
+    expect(cellOf(admin.view, admin.lane, stages[0])).toBeUndefined();
+  });
+});
+
+describe('which figures a map shows', () => {
+  const cases = JSON.parse(
+    readFileSync(
+      join(import.meta.dirname, '../../tests/golden/figures.json'),
+      'utf8'
+    )
+  ) as {
+    name: string;
+    document: Journey;
+    persona: string | null;
+    shown: string[];
+  }[];
+  test.each(cases)('$name', ({ document: given, persona, shown: ids }) => {
+    expect(shownFigures(given, persona).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('sub-steps', () => {
+  test('fold away with the stage they are parts of', () => {
+    const steps: Journey = {
+      ...document,
+      stages: [
+        { id: 'a', name: 'A' },
+        { id: 'b', name: 'B', parent_id: 'a' },
+        { id: 'c', name: 'C', parent_id: 'b' },
+        { id: 'd', name: 'D' }
+      ]
+    };
+    const state = new Store(steps, { deliver: () => {} }).get();
+    const folded = viewOf(state, {
+      whose: null,
+      isBanded: false,
+      collapsed: new Set(['a'])
+    });
+    expect(folded.stages.map(({ id }) => id)).toEqual(['a', 'd']);
+  });
+});
+
+test('the gap lies where both lines have neighbouring points', () => {
+  const line = (...points: [number, number][]) => points;
+  const lines = new Map([
+    ['assumed' as const, line([50, 10], [150, 20], [250, 30])],
+    ['measured' as const, line([150, 40], [250, 60])]
+  ]);
+  const [path] = gapOf(lines);
+  expect(path.startsWith('M150 20')).toBe(true);
+  expect(path).toContain('L250 60');
+  expect(path.endsWith('150 40Z')).toBe(true);
 });
 
 test('a template keeps what it has no field for', () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { fromText, toText } from '../src/store/cells';
+import type { Op } from '../src/store/patches';
 import type { Patch } from '../src/store/store';
 import { PATIENCE_MS, Store } from '../src/store/store';
-import type { Journey, Lane, LaneKind, Op } from '../src/store/types';
-import { keyOf, valueAt } from '../src/store/types';
+import { duplicated, removed } from '../src/store/structure';
+import type { Journey, Lane, LaneKind, Value } from '../src/store/types';
+import { keyOf, triple, valueAt } from '../src/store/types';
 
 const document: Journey = {
   schema_version: 1,
@@ -14,8 +16,11 @@ const document: Journey = {
   touchpoints: [{ id: 'web', name: 'Website' }]
 };
 const place = { lane_id: 'goal', stage_id: 'trial', persona_id: null };
-const op = (old: Op['old'], next: Op['new']): Op => ({
-  ...place,
+const op = (old: Value, next: Value): Op => ({
+  op: 'field',
+  collection: 'cells',
+  key: triple(place),
+  field: 'value',
   old,
   new: next
 });
@@ -40,7 +45,7 @@ describe('the store', () => {
     const { store, sent, value } = made();
     store.send([op(null, 'Start')]);
     expect([value(), store.get().status]).toEqual(['Start', 'pending']);
-    store.accepted({ id: sent[0].id, revision: 1, ops: sent[0].ops });
+    store.changed({ id: sent[0].id, revision: 1, ops: sent[0].ops });
     expect([value(), store.get().status]).toEqual(['Start', 'saved']);
     expect(store.get().revision).toBe(1);
   });
@@ -57,7 +62,6 @@ describe('the store', () => {
     store.refused({
       id: sent[0].id,
       revision: 0,
-      ops: [op(null, null)],
       reason: 'closed'
     });
     expect(value()).toBeNull();
@@ -76,9 +80,9 @@ describe('the store', () => {
 
   test('takes what another page changed, and asks when it missed something', () => {
     const { store, refresh, value } = made();
-    store.accepted({ id: 'theirs-1', revision: 1, ops: [op(null, 'Theirs')] });
+    store.changed({ id: 'theirs-1', revision: 1, ops: [op(null, 'Theirs')] });
     expect(value()).toBe('Theirs');
-    store.accepted({ id: 'theirs-3', revision: 3, ops: [op('x', 'Later')] });
+    store.changed({ id: 'theirs-3', revision: 3, ops: [op('x', 'Later')] });
     expect([value(), refresh.mock.calls.length]).toEqual(['Theirs', 1]);
   });
 
@@ -87,7 +91,7 @@ describe('the store', () => {
     store.send([op(null, 'Kept')]);
     vi.advanceTimersByTime(PATIENCE_MS);
     expect([value(), store.get().status]).toEqual(['Kept', 'disconnected']);
-    store.accepted({ id: sent[0].id, revision: 1, ops: sent[0].ops });
+    store.changed({ id: sent[0].id, revision: 1, ops: sent[0].ops });
     expect(store.get().status).toBe('saved');
   });
 
@@ -101,8 +105,39 @@ describe('the store', () => {
     expect(value()).toBeNull();
     store.redo();
     expect(value()).toBe('one');
-    store.accepted({ id: 'theirs', revision: 1, ops: [op('one', 'theirs')] });
+    store.changed({ id: 'theirs', revision: 1, ops: [op('one', 'theirs')] });
     expect(value()).toBe('one'); // ours is still under way
+  });
+
+  test('brings a stage back with its cells, and a copy away, in one step', () => {
+    const { store } = made();
+    store.send([op(null, 'Start')]);
+    const before = store.get().document;
+    store.send(duplicated(before, 'stages', 'trial').ops);
+    store.send(removed(store.get().document, 'stages', 'trial'));
+    expect(store.get().document.stages?.map(it => it.id)).toEqual(['trial-2']);
+    expect(store.get().document.cells).toHaveLength(1);
+    store.undo();
+    store.undo();
+    expect(store.get().document).toEqual(before);
+  });
+
+  test('leaves undo to the kernel where there is one', () => {
+    const history = vi.fn();
+    const store = new Store(document, { deliver: () => {}, history });
+    store.send([op(null, 'Start')]);
+    store.undo();
+    store.redo();
+    expect(history.mock.calls).toEqual([['undo'], ['redo']]);
+    expect(valueAt(store.get().document, place)).toBe('Start');
+  });
+
+  test('drops an edit of a stage that went meanwhile', () => {
+    const { store } = made();
+    store.send([op(null, 'Mine')]);
+    const ops = removed(document, 'stages', 'trial');
+    store.changed({ id: null, revision: 1, ops });
+    expect(store.get().document.cells ?? []).toEqual([]);
   });
 });
 

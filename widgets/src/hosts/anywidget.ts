@@ -1,11 +1,11 @@
 /** The map as a Jupyter widget; its Python twin is `jupyter_journey/grids/journey_grid.py`. */
 import type { AnyModel, AnyWidget } from '@anywidget/types';
 
-import type { Host } from '../map/host';
+import type { Finding, Host } from '../map/host';
 import { mount } from '../map/mount';
-import { parse } from '../store/document';
+import type { Op } from '../store/patches';
 import { Store } from '../store/store';
-import type { Op } from '../store/types';
+import type { Journey } from '../store/types';
 import { keepKeys } from './keyboard';
 import type { Show } from './live';
 import { announce } from './live';
@@ -21,12 +21,16 @@ interface Traits {
   _snapshot: Snapshot;
   _grid_id: string;
   read_only: boolean;
+  states: Record<string, string>;
+  _found: Finding[] | null;
 }
+
+const SHOWN = ['read_only', 'states', '_found'] as const;
 
 /** What Python says; the twin of these is `jupyter_journey/grids/patches.py`. */
 type Message =
-  | { type: 'accepted'; id: string; revision: number; ops: Op[] }
-  | { type: 'refused'; id: string; revision: number; ops: Op[]; reason: string }
+  | { type: 'changed'; id: string | null; revision: number; ops: Op[] }
+  | { type: 'refused'; id: string; revision: number; reason: string }
   | ({ type: 'document' } & Snapshot);
 
 /** Called once per model: all its views share the store made here, so they agree at once. */
@@ -49,22 +53,28 @@ export default function journeyGrid(): ReturnType<Factory> {
 
 type Factory = Extract<AnyWidget<Traits>, () => unknown>;
 
+/** Python wrote it and has checked it: the checks needn't travel with every map. */
+function documentOf(text: string): Journey {
+  return JSON.parse(text) as Journey;
+}
+
 function storeOf(model: AnyModel<Traits>): Store {
   const { document, revision, persona } = model.get('_snapshot');
-  const store = new Store(parse(document), {
+  const store = new Store(documentOf(document), {
     revision,
     persona,
     deliver: patch => model.send({ type: 'patch', ...patch }),
-    refresh: () => model.send({ type: 'refresh', revision: -1 })
+    refresh: () => model.send({ type: 'refresh', revision: -1 }),
+    history: step => model.send({ type: 'history', step })
   });
   model.on('msg:custom', (message: Message) => {
-    if (message.type === 'accepted') {
-      store.accepted(message);
+    if (message.type === 'changed') {
+      store.changed(message);
     } else if (message.type === 'refused') {
       store.refused(message);
     } else {
       const { document, revision, persona } = message;
-      store.replaced(parse(document), revision, persona);
+      store.replaced(documentOf(document), revision, persona);
     }
   });
   return store;
@@ -78,11 +88,17 @@ function view(
   const host: Host = {
     get: store.get,
     on: listener => {
-      model.on('change:read_only', listener);
+      SHOWN.forEach(name => model.on(`change:${name}`, listener));
       const off = both(store.on(listener), onTheme(listener));
-      return both(off, () => model.off('change:read_only', listener));
+      return both(off, () =>
+        SHOWN.forEach(name => model.off(`change:${name}`, listener))
+      );
     },
     send: store.send,
+    undo: store.undo,
+    redo: store.redo,
+    findings: () => model.get('_found'),
+    states: () => model.get('states'),
     get readOnly() {
       return model.get('read_only');
     },

@@ -7,77 +7,131 @@ import { dump, JourneyTextError, parse } from '../store/document';
 import { Store } from '../store/store';
 import { onTheme, pageTheme } from './theme';
 
-/** Why a text is no journey goes to `onBroken`; the map comes back once the text is one again. */
-export function mountDocument(
-  element: HTMLElement,
-  model: DocumentRegistry.ICodeModel,
-  onBroken: (reason: string, place: HTMLElement) => void
-): () => void {
-  let unmount: (() => void) | undefined;
-  let store: Store | undefined;
-  let written: string | undefined;
+type Model = DocumentRegistry.ICodeModel;
 
-  const write = (changed: Store) => {
-    // `fromString` tells of a change, too: that echo isn't news.
-    written = dump(changed.get().document);
-    model.fromString(written);
-  };
-  const show = (made: Store) => {
-    const host: Host = {
-      get: made.get,
-      on: listener => {
-        const [offStore, offTheme] = [made.on(listener), onTheme(listener)];
-        return () => {
-          offStore();
-          offTheme();
-        };
-      },
-      send: made.send,
-      undo: made.undo,
-      redo: made.redo,
-      readOnly: model.readOnly,
-      theme: pageTheme
+/** One document's map, whatever number of views shows it: they share its store and its undo. */
+class Keeper {
+  store: Store | null = null;
+  /** Why the text is no journey. */
+  reason = '';
+  private readonly views = new Set<() => void>();
+  private written: string | undefined;
+
+  constructor(private readonly model: Model) {
+    this.read();
+  }
+
+  /** Show every later state in a view; returns how to stop that. */
+  join(show: () => void): () => void {
+    if (!this.views.size) {
+      this.model.contentChanged.connect(this.read);
+    }
+    this.views.add(show);
+    return () => {
+      this.views.delete(show);
+      if (!this.views.size) {
+        this.model.contentChanged.disconnect(this.read);
+        keepers.delete(this.model);
+      }
     };
-    return mount(element, host);
-  };
-  const clear = () => {
-    unmount?.();
-    unmount = store = undefined;
-    element.replaceChildren();
-  };
-  const read = () => {
-    const text = model.toString();
-    if (text === written) {
+  }
+
+  private readonly read = (): void => {
+    const text = this.model.toString();
+    // `fromString` tells of a change, too: that echo isn't news.
+    if (text === this.written) {
       return;
     }
-    written = text;
+    this.written = text;
+    const before = this.store;
     try {
       const document = parse(text);
-      if (store) {
-        store.replaced(document, store.get().revision + 1);
-        return;
+      this.reason = '';
+      if (this.store) {
+        this.store.replaced(document, this.store.get().revision + 1);
+      } else {
+        this.store = this.made(document);
       }
-      clear();
-      const made: Store = new Store(document, {
-        deliver: ({ id, base_rev, ops }) => {
-          write(made);
-          made.accepted({ id, ops, revision: base_rev + 1 });
-        }
-      });
-      store = made;
-      unmount = show(made);
     } catch (error) {
       if (!(error instanceof JourneyTextError)) {
         throw error;
       }
-      clear();
-      onBroken(error.message, element);
+      this.store = null;
+      this.reason = error.message;
+    }
+    if (!before || this.store !== before) {
+      this.views.forEach(show => show());
     }
   };
-  model.contentChanged.connect(read);
-  read();
-  return () => {
-    model.contentChanged.disconnect(read);
+
+  private made(document: ReturnType<typeof parse>): Store {
+    const store: Store = new Store(document, {
+      deliver: ({ id, base_rev, ops }) => {
+        this.written = dump(store.get().document);
+        this.model.fromString(this.written);
+        store.changed({ id, ops, revision: base_rev + 1 });
+      }
+    });
+    return store;
+  }
+}
+
+const keepers = new Map<Model, Keeper>();
+
+function keeperOf(model: Model): Keeper {
+  const keeper = keepers.get(model) ?? new Keeper(model);
+  keepers.set(model, keeper);
+  return keeper;
+}
+
+/** The undo and redo of a document that is shown. */
+export function historyOf(model: Model): Pick<Store, 'undo' | 'redo'> | null {
+  return keepers.get(model)?.store ?? null;
+}
+
+/** Why a text is no journey goes to `onBroken`; the map comes back once the text is one again. */
+export function mountDocument(
+  element: HTMLElement,
+  model: Model,
+  onBroken: (reason: string, place: HTMLElement) => void
+): () => void {
+  const keeper = keeperOf(model);
+  let unmount: (() => void) | undefined;
+  const clear = () => {
+    unmount?.();
+    unmount = undefined;
+    element.replaceChildren();
+  };
+  const show = () => {
     clear();
+    if (keeper.store) {
+      unmount = mount(element, hostOf(keeper.store, model));
+    } else {
+      onBroken(keeper.reason, element);
+    }
+  };
+  const leave = keeper.join(show);
+  show();
+  return () => {
+    leave();
+    clear();
+  };
+}
+
+function hostOf(store: Store, model: Model): Host {
+  return {
+    get: store.get,
+    on: listener => {
+      const [offStore, offTheme] = [store.on(listener), onTheme(listener)];
+      return () => {
+        offStore();
+        offTheme();
+      };
+    },
+    send: store.send,
+    undo: store.undo,
+    redo: store.redo,
+    readOnly: model.readOnly,
+    theme: pageTheme
   };
 }

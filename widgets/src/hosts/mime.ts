@@ -1,41 +1,25 @@
-/** The map as an output: the kernel's live map where there is one, else the kept one to look at. */
+/** Kept outputs, to look at: a map, and a frame's first rows. */
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
 import { parse } from '../store/document';
 import { Store } from '../store/store';
 import { keepKeys } from './keyboard';
-import { liveMap, onLive } from './live';
 import { onTheme, pageTheme } from './theme';
 
-export interface Kept {
-  /** The text of the document. */
-  text: string;
-  /** Under which id a live map may be found. */
-  gridId: string;
-  persona: string | null;
+export interface KeptFrame {
+  title: string;
+  /** The index's name goes first, then the columns'. */
+  columns: string[];
+  rows: string[][];
 }
 
-export function mountOutput(element: HTMLElement, kept: Kept): () => void {
-  let unmount = () => {};
-  const show = () => {
-    unmount();
-    // Each has its own copy of Preact, so each needs an element of its own.
-    const place = document.createElement('div');
-    element.replaceChildren(place);
-    const live = kept.gridId ? liveMap(kept.gridId) : undefined;
-    unmount = live ? live(place) : mountKept(place, kept);
-  };
-  show();
-  const off = onLive(kept.gridId, show);
-  return () => {
-    off();
-    unmount();
-  };
-}
-
-function mountKept(element: HTMLElement, kept: Kept): () => void {
-  const { persona } = kept;
-  const store = new Store(parse(kept.text), { persona, deliver: () => {} });
+/** Show the map of a document's text. */
+export function mountMap(
+  element: HTMLElement,
+  text: string,
+  persona: string | null
+): () => void {
+  const store = new Store(parse(text), { persona, deliver: () => {} });
   const host: Host = {
     get: store.get,
     on: onTheme,
@@ -48,4 +32,27 @@ function mountKept(element: HTMLElement, kept: Kept): () => void {
     unmount();
     release();
   };
+}
+
+/** Show a frame's first rows as a table; whatever they hold stays text. */
+export function mountFrame(element: HTMLElement, kept: KeptFrame): () => void {
+  const table = document.createElement('table');
+  table.createCaption().textContent = kept.title;
+  const head = table.createTHead().insertRow();
+  kept.columns.forEach(name => head.append(heading('col', name)));
+  const body = table.createTBody();
+  for (const [label = '', ...texts] of kept.rows) {
+    const row = body.insertRow();
+    row.append(heading('row', label));
+    texts.forEach(text => (row.insertCell().textContent = text));
+  }
+  element.replaceChildren(table);
+  return () => element.replaceChildren();
+}
+
+function heading(scope: 'col' | 'row', text: string): HTMLElement {
+  const cell = document.createElement('th');
+  cell.scope = scope;
+  cell.textContent = text;
+  return cell;
 }

@@ -8,6 +8,7 @@ import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentWidget } from '@jupyterlab/docregistry';
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { ILauncher } from '@jupyterlab/launcher';
+import { IMainMenu } from '@jupyterlab/mainmenu';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -17,7 +18,7 @@ import { LabIcon } from '@jupyterlab/ui-components';
 
 import { words as byLanguage } from '../generated/words';
 
-import { JourneyFactory } from './panel';
+import { JourneyDocument, JourneyFactory } from './panel';
 
 const PLUGIN = 'jupyter-journey:plugin';
 const COMMAND = 'jupyter-journey:new-map';
@@ -46,7 +47,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ICommandPalette,
     ILayoutRestorer,
     ISettingRegistry,
-    ITranslator
+    ITranslator,
+    IMainMenu
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -55,11 +57,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
     settings: ISettingRegistry | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    mainMenu: IMainMenu | null
   ) => {
     const trans = (translator ?? nullTranslator).load('jupyter_journey');
     addEditor(app, trans, restorer);
     addCommand(app, trans, browser, settings);
+    addHistory(app, trans, mainMenu);
     const category = trans.__(words.category);
     launcher?.add({ command: COMMAND, category, rank: 1 });
     palette?.addItem({ command: COMMAND, category });
@@ -152,6 +156,31 @@ function addCommand(
       });
     }
   });
+}
+
+/** Undo and redo in the Edit menu, for the map in front. */
+function addHistory(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  mainMenu: IMainMenu | null
+): void {
+  for (const step of ['undo', 'redo'] as const) {
+    const id = `jupyter-journey:${step}`;
+    const inFront = () => {
+      const widget = app.shell.currentWidget;
+      return widget instanceof JourneyDocument ? widget : null;
+    };
+    app.commands.addCommand(id, {
+      label: trans.__(words[step]),
+      describedBy: { args: { type: 'object', properties: {} } },
+      isEnabled: () => inFront() !== null,
+      execute: () => inFront()?.[step]()
+    });
+    mainMenu?.editMenu.undoers[step].add({
+      id,
+      isEnabled: () => inFront() !== null
+    });
+  }
 }
 
 async function newDocument(

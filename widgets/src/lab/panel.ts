@@ -10,26 +10,47 @@ export interface PanelWords {
 }
 
 type Context = DocumentRegistry.CodeContext;
+type History = (model: DocumentRegistry.ICodeModel) => {
+  undo: () => void;
+  redo: () => void;
+} | null;
+
+/** A journey document in a panel; what it undoes, its map does. */
+export class JourneyDocument extends DocumentWidget<
+  Widget,
+  DocumentRegistry.ICodeModel
+> {
+  historyOf: History = () => null;
+
+  undo(): void {
+    this.historyOf(this.context.model)?.undo();
+  }
+
+  redo(): void {
+    this.historyOf(this.context.model)?.redo();
+  }
+}
 
 export class JourneyFactory extends ABCWidgetFactory<
-  DocumentWidget<Widget>,
+  JourneyDocument,
   DocumentRegistry.ICodeModel
 > {
   constructor(
-    options: DocumentRegistry.IWidgetFactoryOptions<DocumentWidget<Widget>>,
+    options: DocumentRegistry.IWidgetFactoryOptions<JourneyDocument>,
     private readonly words: PanelWords,
     private readonly openAsText: (path: string) => void
   ) {
     super(options);
   }
 
-  protected createNewWidget(context: Context): DocumentWidget<Widget> {
+  protected createNewWidget(context: Context): JourneyDocument {
     const content = new Widget();
     content.addClass('jj-Document');
-    const widget = new DocumentWidget({ content, context });
+    const widget = new JourneyDocument({ content, context });
     void context.ready.then(async () => {
-      const { mountDocument } = await import('../hosts/document');
+      const { mountDocument, historyOf } = await import('../hosts/document');
       if (!widget.isDisposed) {
+        widget.historyOf = historyOf;
         const unmount = mountDocument(
           content.node,
           context.model,

@@ -1,58 +1,94 @@
 /** One cell: what it shows, its editor when open, and what is wrong with what was typed. */
 import { fromText } from '../store/cells';
+import type { Stage } from '../store/types';
+import { keyOf } from '../store/types';
 import { Content } from './content';
-import type { ContentProps } from './content';
-import type { EditorProps } from './editor';
+import { usePointDrag } from './curve_drag';
 import { Editor } from './editor';
+import type { Handles } from './heading';
+import type { At } from './keys';
+import type { Tools } from './menus';
 import { useUniqueId } from './unique';
-import { cellOf, nameOf } from './view';
+import type { Drags } from './use_drag';
+import type { Row } from './view';
+import { cellOf, isBorrowed, nameOf, offersOf } from './view';
 import { fill } from './words';
 
-interface MapCellProps extends ContentProps {
-  at: readonly [number, number];
-  isActive: boolean;
-  isEditable: boolean;
-  draft: string | undefined;
+interface MapCellProps {
+  row: Row;
+  stage: Stage;
+  at: At;
+  handles: Handles & Pick<Drags, 'sweep'>;
+  tools: Tools;
+  isFound: boolean;
   refusal: string | undefined;
-  editing: Pick<EditorProps, 'text' | 'isFresh'> | null;
-  onFocus: () => void;
-  onOpen: () => void;
-  onCommit: EditorProps['onCommit'];
-  onCancel: EditorProps['onCancel'];
 }
 
 export function MapCell(props: MapCellProps) {
-  const { view, lane, stage, draft, editing } = props;
+  const { row, stage, at, handles, tools } = props;
+  const { desk, typing } = tools;
+  const { view, lane } = row;
   const name = nameOf(view, lane, stage);
-  const complaint = complaintOf(props);
+  const editing =
+    String(typing.editing?.at) === String(at) ? typing.editing : null;
+  const draft = typing.drafts.get(keyOf(desk.place(at)));
+  const complaint = complaintOf(props, draft);
   const noteId = useUniqueId();
   const note = complaint && !editing ? noteId : undefined;
+  const isActive = String(desk.at) === String(at);
+  const isEditable = desk.isEditable(at);
+  const onGrab = usePointDrag(tools, at);
+  const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';
   return (
     <div
       role="gridcell"
-      class="jj-cell"
-      data-at={props.at.join(',')}
-      data-evidence={cellOf(view, lane, stage)?.evidence}
-      tabIndex={props.isActive && !editing ? 0 : -1}
+      class={props.isFound ? 'jj-cell jj-found' : 'jj-cell'}
+      data-at={at.join(',')}
+      data-evidence={evidence}
+      data-shared={isBorrowed(view, lane, stage) || undefined}
+      tabIndex={isActive && !editing ? 0 : -1}
       aria-label={editing ? undefined : draft ? `${name}. ${draft}` : name}
-      aria-readonly={!props.isEditable}
+      aria-readonly={!isEditable}
+      aria-selected={isInRange(at, desk.range)}
       aria-invalid={note ? 'true' : undefined}
       aria-describedby={note}
-      onFocus={props.onFocus}
-      onDblClick={props.onOpen}
+      onFocus={() => desk.arrive(at)}
+      onDblClick={() => !editing && typing.open(at)}
+      onPointerDown={event => handles.sweep(event, at)}
+      onContextMenu={event => {
+        if (!editing) {
+          event.preventDefault();
+          event.stopPropagation();
+          handles.openMenu(at, event.clientX, event.clientY);
+        }
+      }}
     >
       {editing ? (
         <Editor
           {...{ lane, name, ...editing }}
           words={view.words}
+          offers={offersOf(view, lane)}
           read={text => fromText(text, lane, view.document)}
-          onCommit={props.onCommit}
-          onCancel={props.onCancel}
+          onCommit={typing.commit}
+          onCancel={typing.cancel}
         />
       ) : draft === undefined ? (
-        <Content {...{ view, lane, stage }} />
+        <Content
+          {...{ view, lane, stage }}
+          states={desk.host.states?.()}
+          onGrab={isEditable ? onGrab : undefined}
+          onCard={id => {
+            desk.arrive(at);
+            tools.showCard(lane, id);
+          }}
+        />
       ) : (
         <p class="jj-text jj-draft">{draft}</p>
+      )}
+      {evidence !== 'assumed' && !editing && (
+        <span class="jj-evidence" aria-hidden="true">
+          {view.words.evidences[evidence]}
+        </span>
       )}
       {note && (
         <p class="jj-flaw" id={note}>
@@ -63,7 +99,19 @@ export function MapCell(props: MapCellProps) {
   );
 }
 
-function complaintOf({ view, lane, draft, refusal }: MapCellProps): string {
+function isInRange([row, column]: At, range: Tools['desk']['range']): boolean {
+  return (
+    row >= range.top &&
+    row <= range.bottom &&
+    column >= range.left &&
+    column <= range.right
+  );
+}
+
+function complaintOf(
+  { row: { view, lane }, refusal }: MapCellProps,
+  draft: string | undefined
+): string {
   if (draft !== undefined) {
     const typed = fromText(draft, lane, view.document);
     return 'flaw' in typed ? fill(view.words[typed.flaw], typed.fields) : '';

@@ -2,14 +2,19 @@
 import { theme } from '../generated/theme';
 import type { Lane, LaneKind, Stage, Value } from '../store/types';
 import { Points } from './curve';
+import type { Grab } from './curve_drag';
 import { Figures } from './metric';
 import type { View } from './view';
 import { cellOf, chipColours, itemsOf } from './view';
+import { fill } from './words';
 
 export interface ContentProps {
   view: View;
   lane: Lane;
   stage: Stage;
+  states?: Readonly<Record<string, string>>;
+  onGrab?: Grab;
+  onCard?: (id: string) => void;
 }
 
 const QUOTED: readonly string[] = theme.quoted;
@@ -41,11 +46,17 @@ const SHOW: Record<LaneKind, Shower> = {
       </span>
     );
   },
-  reference: ({ view, lane, value }) => (
+  reference: ({ view, lane, value, onCard }) => (
     <span class="jj-references">
       {itemsOf(view, lane, value).map((item, index) => (
         <span key={index} class="jj-reference">
           {item}
+          <button
+            class="jj-info"
+            tabIndex={-1}
+            aria-label={fill(view.words.card, { name: item })}
+            onClick={() => onCard?.((value as string[])[index])}
+          />
         </span>
       ))}
     </span>

@@ -1,6 +1,7 @@
 /** The emotion lane: lines through the whole lane, and in each cell the points on them. */
 import { SCORE_RANGE } from '../store/cells';
 import type { Lane, Stage } from '../store/types';
+import type { Grab } from './curve_drag';
 import type { View } from './view';
 import { cellOf, emotionWord, figuresOf, signed } from './view';
 
@@ -10,6 +11,11 @@ export const LINE_KINDS = ['target', 'measured', 'assumed'] as const;
 /** A score's height in its lane, in percent from the top. */
 export function heightOf(score: number): number {
   return 50 - score * 15;
+}
+
+/** The score at a height: the inverse of `heightOf`. */
+export function scoreAt(height: number): number {
+  return (50 - height) / 15;
 }
 
 export function scoresOf(
@@ -49,7 +55,6 @@ export function linesOf(view: View, lane: Lane): Map<LineKind, Point[]> {
 
 export function Curve({ view, lane }: { view: View; lane: Lane }) {
   const lines = linesOf(view, lane);
-  const assumed = lines.get('assumed') ?? [];
   return (
     <svg
       class="jj-curve"
@@ -57,18 +62,57 @@ export function Curve({ view, lane }: { view: View; lane: Lane }) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      {assumed.length > 1 && (
-        <path
-          class="jj-area"
-          d={`${smooth(assumed)}L${assumed[assumed.length - 1][0]} 50L${assumed[0][0]} 50Z`}
-        />
-      )}
+      {gapOf(lines).map(path => (
+        <path key={path} class="jj-area" d={path} />
+      ))}
       <path class="jj-neutral" d={`M0 50H${view.stages.length * 100}`} />
       {[...lines].map(([kind, points]) => (
         <path key={kind} class={`jj-line jj-${kind}`} d={smooth(points)} />
       ))}
     </svg>
   );
+}
+
+/**
+ * The gap that a map is about: between what is assumed and what was measured, or else what is
+ * aimed at; with only one line, between it and the neutral one.
+ */
+export function gapOf(lines: Map<LineKind, Point[]>): string[] {
+  const [one, other] = [
+    lines.get('assumed') ?? [],
+    lines.get('measured') ?? lines.get('target') ?? []
+  ];
+  const runs = runsOf(one, other);
+  if (runs.length) {
+    return runs.map(([over, under]) => {
+      const back = smooth([...under].reverse());
+      return `${smooth(over)}L${back.slice(1)}Z`;
+    });
+  }
+  const from = one[0]?.[0];
+  return one.length > 1
+    ? [`${smooth(one)}L${one[one.length - 1][0]} 50L${from} 50Z`]
+    : [];
+}
+
+/** Stretches of neighbouring stages at which both lines have a point. */
+function runsOf(one: Point[], other: Point[]): [Point[], Point[]][] {
+  const runs: [Point[], Point[]][] = [];
+  let last: number | undefined;
+  for (const point of one) {
+    const twin = other.find(([x]) => x === point[0]);
+    if (!twin) {
+      continue;
+    }
+    if (last === undefined || point[0] - last > 100) {
+      runs.push([[], []]);
+    }
+    last = point[0];
+    const run = runs[runs.length - 1];
+    run[0].push(point);
+    run[1].push(twin);
+  }
+  return runs.filter(([over]) => over.length > 1);
 }
 
 /** A curve through the points that never swings beyond them (monotone cubic, Fritsch–Carlson). */
@@ -108,17 +152,30 @@ function round(value: number): number {
 }
 
 /** The points of one stage: a face where it is assumed, marks for measured and target. */
-export function Points(props: { view: View; lane: Lane; stage: Stage }) {
+export function Points(props: {
+  view: View;
+  lane: Lane;
+  stage: Stage;
+  onGrab?: Grab;
+}) {
   const scores = scoresOf(props.view, props.lane, props.stage);
   const { assumed, measured, target } = scores;
+  const { onGrab } = props;
   return (
     <>
-      {target !== null && <Mark kind="target" score={target} />}
+      {target !== null && (
+        <Mark
+          kind="target"
+          score={target}
+          onGrab={event => onGrab?.(event, 'target')}
+        />
+      )}
       {measured !== null && <Mark kind="measured" score={measured} />}
       {assumed !== null && (
         <span
           class={`jj-point ${assumed < 0 ? 'jj-below' : 'jj-above'}`}
           style={{ top: `${heightOf(assumed)}%` }}
+          onPointerDown={event => onGrab?.(event, 'value')}
         >
           <Face score={assumed} />
           <span class="jj-feeling">
@@ -130,12 +187,19 @@ export function Points(props: { view: View; lane: Lane; stage: Stage }) {
   );
 }
 
-function Mark({ kind, score }: { kind: LineKind; score: number }) {
+interface MarkProps {
+  kind: LineKind;
+  score: number;
+  onGrab?: (event: PointerEvent) => void;
+}
+
+function Mark({ kind, score, onGrab }: MarkProps) {
   return (
     <span
       class={`jj-mark jj-${kind}`}
       style={{ top: `${heightOf(score)}%` }}
       title={signed(score)}
+      onPointerDown={onGrab}
     />
   );
 }

@@ -16,7 +16,10 @@ export interface EditorProps {
   text: string;
   /** Whether the text was typed just now, so that the next key goes on after it. */
   isFresh: boolean;
+  isTarget: boolean;
   words: Words;
+  /** What there is to choose from; own words may be typed beside. */
+  offers: readonly string[];
   read: (text: string) => Typed;
   onCommit: (text: string, move: Move | 'leave') => void;
   onCancel: () => void;
@@ -34,7 +37,16 @@ export function Editor(props: EditorProps) {
   const noteId = useUniqueId();
   const [text, setText] = useState(props.text);
   const [isJudged, setJudged] = useState(!props.isFresh);
+  const [chosen, setChosen] = useState(-1);
+  const listId = useUniqueId();
   const typed = read(text);
+  const items = itemsIn(text, lane.kind);
+  const toggle = (offer: string) => {
+    const kept = items.includes(offer)
+      ? items.filter(item => item !== offer)
+      : [...items, offer];
+    setText(joined(kept, lane.kind));
+  };
   const flaw =
     isJudged && 'flaw' in typed ? fill(words[typed.flaw], typed.fields) : '';
 
@@ -67,6 +79,18 @@ export function Editor(props: EditorProps) {
     if (event.isComposing || event.keyCode === 229) {
       return;
     }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && props.offers.length) {
+      event.preventDefault();
+      const last = props.offers.length - 1;
+      setChosen(Math.max(-1, Math.min(last, chosen + step)));
+      return;
+    }
+    if (event.key === 'Enter' && !event.shiftKey && chosen >= 0) {
+      event.preventDefault();
+      toggle(props.offers[chosen]);
+      return;
+    }
     const action = actionOf(event, lane.kind);
     if (!action) {
       return;
@@ -81,20 +105,48 @@ export function Editor(props: EditorProps) {
     }
   };
   const shared = {
-    'aria-label': props.name,
+    'aria-label': props.isTarget
+      ? fill(words.target_value, { value: props.name })
+      : props.name,
     'aria-invalid': flaw ? ('true' as const) : undefined,
     'aria-describedby': flaw ? noteId : undefined,
+    'aria-controls': props.offers.length ? listId : undefined,
+    'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
     class: 'jj-field',
     value: text,
     onKeyDown,
     onInput: (event: { currentTarget: Field }) => {
       setText(event.currentTarget.value);
+      setChosen(-1);
     },
     onBlur: () => commit('leave')
   };
   return (
     <div class="jj-editor">
       {control(lane, shared, field, words)}
+      {props.offers.length > 0 && (
+        <ul
+          id={listId}
+          role="listbox"
+          class="jj-offers"
+          aria-multiselectable="true"
+          aria-label={fill(words.options, { cell: lane.name })}
+        >
+          {props.offers.map((offer, index) => (
+            <li
+              key={offer}
+              id={`${listId}-${index}`}
+              role="option"
+              aria-selected={items.includes(offer)}
+              data-chosen={index === chosen || undefined}
+              onPointerDown={event => event.preventDefault()}
+              onClick={() => toggle(offer)}
+            >
+              {offer}
+            </li>
+          ))}
+        </ul>
+      )}
       {flaw && (
         <p class="jj-flaw" id={noteId} role="alert">
           {flaw}
@@ -136,6 +188,21 @@ function control(
   ) : (
     <input {...shared} ref={ref} placeholder={lane.prompt} />
   );
+}
+
+/** The items of a text as the editor of this kind reads them. */
+function itemsIn(text: string, kind: LaneKind): string[] {
+  const isByComma = kind === 'chips' && !text.includes('\n');
+  return text
+    .split(isByComma ? /[,、，]/ : /\r?\n/)
+    .map(item => item.trim())
+    .filter(Boolean);
+}
+
+function joined(items: string[], kind: LaneKind): string {
+  const isByComma = kind === 'chips' && !items.some(it => it.includes(','));
+  const text = items.join(isByComma ? ', ' : '\n');
+  return kind === 'chips' && !isByComma ? `${text}\n` : text;
 }
 
 function placeholder(lane: Lane, words: Words): string {

@@ -94,10 +94,18 @@ function number(value: number, language: string, isShare: boolean): string {
   }).format(value);
 }
 
-/** The range in which a lane's whiskers are drawn, by unit, zero included. */
-export function scaleOf(figures: readonly Measurement[]): [number, number] {
-  const ends = figures.flatMap(({ value, low, high }) =>
-    [value, low, high].filter(end => typeof end === 'number')
-  );
+/** The range in which a lane's whiskers are drawn, zero included; shares have one in common. */
+export function scaleOf(
+  figures: readonly Measurement[],
+  unit: string | undefined
+): [number, number] {
+  if (SHARES.has(unit ?? '')) {
+    return [0, 1];
+  }
+  const ends = figures
+    .filter(figure => figure.unit === unit)
+    .flatMap(({ value, low, high }) =>
+      [value, low, high].filter(end => typeof end === 'number')
+    );
   return [Math.min(0, ...ends), Math.max(0, ...ends)];
 }

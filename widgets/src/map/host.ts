@@ -1,16 +1,29 @@
+import type { Op } from '../store/patches';
 import type { State } from '../store/store';
-import type { Op } from '../store/types';
 
 export type Theme = 'light' | 'dark';
 
+/** One row of `jj.check`, as Python tells it. */
+export interface Finding {
+  check: string;
+  level: 'error' | 'warning' | 'hint';
+  where: string;
+  message: string;
+  fix: string;
+}
+
 /** All that a map knows of where it stands. */
 export interface Host {
-  get(): State;
+  get: () => State;
   /** Call the listener after every change of state or theme; returns how to stop that. */
-  on(listener: () => void): () => void;
-  send(ops: Op[]): void;
-  undo?(): void;
-  redo?(): void;
+  on: (listener: () => void) => () => void;
+  send: (ops: Op[]) => void;
+  undo?: () => void;
+  redo?: () => void;
+  /** What the checks found; null where nobody was asked. */
+  findings?: () => readonly Finding[] | null;
+  /** Whether a figure is still true, by its id, where somebody looked. */
+  states?: () => Readonly<Record<string, string>>;
   readonly readOnly: boolean;
-  theme(): Theme;
+  theme: () => Theme;
 }

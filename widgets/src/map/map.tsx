@@ -1,206 +1,253 @@
 /** The map: a grid of lanes and stages that is walked through by keys and edited in place. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
-import { fromText, toText } from '../store/cells';
-import type { Lane, Stage } from '../store/types';
-import { keyOf, valueAt } from '../store/types';
+import type { Lane } from '../store/types';
+import { keyOf } from '../store/types';
+import { actionsOf } from './actions';
 import { MapCell } from './cell';
-import type { Move } from './editor';
+import { read, written } from './clipboard';
+import { Card, Help } from './dialog';
 import type { Host } from './host';
+import type { At } from './keys';
 import { intentOf } from './keys';
+import { Menu } from './menu';
+import type { Tools } from './menus';
+import { mapMenu, menuAt } from './menus';
+import type { Tool } from './panels';
+import { Find, Findings, Toolbar } from './panels';
+import { perform } from './perform';
 import { Head, LaneRow } from './rows';
-import type { View } from './view';
-import { nameOf, placeOf, viewOf } from './view';
-import type { Words } from './words';
+import { useDrag } from './use_drag';
+import { useEditing } from './use_editing';
+import type { Desk } from './use_map';
+import { cellsOf, useMap } from './use_map';
 import { fill } from './words';
 
-type At = readonly [row: number, column: number];
-
-interface Editing {
-  at: At;
-  text: string;
-  isFresh: boolean;
+interface OpenMenu {
+  at: At | null;
+  x: number;
+  y: number;
 }
 
 export function JourneyMap({ host }: { host: Host }) {
-  const [, repaint] = useState(0);
-  useEffect(() => host.on(() => repaint(count => count + 1)), [host]);
-  const state = host.get();
-  const view = viewOf(state);
-  const { words, document, lanes, stages } = view;
-  const isReadOnly = host.readOnly || state.status === 'disconnected';
+  const desk = useMap(host);
+  const typing = useEditing(desk);
+  const actions = actionsOf(desk, typing);
+  const drags = useDrag(desk, actions);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [panel, setPanel] = useState<'find' | 'help' | null>(null);
+  const [card, setCard] = useState<{ lane: Lane; id: string } | null>(null);
+  const [found, setFound] = useState<readonly At[]>([]);
+  const { view, words, document, root, isReadOnly } = desk;
 
-  const root = useRef<HTMLDivElement>(null);
-  const isFocusDue = useRef(false);
-  const [[row, column], setActive] = useState<At>([0, 0]);
-  const [editing, setEditing] = useState<Editing | null>(null);
-  const [said, say] = useState('');
-  // What was typed and can't be kept as it is, by the key of its cell.
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map());
-
-  useLayoutEffect(() => {
-    if (isFocusDue.current) {
-      isFocusDue.current = false;
-      root.current
-        ?.querySelector<HTMLElement>(`[data-at="${row},${column}"]`)
-        ?.focus();
-    }
-  });
-  useEffect(() => {
-    const reason = [...state.refusals.values()].at(-1);
-    if (reason) {
-      say(fill(words.refused, { reason }));
-    }
-  }, [state.refusals]);
-
-  const laneAt = (at: At): Lane => lanes[at[0]];
-  const stageAt = (at: At): Stage => stages[at[1]];
-  const place = (at: At) => placeOf(view, laneAt(at), stageAt(at));
-  const isEditable = (at: At) => !isReadOnly && !laneAt(at).locked;
-  const size = { rows: lanes.length, columns: stages.length };
-
-  const go = (at: At) => {
-    isFocusDue.current = true;
-    setActive(at);
+  const tools: Tools = {
+    ...{ desk, typing, actions },
+    showCard: (lane, id) => setCard({ lane, id })
   };
-  const open = (at: At, typed?: string) => {
-    if (isEditable(at)) {
-      const value = valueAt(document, place(at));
-      const kept =
-        drafts.get(keyOf(place(at))) ?? toText(value, laneAt(at), document);
-      setActive(at);
-      setEditing({ at, text: typed ?? kept, isFresh: typed !== undefined });
+  const entries = menu
+    ? menu.at
+      ? menuAt(tools, menu.at)
+      : mapMenu(tools)
+    : [];
+  const openMenu = (at: At | null, x: number, y: number) => {
+    if (at) {
+      desk.arrive(at);
     }
+    setMenu({ at, x, y });
   };
-  const keepDraft = (at: At, text: string | null) => {
-    const kept = new Map(drafts);
-    if (text === null) {
-      kept.delete(keyOf(place(at)));
-    } else {
-      kept.set(keyOf(place(at)), text);
+  const onTool = (tool: Tool, button: HTMLElement) => {
+    const box = button.getBoundingClientRect();
+    switch (tool) {
+      case 'more':
+        return openMenu(null, box.left, box.bottom + 2);
+      case 'find':
+      case 'help':
+        return setPanel(tool);
+      default:
+        return host[tool]?.();
     }
-    setDrafts(kept);
-  };
-  const change = (at: At, text: string) => {
-    const typed = fromText(text, laneAt(at), document);
-    if ('flaw' in typed) {
-      keepDraft(at, text);
-      say(fill(words[typed.flaw], typed.fields));
-      return;
-    }
-    keepDraft(at, null);
-    const old = valueAt(document, place(at));
-    host.send([{ ...place(at), old, new: typed.value }]);
-    const name = nameOf(viewOf(host.get()), laneAt(at), stageAt(at));
-    say(fill(words.changed, { cell: name }));
-  };
-  const commit = (text: string, move: Move | 'leave') => {
-    if (!editing) {
-      return;
-    }
-    const { at } = editing;
-    setEditing(null);
-    change(at, text);
-    if (move !== 'leave') {
-      go(neighbour(at, move, size));
-    }
-  };
-  const cancel = () => {
-    keepDraft([row, column], null);
-    setEditing(null);
-    go([row, column]);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (editing || event.isComposing || lanes.length === 0) {
+    const isOurs = (event.target as HTMLElement).dataset.at !== undefined;
+    if (typing.editing || event.isComposing || !isOurs) {
       return;
     }
-    const at = [row, column] as const;
-    const intent = intentOf(event, at, size);
-    if (!intent) {
-      return;
-    }
-    event.preventDefault();
-    switch (intent.do) {
-      case 'go':
-        return go([intent.row, intent.column]);
-      case 'edit':
-        return open(at, laneAt(at).kind === 'date' ? undefined : intent.text);
-      case 'empty':
-        return isEditable(at) ? change(at, '') : undefined;
-      default:
-        return isReadOnly ? undefined : host[intent.do]?.();
+    const intent = intentOf(event, desk.at, desk.size);
+    if (intent) {
+      event.preventDefault();
+      perform(intent, tools, {
+        menu: openMenu,
+        show: setPanel
+      });
     }
   };
-
+  const handles = { desk, typing, openMenu, ...drags };
+  const findings = host.findings?.();
   return (
     <div
       class="jj-map"
       data-theme={host.theme()}
       lang={document.language ?? 'en'}
     >
-      <Header view={view} status={notice(words, host, state.status)} />
-      <div class="jj-scroll">
-        <div
-          ref={root}
-          role="grid"
-          class="jj-grid"
-          style={{ '--jj-count': stages.length }}
-          aria-label={fill(words.map, { title: document.title })}
-          aria-readonly={isReadOnly}
-          onKeyDown={onKeyDown}
-        >
-          <Head view={view} />
-          <div role="rowgroup">
-            {lanes.map((lane, laneIndex) => (
-              <LaneRow key={lane.id} view={view} lane={lane}>
-                {stages.map((stage, stageIndex) => {
-                  const at = [laneIndex, stageIndex] as const;
-                  const key = keyOf(place(at));
-                  const isOpen =
-                    editing !== null && String(editing.at) === String(at);
-                  return (
+      <Header desk={desk} onTool={onTool} />
+      {panel === 'find' && (
+        <Find
+          {...{ desk, typing }}
+          onFound={setFound}
+          onClose={() => setPanel(null)}
+        />
+      )}
+      <div class="jj-body">
+        <div class="jj-scroll">
+          <div
+            ref={root}
+            role="grid"
+            class="jj-grid"
+            style={{ '--jj-count': view.stages.length }}
+            aria-label={fill(words.map, { title: document.title })}
+            aria-readonly={isReadOnly}
+            aria-multiselectable="true"
+            onKeyDown={onKeyDown}
+            {...clipboardOf(tools)}
+          >
+            <Head {...{ view, handles }} />
+            <div role="rowgroup">
+              {view.rows.map((row, index) => (
+                <LaneRow
+                  key={`${row.view.persona} ${row.lane.id}`}
+                  {...{ row, index, handles }}
+                >
+                  {view.stages.map((stage, column) => (
                     <MapCell
                       key={stage.id}
-                      {...{ view, lane, stage, at }}
-                      isActive={laneIndex === row && stageIndex === column}
-                      isEditable={isEditable(at)}
-                      draft={drafts.get(key)}
-                      refusal={state.refusals.get(key)}
-                      editing={isOpen ? editing : null}
-                      onFocus={() => setActive(at)}
-                      onOpen={() => open(at)}
-                      onCommit={commit}
-                      onCancel={cancel}
+                      {...{ row, stage, handles, tools }}
+                      at={[index, column]}
+                      isFound={found.some(
+                        at => at[0] === index && at[1] === column
+                      )}
+                      refusal={refusalOf(desk, [index, column])}
                     />
-                  );
-                })}
-              </LaneRow>
-            ))}
+                  ))}
+                </LaneRow>
+              ))}
+            </div>
           </div>
         </div>
+        {findings && <Findings desk={desk} found={findings} />}
       </div>
+      {menu && entries.length > 0 && (
+        <Menu
+          {...{ entries, x: menu.x, y: menu.y }}
+          label={menuLabel(desk, menu.at)}
+          onClose={() => {
+            setMenu(null);
+            if (desk.size.rows) {
+              desk.go(desk.at);
+            }
+          }}
+        />
+      )}
+      {panel === 'help' && (
+        <Help words={words} onClose={() => close(desk, () => setPanel(null))} />
+      )}
+      {card && (
+        <Card
+          {...{ view, ...card }}
+          onClose={() => close(desk, () => setCard(null))}
+        />
+      )}
       <div role="status" class="jj-hidden">
-        {said}
+        {desk.said}
       </div>
     </div>
   );
 }
 
-function Header({ view, status }: { view: View; status: string }) {
-  const { document, persona, words } = view;
+function close(desk: Desk, action: () => void): void {
+  action();
+  desk.go(desk.at);
+}
+
+function refusalOf(desk: Desk, at: At): string | undefined {
+  return desk.host.get().refusals.get(keyOf(desk.place(at)));
+}
+
+function menuLabel(desk: Desk, at: At | null): string {
+  const { words } = desk;
+  if (!at) {
+    return words.more;
+  }
+  if (at[0] < 0 || at[1] < 0) {
+    const { name } = at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at);
+    return fill(words.menu_of, { name });
+  }
+  const name = `${desk.laneAt(at).name}, ${desk.stageAt(at).name}`;
+  return fill(words.menu_cell, { name });
+}
+
+/** Copy, cut and paste, as the browser asks for them while a cell has the focus. */
+function clipboardOf({ desk, typing }: Tools) {
+  const isOurs = (event: ClipboardEvent) =>
+    !typing.editing &&
+    desk.at[0] >= 0 &&
+    desk.at[1] >= 0 &&
+    event.clipboardData !== null;
+  const copy = (event: ClipboardEvent) => {
+    const cells = cellsOf(desk.range);
+    const block = cells.map(row => row.map(typing.textAt));
+    const { text, html } = written(block);
+    event.clipboardData?.setData('text/plain', text);
+    event.clipboardData?.setData('text/html', html);
+    event.preventDefault();
+    desk.say(fill(desk.words.copied, { count: cells.flat().length }));
+  };
+  return {
+    onCopy: (event: ClipboardEvent) => {
+      if (isOurs(event)) {
+        copy(event);
+      }
+    },
+    onCut: (event: ClipboardEvent) => {
+      if (isOurs(event)) {
+        copy(event);
+        typing.empty();
+      }
+    },
+    onPaste: (event: ClipboardEvent) => {
+      if (isOurs(event) && event.clipboardData && !desk.isReadOnly) {
+        event.preventDefault();
+        typing.put(read(event.clipboardData));
+      }
+    }
+  };
+}
+
+interface HeaderProps {
+  desk: Desk;
+  onTool: (tool: Tool, button: HTMLElement) => void;
+}
+
+function Header({ desk, onTool }: HeaderProps) {
+  const { document, words, looks } = desk;
   const names: Record<string, string> = words.mapTypes;
   const type = names[document.map_type ?? 'current-state'];
+  const persona = looks.isBanded ? null : looks.whose;
   const who = document.personas?.find(({ id }) => id === persona)?.name;
+  const status = notice(desk);
   return (
     <div class="jj-header">
       <p class="jj-title">{document.title}</p>
       <p class="jj-subtitle">{[type, who].filter(Boolean).join(' · ')}</p>
-      {status && <p class="jj-notice">{status}</p>}
+      <div class="jj-aside">
+        {status && <p class="jj-notice">{status}</p>}
+        <Toolbar {...{ desk, onTool }} />
+      </div>
     </div>
   );
 }
 
-function notice(words: Words, host: Host, status: string): string {
+function notice({ words, host }: Desk): string {
+  const { status } = host.get();
   if (status === 'disconnected') {
     return words.disconnected;
   }
@@ -208,16 +255,4 @@ function notice(words: Words, host: Host, status: string): string {
     return words.read_only;
   }
   return status === 'pending' ? words.pending : '';
-}
-
-/** Where Tab leads after an edit; at the ends it stays. */
-function neighbour(
-  [row, column]: At,
-  move: Move,
-  size: { rows: number; columns: number }
-): At {
-  const step = { stay: 0, next: 1, previous: -1 }[move];
-  const last = size.rows * size.columns - 1;
-  const at = Math.max(0, Math.min(last, row * size.columns + column + step));
-  return [Math.floor(at / size.columns), at % size.columns];
 }

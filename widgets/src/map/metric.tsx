@@ -11,12 +11,12 @@ export function Figures(props: ContentProps & { value: Value }) {
   const figures = figuresOf(view, lane, stage);
   const scaleFor = (unit: string | undefined) =>
     scaleOf(
-      (view.document.measurements ?? []).filter(
-        figure => figure.lane_id === lane.id && figure.unit === unit
-      )
+      view.figures.filter(figure => figure.lane_id === lane.id),
+      unit
     );
   const [main, ...others] = figures.map((figure: Measurement) => ({
     ...shown(figure, view.document, view.words),
+    state: stateOf(figure.id, props),
     scale: scaleFor(figure.unit)
   }));
   const override =
@@ -35,6 +35,11 @@ export function Figures(props: ContentProps & { value: Value }) {
         <p class="jj-small">{fill(view.words.computed, { value: computed })}</p>
       )}
       {!override && main && <Figure {...main} />}
+      {main?.state && (
+        <p class="jj-state">
+          <span aria-hidden="true">⚠</span> {main.state}
+        </p>
+      )}
       {others.map((figure, index) => (
         <p key={index} class="jj-small">
           {figure.name}: {figure.value} {figure.unit}
@@ -42,6 +47,13 @@ export function Figures(props: ContentProps & { value: Value }) {
       ))}
     </div>
   );
+}
+
+/** Why a figure is no longer to be trusted, in words; nothing where it is, or nobody looked. */
+function stateOf(id: string, { states, view }: ContentProps): string {
+  const state = states?.[id];
+  const words: Record<string, string> = view.words.states;
+  return state && state !== 'fresh' ? (words[state] ?? state) : '';
 }
 
 function Amount({ value, unit }: { value: string; unit: string }) {

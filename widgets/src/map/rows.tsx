@@ -1,13 +1,16 @@
-/** The rows of the map: groups, stages, lanes, and the lines of a blueprint. */
+/** The rows of the map: groups, stages, lanes, bands, and the lines of a blueprint. */
 import { theme } from '../generated/theme';
-import type { Lane } from '../store/types';
 import { Curve, linesOf } from './curve';
+import type { Handles } from './heading';
+import { Heading } from './heading';
 import { Icon } from './icon';
-import type { View } from './view';
+import { fold, hasSteps } from './menus';
+import type { Row, View } from './view';
+import { fill } from './words';
 
 const TONES: Record<string, string> = theme.tones;
 
-export function Head({ view }: { view: View }) {
+export function Head({ view, handles }: { view: View; handles: Handles }) {
   const { words, stages, groups } = view;
   return (
     <div role="rowgroup" class="jj-head">
@@ -20,7 +23,7 @@ export function Head({ view }: { view: View }) {
             <div
               key={index}
               role="columnheader"
-              class="jj-group"
+              class={group.name ? 'jj-group' : 'jj-group jj-nameless'}
               aria-colspan={group.width}
               style={{ gridColumn: `span ${group.width}` }}
             >
@@ -33,51 +36,94 @@ export function Head({ view }: { view: View }) {
         <div role="columnheader" class="jj-corner">
           <span class="jj-hidden">{words.lane}</span>
         </div>
-        {stages.map(stage => (
-          <div key={stage.id} role="columnheader" class="jj-stage">
-            <span>{stage.name}</span>
-          </div>
+        {stages.map((stage, column) => (
+          <Heading
+            key={stage.id}
+            {...{ handles, id: stage.id, name: stage.name }}
+            at={[-1, column]}
+            class={stage.parent_id ? 'jj-stage jj-step' : 'jj-stage'}
+            before={<Fold {...{ handles, stage, view }} />}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-interface LaneRowProps {
+interface FoldProps {
+  handles: Handles;
+  stage: View['stages'][number];
   view: View;
-  lane: Lane;
+}
+
+function Fold({ handles: { desk }, stage, view }: FoldProps) {
+  if (!hasSteps(desk, stage)) {
+    return null;
+  }
+  const { words, document } = view;
+  const isOpen = !desk.looks.collapsed.has(stage.id);
+  const count = (document.stages ?? []).filter(
+    ({ parent_id }) => parent_id === stage.id
+  ).length;
+  return (
+    <button
+      class="jj-fold"
+      tabIndex={-1}
+      aria-expanded={isOpen}
+      aria-label={`${stage.name}: ${fill(words.steps, { count })}`}
+      onClick={() => fold(desk, stage)}
+    >
+      {isOpen ? '▾' : '▸'}
+    </button>
+  );
+}
+
+interface LaneRowProps {
+  row: Row;
+  index: number;
+  handles: Handles;
   children: preact.ComponentChildren;
 }
 
-export function LaneRow({ view, lane, children }: LaneRowProps) {
+export function LaneRow({ row, index, handles, children }: LaneRowProps) {
+  const { lane, view, heading } = row;
   const { words } = view;
   const lines =
     lane.kind === 'score' ? [...linesOf(view, lane).keys()].reverse() : [];
   const isBlank = !view.document.cells?.some(cell => cell.lane_id === lane.id);
   return (
     <>
+      {heading && (
+        <div role="row" class="jj-row jj-band">
+          <div role="rowheader" aria-colspan={view.stages.length + 1}>
+            <span>{heading}</span>
+          </div>
+        </div>
+      )}
       <div
         role="row"
         class={`jj-row jj-lane jj-kind-${lane.kind}`}
         data-tone={TONES[lane.id]}
       >
-        <div role="rowheader" class="jj-name">
-          <Icon lane={lane} />
-          <div>
-            <span>{lane.name}</span>
-            {isBlank && lane.prompt && (
-              <span class="jj-prompt" aria-hidden="true">
-                {lane.prompt}
+        <Heading
+          {...{ handles, id: lane.id, name: lane.name }}
+          at={[index, -1]}
+          class="jj-name"
+          before={<Icon lane={lane} />}
+        >
+          {lane.locked && <span class="jj-prompt">🔒 {words.locked}</span>}
+          {isBlank && lane.prompt && (
+            <span class="jj-prompt" aria-hidden="true">
+              {lane.prompt}
+            </span>
+          )}
+          {lines.length > 1 &&
+            lines.map(kind => (
+              <span key={kind} class={`jj-key jj-${kind}`}>
+                {words[kind]}
               </span>
-            )}
-            {lines.length > 1 &&
-              lines.map(kind => (
-                <span key={kind} class={`jj-key jj-${kind}`}>
-                  {words[kind]}
-                </span>
-              ))}
-          </div>
-        </div>
+            ))}
+        </Heading>
         {lane.kind === 'score' && <Curve view={view} lane={lane} />}
         {children}
       </div>

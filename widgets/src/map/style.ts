@@ -48,7 +48,49 @@ export const style = `
 .jj-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 14px; padding: 0 20px 14px; }
 .jj-map .jj-title { font-size: ${sizes.title - 4}px; font-weight: 650; line-height: 1.2; letter-spacing: -0.015em; }
 .jj-subtitle { color: var(--jj-muted); font-size: ${sizes.subtitle}px; }
-.jj-map .jj-notice { margin-inline-start: auto; padding: 1px 10px; border-radius: 10px; background: var(--jj-band); color: var(--jj-muted); font-size: 12px; }
+.jj-map .jj-notice { padding: 1px 10px; border-radius: 10px; background: var(--jj-band); color: var(--jj-muted); font-size: 12px; }
+
+.jj-aside { display: flex; align-items: center; gap: 10px; margin-inline-start: auto; }
+.jj-tools { display: flex; gap: 2px; }
+.jj-tool, .jj-fold, .jj-dots, .jj-info { border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
+.jj-tool { display: grid; place-items: center; width: 30px; height: 28px; border-radius: 6px; }
+.jj-tool .jj-icon { stroke: var(--jj-muted); }
+.jj-tool[aria-haspopup] .jj-icon { stroke-width: 3; }
+.jj-tool:hover, .jj-dots:hover, .jj-fold:hover { background: var(--jj-soft); }
+.jj-map button:focus-visible { outline: 2px solid var(--jj-accent); outline-offset: 1px; }
+.jj-button { padding: 4px 12px; border: 1px solid var(--jj-border); border-radius: 6px; background: var(--jj-surface); color: var(--jj-text); font: inherit; cursor: pointer; }
+.jj-button:disabled { color: var(--jj-muted); cursor: default; }
+.jj-strong { font-weight: 650; }
+
+.jj-find { display: flex; align-items: center; gap: 8px; padding: 0 20px 10px; }
+.jj-map .jj-find .jj-field { flex: 0 1 260px; padding: 5px 9px; outline-width: 0; }
+.jj-map .jj-find .jj-field:focus { outline-width: 2px; }
+.jj-body { display: flex; flex: 1 1 auto; min-height: 0; }
+.jj-findings { flex: 0 0 250px; overflow: auto; padding: 4px 16px 12px; border-left: 1px solid var(--jj-border); font-size: 12px; }
+.jj-findings ul { list-style: none; }
+.jj-findings button { display: block; width: 100%; margin-top: 8px; padding: 7px 9px; border: 1px solid var(--jj-border); border-left: 3px solid var(--jj-muted); border-radius: 6px; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; }
+.jj-findings button:disabled { cursor: default; }
+.jj-findings button:not(:disabled):hover { background: var(--jj-band); }
+.jj-findings [data-level='error'] button { border-left-color: var(--jj-bad); }
+.jj-findings [data-level='warning'] button { border-left-color: var(--jj-proposed); }
+.jj-findings button > * { display: block; }
+@container (max-width: 760px) { .jj-body { flex-direction: column; } .jj-findings { flex: 0 1 180px; border-left: 0; border-top: 1px solid var(--jj-border); } }
+
+.jj-menu { position: fixed; inset: auto; min-width: 190px; max-height: 80vh; overflow: auto; margin: 0; padding: 5px; border: 1px solid var(--jj-border); border-radius: 9px; background: var(--jj-surface); color: var(--jj-text); font: 400 ${sizes.text}px/1.3 var(--jp-ui-font-family, ${theme.font}); box-shadow: 0 8px 28px rgb(0 0 0 / 22%); }
+.jj-item { display: flex; gap: 8px; align-items: center; min-height: 28px; padding: 4px 10px 4px 6px; border-radius: 6px; cursor: default; }
+.jj-item:focus { outline: none; background: var(--jj-soft); color: var(--jj-accent); }
+.jj-item[aria-disabled='true'] { color: var(--jj-muted); }
+.jj-apart { position: relative; margin-top: 9px; }
+.jj-apart::before { content: ''; position: absolute; inset: -5px 4px auto; border-top: 1px solid var(--jj-border); }
+.jj-tick { width: 12px; } .jj-what { flex: 1; } .jj-keys { color: var(--jj-muted); font-size: 12px; }
+.jj-dialog { max-width: min(620px, 92vw); max-height: 86vh; overflow: auto; padding: 20px 24px; border: 1px solid var(--jj-border); border-radius: 12px; background: var(--jj-surface); color: var(--jj-text); font: inherit; box-shadow: 0 12px 40px rgb(0 0 0 / 30%); }
+.jj-dialog::backdrop { background: rgb(0 0 0 / 30%); }
+.jj-map .jj-dialog .jj-title { margin: 0 0 12px; }
+.jj-help { margin: 0 0 14px; border-collapse: collapse; }
+.jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; background: none; color: inherit; text-align: start; vertical-align: top; }
+.jj-card { margin: 0 0 14px; }
+.jj-card > div { display: grid; grid-template-columns: 160px 1fr; gap: 12px; padding: 4px 0; border-top: 1px solid var(--jj-border); }
+.jj-map .jj-card dt { color: var(--jj-muted); } .jj-map .jj-card dd { margin: 0; }
 
 .jj-scroll { flex: 1 1 auto; min-height: 0; overflow: auto; padding: 0 20px 12px 0; scroll-padding: 84px 20px 20px 190px; }
 .jj-grid { --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
@@ -62,6 +104,43 @@ export const style = `
 .jj-corner + .jj-stage { padding-left: 16px; clip-path: polygon(0 0, calc(100% - var(--jj-tip)) 0, 100% 50%, calc(100% - var(--jj-tip)) 100%, 0 100%); border-radius: 8px 0 0 8px; }
 .jj-stage:last-child { margin-right: 0; }
 
+.jj-stage { position: relative; }
+.jj-stage, .jj-name { outline: none; touch-action: none; user-select: none; }
+.jj-headline { flex: 1; min-width: 0; }
+.jj-nameless { border-color: transparent; }
+.jj-stage:focus { box-shadow: inset 0 0 0 999px color-mix(in srgb, var(--jj-accent) 22%, transparent); text-decoration: underline; text-underline-offset: 4px; text-decoration-thickness: 2px; }
+.jj-name:focus { box-shadow: inset 0 0 0 2px var(--jj-accent); border-radius: 8px; }
+.jj-dots { position: absolute; right: 4px; top: calc(50% - 12px); width: 24px; height: 24px; padding: 0; border-radius: 6px; background: var(--jj-surface); color: var(--jj-muted); line-height: 1; opacity: 0; }
+.jj-name .jj-dots { top: 9px; }
+.jj-stage .jj-dots { right: 12px; background: var(--jj-soft); color: var(--jj-accent); }
+:is(.jj-stage, .jj-name):is(:hover, :focus, :focus-within) .jj-dots { opacity: 1; }
+@media (hover: none) { .jj-dots { opacity: 1; } }
+.jj-fold { flex: none; width: 24px; height: 24px; margin-left: -8px; padding: 0; border-radius: 6px; color: var(--jj-accent); }
+.jj-step { background: color-mix(in srgb, var(--jj-soft) 55%, var(--jj-surface)); font-weight: 550; }
+.jj-stage[data-drop] { box-shadow: inset 16px 0 0 -1px var(--jj-accent); }
+.jj-name[data-drop] { box-shadow: inset 0 3px 0 var(--jj-accent); }
+.jj-stage .jj-editor, .jj-name .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
+.jj-map :is(.jj-stage, .jj-name) .jj-field { padding: 3px 6px; font-weight: 500; }
+.jj-band { margin-top: 10px; border-bottom: 1px solid var(--jj-soft); }
+.jj-band > div { grid-column: 1 / -1; padding: 8px 20px; background: var(--jj-band); font-weight: 650; }
+.jj-band span { position: sticky; left: 20px; }
+.jj-cell { user-select: none; }
+.jj-cell[aria-selected='true']:not(:focus) { background: color-mix(in srgb, var(--jj-soft) 70%, transparent); }
+.jj-grid:not(:focus-within) .jj-cell[aria-selected='true'] { background: none; }
+.jj-cell.jj-found { box-shadow: inset 0 0 0 2px var(--jj-proposed); }
+.jj-cell[data-shared] > * { opacity: 0.72; }
+.jj-evidence { display: block; margin-top: 5px; color: var(--jj-muted); font-size: ${sizes.small}px; }
+.jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
+.jj-kind-score .jj-evidence { position: absolute; bottom: 2px; left: 50%; margin: 0; transform: translateX(-50%); white-space: nowrap; }
+.jj-state { color: var(--jj-bad); font-size: 12px; font-weight: 600; }
+.jj-info::before { content: 'i'; }
+.jj-info { width: 24px; height: 20px; margin: 0 -8px 0 2px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
+[aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
+.jj-map .jj-offers { list-style: none; max-height: 150px; overflow: auto; padding: 4px; border: 1px solid var(--jj-border); border-radius: 8px; background: var(--jj-surface); position: absolute; z-index: 6; top: 100%; inset-inline: 0; box-shadow: 0 6px 18px rgb(0 0 0 / 16%); }
+.jj-offers li { min-height: 24px; padding: 3px 8px 3px 24px; border-radius: 5px; cursor: default; position: relative; }
+.jj-offers li[aria-selected='true']::before { content: '✓'; position: absolute; left: 7px; color: var(--jj-accent); }
+.jj-offers li:is([data-chosen], :hover) { background: var(--jj-soft); color: var(--jj-accent); }
+
 .jj-lane { min-height: ${sizes.row_min}px; }
 .jj-lane + .jj-lane, .jj-border + .jj-lane { border-top: 1px solid var(--jj-border); }
 .jj-name { display: flex; gap: 10px; padding: 13px 10px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
@@ -73,7 +152,7 @@ export const style = `
 .jj-cell { position: relative; min-width: 0; margin: 3px; padding: 9px 9px 9px 11px; border-radius: 8px; outline: none; overflow-wrap: anywhere; cursor: default; }
 .jj-cell:hover { background: color-mix(in srgb, var(--jj-band) 70%, transparent); }
 .jj-cell:focus { box-shadow: 0 0 0 2px var(--jj-accent); }
-.jj-cell:has(.jj-field) { z-index: 1; padding: 0; }
+.jj-cell:has(.jj-field) { z-index: 4; padding: 0; }
 .jj-text { white-space: pre-wrap; }
 .jj-quoted { font-style: italic; color: var(--jj-muted); }
 .jj-map .jj-list { list-style: none; }

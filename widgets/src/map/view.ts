@@ -1,6 +1,7 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
 import { theme } from '../generated/theme';
 import { referred } from '../store/cells';
+import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';
 import type {
   Cell,
@@ -23,19 +24,91 @@ export interface View {
   readonly lanes: readonly Lane[];
   readonly stages: readonly Stage[];
   readonly groups: readonly { name: string; width: number }[];
+  /** The lanes to show, one after the other: for one persona, or a band of them for each. */
+  readonly rows: readonly Row[];
+  /** Whether a cell the persona hasn't shows what holds for all. */
+  readonly isShared: boolean;
+  readonly figures: readonly Measurement[];
 }
 
-export function viewOf(state: State): View {
-  const { document, persona } = state;
-  const stages = document.stages ?? [];
-  return {
+export interface Row {
+  readonly lane: Lane;
+  /** The same map as the persona of this row sees it. */
+  readonly view: View;
+  /** The persona whose band begins here. */
+  readonly heading: string;
+}
+
+/** How a view is looked at, which no document keeps. */
+export interface Looks {
+  /** Whose cells: a persona's id, or everyone's (null). */
+  readonly whose: string | null;
+  /** Whether each persona has a band of lanes, instead. */
+  readonly isBanded: boolean;
+  readonly collapsed: ReadonlySet<string>;
+}
+
+/** What the host asks for, until a person asks for something else. */
+export function looksOf({ document, persona }: State): Looks {
+  const isBanded =
+    persona === null &&
+    document.map_type === 'persona-based' &&
+    (document.personas ?? []).length > 0;
+  return { whose: persona, isBanded, collapsed: new Set() };
+}
+
+export function viewOf(state: State, looks: Looks = looksOf(state)): View {
+  const { document } = state;
+  const stages = (document.stages ?? []).filter(
+    stage => !isFolded(stage, document, looks.collapsed)
+  );
+  const lanes = (document.lanes ?? []).filter(lane => !lane.hidden);
+  const seenBy = (persona: string | null): View => ({
     document,
     persona,
     words: wordsOf(document.language),
-    lanes: (document.lanes ?? []).filter(lane => !lane.hidden),
+    lanes,
     stages,
-    groups: groupsOf(stages)
-  };
+    groups: groupsOf(stages),
+    rows: [],
+    isShared: !looks.isBanded && persona !== null,
+    figures: shownFigures(document, persona)
+  });
+  const rows = bandsOf(document, looks).flatMap(persona => {
+    const view = seenBy(persona);
+    const name = document.personas?.find(({ id }) => id === persona)?.name;
+    const heading = looks.isBanded ? (name ?? view.words.everyone) : '';
+    return lanes.map((lane, at) => ({
+      lane,
+      view,
+      heading: at === 0 ? heading : ''
+    }));
+  });
+  return { ...seenBy(looks.isBanded ? null : looks.whose), rows };
+}
+
+function bandsOf(document: Journey, looks: Looks): (string | null)[] {
+  if (!looks.isBanded) {
+    return [looks.whose];
+  }
+  const isShared = document.cells?.some(
+    cell => (cell.persona_id ?? null) === null
+  );
+  const personas = (document.personas ?? []).map(({ id }) => id);
+  return isShared ? [null, ...personas] : personas;
+}
+
+/** Whether a stage is a sub-step, however deep, of a collapsed one. */
+function isFolded(
+  stage: Stage,
+  document: Journey,
+  collapsed: ReadonlySet<string>
+): boolean {
+  const parent = document.stages?.find(({ id }) => id === stage.parent_id);
+  return (
+    parent !== undefined &&
+    (collapsed.has(parent.id) || isFolded(parent, document, collapsed))
+  );
 }
 
 function groupsOf(stages: readonly Stage[]): View['groups'] {
@@ -55,17 +128,27 @@ export function placeOf(view: View, lane: Lane, stage: Stage): Place {
   return { lane_id: lane.id, stage_id: stage.id, persona_id: view.persona };
 }
 
+/** The cell to show: the row's own, or else the one that holds for all. */
 export function cellOf(view: View, lane: Lane, stage: Stage): Cell | undefined {
-  return cellAt(view.document, placeOf(view, lane, stage));
+  const place = placeOf(view, lane, stage);
+  return (
+    cellAt(view.document, place) ??
+    (view.isShared
+      ? cellAt(view.document, { ...place, persona_id: null })
+      : undefined)
+  );
+}
+
+/** Whether a persona's map shows here what holds for all. */
+export function isBorrowed(view: View, lane: Lane, stage: Stage): boolean {
+  const cell = cellOf(view, lane, stage);
+  return cell !== undefined && (cell.persona_id ?? null) !== view.persona;
 }
 
 /** The figures computed for a cell, in the order of the file. */
 export function figuresOf(view: View, lane: Lane, stage: Stage): Measurement[] {
-  return (view.document.measurements ?? []).filter(
-    figure =>
-      figure.lane_id === lane.id &&
-      figure.stage_id === stage.id &&
-      (figure.persona_id ?? null) === view.persona
+  return view.figures.filter(
+    figure => figure.lane_id === lane.id && figure.stage_id === stage.id
   );
 }
 
@@ -94,6 +177,14 @@ export function chipColours(view: View, lane: Lane): Map<string, number> {
   return new Map([...words].map((word, index) => [word, index % count]));
 }
 
+/** What an editor offers: a lane's options and the words already in use, or the records' names. */
+export function offersOf(view: View, lane: Lane): string[] {
+  if (lane.kind === 'reference') {
+    return referred(lane, view.document).map(({ name }) => name);
+  }
+  return lane.kind === 'chips' ? [...chipColours(view, lane).keys()] : [];
+}
+
 export function emotionWord(score: number, words: Words): string {
   const nearest = String(
     Math.max(-2, Math.min(2, Math.round(score)))
@@ -108,10 +199,19 @@ export function signed(score: number): string {
 
 /** What a screen reader says for a cell: "Pain points, Onboarding: …". */
 export function nameOf(view: View, lane: Lane, stage: Stage): string {
-  return fill(view.words.cell, {
+  const { words } = view;
+  const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';
+  const about = [
+    spoken(view, lane, stage) || words.empty,
+    evidence === 'assumed'
+      ? ''
+      : fill(words.evidence_is, { evidence: words.evidences[evidence] }),
+    isBorrowed(view, lane, stage) ? words.shared : ''
+  ];
+  return fill(words.cell, {
     lane: lane.name,
     stage: stage.name,
-    value: spoken(view, lane, stage) || view.words.empty
+    value: about.filter(Boolean).join(', ')
   });
 }
 

@@ -1,24 +1,10 @@
 /** What must hold between the records of one journey: the twin of `model/integrity.py`. */
 import { expected, fits } from './cells';
 import type { Flaw } from './schema';
-import type { Cell, Journey, Lane } from './types';
+import type { Cell, Collection, Journey, Lane, Row } from './types';
+import { COLLECTIONS, rowsOf } from './types';
 
-type Row = { id?: string } & Record<string, unknown>;
-
-const COLLECTIONS = [
-  'goals',
-  'personas',
-  'touchpoints',
-  'stages',
-  'lanes',
-  'cells',
-  'milestones',
-  'measurements',
-  'sources',
-  'segments'
-] as const;
-
-const REFERENCES: Record<string, (typeof COLLECTIONS)[number]> = {
+const REFERENCES: Record<string, Collection> = {
   stage_id: 'stages',
   from_stage_id: 'stages',
   to_stage_id: 'stages',
@@ -33,8 +19,7 @@ const REFERENCES: Record<string, (typeof COLLECTIONS)[number]> = {
 
 /** Return the first thing that makes a document impossible, in the order of the file. */
 export function flawOfRecords(document: Journey): Flaw | null {
-  const rows = (name: (typeof COLLECTIONS)[number]) =>
-    (document[name] ?? []) as unknown as Row[];
+  const rows = (name: Collection) => rowsOf(document, name);
   const ids = new Map(
     COLLECTIONS.map(name => [name, new Set(rows(name).map(row => row.id))])
   );

@@ -173,6 +173,21 @@ function defaultOf(schema: Schema): unknown {
     : schema.default;
 }
 
+/** The schema of a collection's records. */
+export function collectionSchema(collection: string): Schema {
+  return resolved(journeySchema.properties?.[collection].items ?? {});
+}
+
+/** What the fields of a collection's records, or of the document, hold if nothing is said. */
+export function defaultsOf(collection: string): Plain {
+  const schema =
+    collection === 'document' ? journeySchema : collectionSchema(collection);
+  const fields = Object.entries(schema.properties ?? {});
+  return Object.fromEntries(
+    fields.map(([name, field]) => [name, defaultOf(field)])
+  );
+}
+
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,7 +1,7 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
-import { inverse, patched } from './patches';
-import type { Journey, Op } from './types';
-import { keyOf, sameValue, valueAt } from './types';
+import type { Op } from './patches';
+import { applies, inverse, patched, same } from './patches';
+import type { Journey } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
 export const PATIENCE_MS = 5000;
@@ -20,7 +20,7 @@ export interface State {
   readonly persona: string | null;
   readonly revision: number;
   readonly status: Status;
-  /** Why the last edit of a cell was refused, by `keyOf` of its place. */
+  /** Why the last edit of a cell, or of a record, was refused: by its key as JSON. */
   readonly refusals: ReadonlyMap<string, string>;
 }
 
@@ -31,6 +31,8 @@ export interface Options {
   deliver: (patch: Patch) => void;
   /** Ask for the whole document, because an answer was missed. */
   refresh?: () => void;
+  /** Where undo and redo are kept, if not here. */
+  history?: (step: 'undo' | 'redo') => void;
 }
 
 export class Store {
@@ -68,7 +70,7 @@ export class Store {
 
   /** Show these changes at once and send them off; one call is one undo step. */
   readonly send = (ops: Op[]): void => {
-    const changes = ops.filter(op => !sameValue(op.old, op.new));
+    const changes = ops.filter(op => !same(op.old, op.new));
     if (changes.length) {
       this.done.push(changes);
       this.undone = [];
@@ -77,43 +79,47 @@ export class Store {
   };
 
   readonly undo = (): void => {
-    this.step(this.done, this.undone, inverse);
+    if (this.options.history) {
+      this.options.history('undo');
+    } else {
+      this.step(this.done, this.undone, inverse);
+    }
   };
 
   readonly redo = (): void => {
-    this.step(this.undone, this.done, ops => ops);
+    if (this.options.history) {
+      this.options.history('redo');
+    } else {
+      this.step(this.undone, this.done, ops => ops);
+    }
   };
 
-  /** Somebody's patch holds: our own, if we know its id, or another page's or Python's. */
-  accepted(answer: { id?: string; revision: number; ops: Op[] }): void {
-    if (answer.revision > this.state.revision + 1) {
+  /** A change holds: our own, if we know its id, or another page's or Python's. */
+  changed(news: { id: string | null; revision: number; ops: Op[] }): void {
+    if (news.revision > this.state.revision + 1) {
       this.options.refresh?.();
       return;
     }
-    this.confirmed = patched(this.confirmed, answer.ops);
-    this.settle(answer.id, answer.revision);
+    if (news.revision > this.state.revision) {
+      this.confirmed = patched(this.confirmed, news.ops);
+    }
+    this.settle(news.id, Math.max(news.revision, this.state.revision));
   }
 
-  /** Our patch doesn't hold: the cells show what they held, and why. */
-  refused(answer: {
-    id: string;
-    revision: number;
-    ops: Op[];
-    reason: string;
-  }): void {
-    if (!this.pending.some(patch => patch.id === answer.id)) {
+  /** Our patch doesn't hold: the map shows what it held, and why. */
+  refused(answer: { id: string; revision: number; reason: string }): void {
+    const patch = this.pending.find(({ id }) => id === answer.id);
+    if (!patch) {
       return;
     }
-    this.done = this.done.filter(
-      step => !step.some(op => answer.ops.some(it => keyOf(it) === keyOf(op)))
-    );
     const refusals = new Map(this.state.refusals);
-    for (const op of answer.ops) {
-      refusals.set(keyOf(op), answer.reason);
+    for (const key of keysOf(patch.ops)) {
+      refusals.set(key, answer.reason);
     }
-    this.settle(answer.id, Math.max(answer.revision, this.state.revision), {
-      refusals
-    });
+    this.settle(answer.id, this.state.revision, { refusals });
+    if (answer.revision > this.state.revision) {
+      this.options.refresh?.();
+    }
   }
 
   /** The whole document, as it now is on the other side. */
@@ -125,7 +131,7 @@ export class Store {
     this.confirmed = document;
     this.done = [];
     this.undone = [];
-    this.settle(undefined, revision, { persona });
+    this.settle(null, revision, { persona });
   }
 
   private step(from: Op[][], to: Op[][], turn: (ops: Op[]) => Op[]): void {
@@ -135,9 +141,7 @@ export class Store {
     }
     const changes = turn(ops);
     // What somebody else changed meanwhile isn't ours to undo.
-    if (
-      changes.every(op => sameValue(valueAt(this.state.document, op), op.old))
-    ) {
+    if (applies(this.state.document, changes)) {
       to.push(ops);
       this.dispatch(changes);
     }
@@ -151,14 +155,14 @@ export class Store {
     };
     this.pending.push(patch);
     const refusals = new Map(this.state.refusals);
-    ops.forEach(op => refusals.delete(keyOf(op)));
+    keysOf(ops).forEach(key => refusals.delete(key));
     this.become({ refusals, status: 'pending' });
     this.wait();
     this.options.deliver(patch);
   }
 
   private settle(
-    id: string | undefined,
+    id: string | null,
     revision: number,
     change: Partial<State> = {}
   ): void {
@@ -187,4 +191,10 @@ export class Store {
     };
     this.listeners.forEach(listener => listener());
   }
+}
+
+function keysOf(ops: readonly Op[]): string[] {
+  return ops.map(op =>
+    JSON.stringify(op.op === 'order' ? op.collection : op.key)
+  );
 }

@@ -5,12 +5,34 @@ export type {
   Journey,
   Lane,
   Measurement,
+  Persona,
   Stage
 } from '../generated/document';
 
 /** What a cell may hold; null stands for an empty cell. */
 export type Value = NonNullable<Cell['value']> | null;
 export type LaneKind = Lane['kind'];
+
+export const COLLECTIONS = [
+  'goals',
+  'personas',
+  'touchpoints',
+  'stages',
+  'lanes',
+  'cells',
+  'milestones',
+  'measurements',
+  'sources',
+  'segments'
+] as const;
+export type Collection = (typeof COLLECTIONS)[number];
+
+/** A record of any collection, seen from outside. */
+export type Row = { id?: string; name?: string } & Record<string, unknown>;
+
+export function rowsOf(document: Journey, collection: Collection): Row[] {
+  return (document[collection] ?? []) as unknown as Row[];
+}
 
 /** Which cell: in a lane, at a stage, for everyone (null) or for one persona. */
 export interface Place {
@@ -19,14 +41,12 @@ export interface Place {
   persona_id: string | null;
 }
 
-/** One cell's change. Its inverse is itself with `old` and `new` exchanged. */
-export interface Op extends Place {
-  old: Value;
-  new: Value;
+export function keyOf(place: Place): string {
+  return JSON.stringify(triple(place));
 }
 
-export function keyOf(place: Place): string {
-  return JSON.stringify([place.lane_id, place.stage_id, place.persona_id]);
+export function triple(place: Place): [string, string, string | null] {
+  return [place.lane_id, place.stage_id, place.persona_id];
 }
 
 export function cellAt(document: Journey, place: Place): Cell | undefined {
@@ -40,8 +60,4 @@ export function cellAt(document: Journey, place: Place): Cell | undefined {
 
 export function valueAt(document: Journey, place: Place): Value {
   return cellAt(document, place)?.value ?? null;
-}
-
-export function sameValue(one: Value, other: Value): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,0 +1,246 @@
+"""What a column of the grid takes, and how its frame holds it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jupyter_journey.errors import FrameValueError, UnknownNameError
+from jupyter_journey.grids.frame_column import Column, Kind, kind_of
+from jupyter_journey.grids.frame_values import is_missing, plain
+
+__all__ = ["Field", "field_of"]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}|$)")
+_INTEGER = re.compile(r"[+-]?\d{1,30}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column as the grid edits it."""
+
+    name: str
+    kind: Kind
+    dtype: Any
+    column: Column
+    options: tuple[Any, ...] = ()
+    """The values of a choice, as the frame holds them."""
+    container: type = tuple
+    """What holds tags."""
+    is_nullable: bool = True
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether cells may be changed at all."""
+        return self.column.editable and self.kind != "other"
+
+    @property
+    def missing(self) -> Any:
+        """What the dtype has for a missing value."""
+        return pd.Series([None], dtype=self.dtype).iloc[0]
+
+    @property
+    def blank(self) -> Any:
+        """What a new row holds: nothing, or 0 and False where the dtype can't be without value."""
+        return self.missing if self.is_nullable else np.zeros(1, self.dtype)[0]
+
+    def coerce(self, value: Any) -> Any:
+        """Return the value as the dtype holds it.
+
+        Raises
+        ------
+        FrameValueError
+            If it doesn't fit; nothing is rounded, cut off or guessed.
+        """
+        given = value.item() if isinstance(value, np.generic) else value
+        if is_missing(given) or (given == "" and self.kind not in ("text", "choice")):
+            if not self.is_nullable or self.column.required:
+                raise self._refusal(given, "a value: it can't be empty")
+            return self.missing
+        take: Mapping[Kind, Callable[[Any], Any]] = {
+            "text": self._text,
+            "number": self._number,
+            "integer": self._integer,
+            "boolean": self._boolean,
+            "date": self._date,
+            "datetime": self._datetime,
+            "choice": self._choice,
+            "tags": self._tags,
+            "other": self._other,
+        }
+        held = take[self.kind](given)
+        if self.column.required and plain(held, self.kind) in ("", []):
+            raise self._refusal(given, "a value: it can't be empty")
+        return held
+
+    def describe(self) -> dict[str, Any]:
+        """Return what the editor has to know."""
+        return {
+            "label": self.column.label or self.name,
+            "kind": self.kind,
+            "dtype": str(self.dtype),
+            "editable": self.is_editable,
+            "nullable": self.is_nullable and not self.column.required,
+            "options": [str(option) for option in self.options],
+            "minimum": self.column.minimum,
+            "maximum": self.column.maximum,
+            "pattern": self.column.pattern,
+            "zone": str(self.zone) if self.zone else None,
+        }
+
+    @property
+    def zone(self) -> Any:
+        """The time zone of moments."""
+        arrow = getattr(getattr(self.dtype, "pyarrow_dtype", None), "tz", None)
+        return getattr(self.dtype, "tz", None) or arrow
+
+    def _refusal(self, value: Any, expected: str) -> FrameValueError:
+        return FrameValueError(column=self.name, value=value, expected=expected)
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise self._refusal(value, "text")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise self._refusal(value, "text without halves of characters") from None
+        pattern = self.column.pattern
+        if pattern and not re.fullmatch(pattern, value):
+            raise self._refusal(value, f"text that matches {pattern}")
+        return value
+
+    def _number(self, value: Any) -> Any:
+        try:
+            number = None if isinstance(value, bool) else float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = None
+        if number is None or math.isnan(number):
+            raise self._refusal(value, "a number")
+        held: Any = number
+        if self.dtype != np.float64:
+            with np.errstate(over="ignore"):
+                held = pd.Series([number], dtype=self.dtype).iloc[0]
+        if math.isinf(held) and not math.isinf(number):
+            raise self._refusal(value, f"numbers that {self.dtype} can hold")
+        self._bounded(number, value)
+        return held
+
+    def _integer(self, value: Any) -> Any:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, str) and _INTEGER.fullmatch(value):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self._refusal(value, "a whole number")
+        if self.dtype != object:
+            bounds = np.iinfo(getattr(self.dtype, "numpy_dtype", self.dtype))
+            if not bounds.min <= value <= bounds.max:
+                raise self._refusal(value, f"whole numbers from {bounds.min} to {bounds.max}")
+        self._bounded(value, value)
+        return value
+
+    def _bounded(self, number: float, value: Any) -> None:
+        low, high = self.column.minimum, self.column.maximum
+        if low is not None and number < low:
+            raise self._refusal(value, f"numbers from {low:g} on")
+        if high is not None and number > high:
+            raise self._refusal(value, f"numbers up to {high:g}")
+
+    def _boolean(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self._refusal(value, "true or false")
+        return value
+
+    def _date(self, value: Any) -> Any:
+        if isinstance(value, str) and not _DAY.fullmatch(value):
+            raise self._refusal(value, "a day, such as 2026-03-31")
+        moment = self._timestamp(value, "a day, such as 2026-03-31")
+        if moment != moment.normalize():
+            raise self._refusal(value, "a day without a time")
+        is_moment = pd.api.types.is_datetime64_any_dtype(self.dtype)
+        return self._in_unit(moment, value) if is_moment else moment.date()
+
+    def _datetime(self, value: Any) -> Any:
+        expected = "a moment, such as 2026-03-31 14:30"
+        moment = self._timestamp(value, expected)
+        if self.zone is None:
+            if moment.tzinfo is not None:
+                raise self._refusal(value, "moments without a time zone")
+        elif moment.tzinfo is not None:
+            moment = moment.tz_convert(self.zone)
+        else:
+            try:
+                moment = moment.tz_localize(self.zone)
+            except ValueError:
+                expected = f"a moment with its offset: in {self.zone} it is missing or twice there"
+                raise self._refusal(value, expected) from None
+        return self._in_unit(moment, value)
+
+    def _timestamp(self, value: Any, expected: str) -> pd.Timestamp:
+        # ISO only: whatever else pandas takes would be a guess which is the day, which the month.
+        is_iso = isinstance(value, str) and _ISO.match(value)
+        if not is_iso and not isinstance(value, date):
+            raise self._refusal(value, expected)
+        try:
+            moment = pd.Timestamp(value)
+        except (TypeError, ValueError, OverflowError):
+            raise self._refusal(value, expected) from None
+        if is_missing(moment):
+            raise self._refusal(value, expected)
+        return moment
+
+    def _in_unit(self, moment: pd.Timestamp, value: Any) -> pd.Timestamp:
+        arrow = getattr(self.dtype, "pyarrow_dtype", None)
+        unit: Any = getattr(self.dtype, "unit", None) or getattr(arrow, "unit", None)
+        unit = unit or np.datetime_data(self.dtype)[0]
+        try:
+            return moment.as_unit(unit, round_ok=False)
+        except (ValueError, OverflowError):
+            raise self._refusal(value, f"moments in whole {unit}, in the range of it") from None
+
+    def _choice(self, value: Any) -> Any:
+        for option in self.options:
+            if value == option or value == str(option):
+                return option
+        if value == "":
+            return self.coerce(None)
+        known = [str(option) for option in self.options]
+        hint = UnknownNameError(kind="choice", name=str(value), known=known)
+        raise self._refusal(value, f"one of its choices. {hint}".rstrip("."))
+
+    def _other(self, value: Any) -> Any:
+        raise self._refusal(value, f"no edits, as it holds {self.dtype}")
+
+    def _tags(self, value: Any) -> Any:
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise self._refusal(value, "a list of texts")
+        items = list(value)
+        return self.container(self._text(item) for item in items)
+
+
+def field_of(name: str, series: pd.Series[Any], column: Column | None = None) -> Field:
+    """Return how a column is edited."""
+    asked = column or Column()
+    kind: Kind = asked.kind or ("choice" if asked.options else kind_of(series))
+    dtype: Any = series.dtype
+    options: tuple[Any, ...] = asked.options or ()
+    if kind == "choice" and isinstance(dtype, pd.CategoricalDtype):
+        options = tuple(
+            item
+            for item in dtype.categories
+            if not asked.options or str(item) in set(map(str, asked.options))
+        )
+    elif kind == "choice" and pd.api.types.is_integer_dtype(dtype):
+        options = tuple(int(item) for item in options)
+    held = series.dropna() if kind == "tags" else series.iloc[:0]
+    container = list if len(held) and isinstance(held.iloc[0], list) else tuple
+    is_nullable = not (isinstance(dtype, np.dtype) and dtype.kind in "iub")
+    return Field(name, kind, dtype, asked, options, container, is_nullable)

@@ -1,0 +1,57 @@
+"""What stays of a frame's grid where no kernel is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from jupyter_journey.catalogue import text
+from jupyter_journey.charts import table
+from jupyter_journey.charts.words import shown
+
+__all__ = ["MIME_TYPE", "kept_cells", "kept_html"]
+
+MIME_TYPE = "application/vnd.jupyter-journey.frame+json"
+
+KEPT_ROWS = 50
+"""Rows that stay readable without a kernel."""
+
+
+def kept_html(frame: pd.DataFrame) -> str:
+    """Return the first rows as an HTML table, and how many there are."""
+    first = frame.head(KEPT_ROWS)
+    told = first.set_axis([str(name) for name in frame.columns], axis=1)
+    labels = {str(name): str(name) for name in told.columns}
+    head = " " * (1 + max((len(name) for name in labels), default=0))
+    told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
+    labels[head] = _index_name(frame)
+    return table(told, title=_title(frame), labels=labels).html
+
+
+def kept_cells(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the same as plain texts, for the renderer: ``title``, ``columns``, ``rows``.
+
+    The first column and the first text of each row are the frame's index.
+    """
+    first = frame.head(KEPT_ROWS)
+    rows = [
+        [str(label), *(_text(value) for value in row)]
+        for label, row in zip(first.index, first.itertuples(index=False, name=None), strict=True)
+    ]
+    columns = [_index_name(frame), *(str(name) for name in frame.columns)]
+    return {"title": _title(frame), "columns": columns, "rows": rows}
+
+
+def _text(value: Any) -> str:
+    told = shown(value)
+    return told if isinstance(told, str) else ", ".join(told)
+
+
+def _index_name(frame: pd.DataFrame) -> str:
+    return "#" if frame.index.name is None else str(frame.index.name)
+
+
+def _title(frame: pd.DataFrame) -> str:
+    rows = min(len(frame), KEPT_ROWS)
+    return text("en", "frame_grid", "kept", shown=f"{rows:,}", rows=f"{len(frame):,}")

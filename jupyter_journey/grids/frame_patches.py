@@ -1,0 +1,179 @@
+"""What a frame's page and the kernel say to each other; the twin of ``widgets/src/store/frame.ts``.
+
+The page sends ``patch`` (all of it holds or none), ``undo``, ``redo`` and ``refresh``. It hears
+``accepted`` or ``rebased`` (an older revision was seen, its cells are untouched), ``changed`` (by
+Python or another page), ``refused`` or the whole ``snapshot``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from jupyter_journey.errors import FrameError, FrameValueError, JourneyError
+from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
+from jupyter_journey.grids.frame_sheet import Sheet
+
+__all__ = ["LIMIT", "Misfit", "Patch", "SetOp", "read", "resolved"]
+
+LIMIT = 200_000
+"""Cells that one patch may change."""
+
+_ELSEWHERE = "Nothing was changed."
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SetOp(_Said):
+    """One cell's change; the inverse is the same with ``old`` and ``new`` exchanged."""
+
+    op: Literal["set"]
+    row: int
+    column: int
+    old: Any
+    new: Any
+
+
+class InsertOp(_Said):
+    """Blank rows after another, under keys that the page made up."""
+
+    op: Literal["insert"]
+    after: int | None
+    rows: tuple[int, ...]
+
+
+class DeleteOp(_Said):
+    """Rows go."""
+
+    op: Literal["delete"]
+    rows: tuple[int, ...]
+
+
+class Patch(_Said):
+    """Changes that hold together or not at all."""
+
+    type: Literal["patch"]
+    id: str
+    frame_id: str
+    base_rev: int
+    ops: tuple[Annotated[SetOp | InsertOp | DeleteOp, Field(discriminator="op")], ...]
+
+
+class Turn(_Said):
+    """One step back or forth."""
+
+    type: Literal["undo", "redo"]
+
+
+class Refresh(_Said):
+    """A page asks whether it knows the present revision."""
+
+    type: Literal["refresh"]
+    revision: int
+
+
+class Misfit(JourneyError):  # noqa: N818  (a state of affairs the cell shows, raised to no user)
+    """A change that can't be made, and the cell it fails at.
+
+    Fields: ``row``, ``column`` (None where it isn't one cell's fault), ``reason``.
+    """
+
+
+_said: TypeAdapter[Patch | Turn | Refresh] = TypeAdapter(
+    Annotated[Patch | Turn | Refresh, Field(discriminator="type")]
+)
+
+
+def read(content: Mapping[str, Any]) -> Patch | Turn | Refresh:
+    """Check a message from the page.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If it is none: then widget and package are of different versions.
+    """
+    return _said.validate_python(content)
+
+
+def resolved(sheet: Sheet, patch: Patch, locked: frozenset[int]) -> list[Change]:
+    """Return what the patch asks for, each value as the frame will hold it.
+
+    Raises
+    ------
+    Misfit
+        If it can't be made as a whole.
+    """
+    if patch.frame_id != sheet.id:
+        raise _whole("The frame was replaced meanwhile")
+    if len(patch.ops) > LIMIT:
+        raise _whole(
+            f"More than {LIMIT:,} cells at once: do it with pandas, then grid.apply(frame)"
+        )
+    fresh: set[int] = set()
+    seen: dict[int, set[Any]] = {}
+    changes: list[Change] = []
+    for op in patch.ops:
+        if isinstance(op, SetOp):
+            changes.append(_cell(sheet, op, locked, fresh, seen))
+        elif isinstance(op, InsertOp):
+            _check_insert(sheet, op, fresh)
+            fresh.update(op.rows)
+            changes.append(Insert(op.after, op.rows))
+        else:
+            _check_delete(sheet, op, locked)
+            changes.append(Delete(op.rows))
+    return changes
+
+
+def _cell(
+    sheet: Sheet, op: SetOp, locked: frozenset[int], fresh: set[int], seen: dict[int, set[Any]]
+) -> SetCell:
+    def refuse(reason: str) -> Misfit:
+        return Misfit(row=op.row, column=op.column, reason=reason)
+
+    place = -1 if op.row in fresh else sheet.position(op.row)
+    if op.row not in fresh:
+        if place < 0:
+            raise refuse("its row was deleted meanwhile")
+        if op.row in locked:
+            raise refuse("its row is locked")
+    try:
+        field = sheet.field(op.column)
+        if not field.is_editable:
+            raise refuse(f"column {field.name!r} can't be edited")
+        if place >= 0 and (present := sheet.value(place, op.column)) != op.old:
+            raise refuse(f"it was changed meanwhile; now it holds {present!r}")
+        held = sheet.check(place, op.column, op.new)
+    except (FrameValueError, FrameError) as error:
+        raise refuse(str(error)) from error
+    if field.column.unique and op.new is not None:
+        if op.new in seen.setdefault(op.column, set()):
+            raise refuse(f"column {field.name!r} takes every value once")
+        seen[op.column].add(op.new)
+    return SetCell(op.row, op.column, held)
+
+
+def _check_insert(sheet: Sheet, op: InsertOp, fresh: set[int]) -> None:
+    if op.after is not None and op.after not in fresh and sheet.position(op.after) < 0:
+        raise _whole("The row beside was deleted meanwhile")
+    if any(sheet.position(key) >= 0 or key in fresh for key in op.rows):
+        raise _whole("These rows are there already")
+    try:
+        sheet.check_growth()
+    except FrameError as error:
+        raise Misfit(row=None, column=None, reason=str(error)) from error
+
+
+def _check_delete(sheet: Sheet, op: DeleteOp, locked: frozenset[int]) -> None:
+    if any(sheet.position(key) < 0 for key in op.rows):
+        raise _whole("A row was deleted meanwhile")
+    if locked.intersection(op.rows):
+        raise _whole("A row among them is locked")
+
+
+def _whole(reason: str) -> Misfit:
+    return Misfit(row=None, column=None, reason=f"{reason}. {_ELSEWHERE}")

@@ -1,0 +1,292 @@
+"""The frame behind a grid: rows with keys of their own, and changes that can be turned round.
+
+Not thread-safe; the grid holds a lock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pandas as pd
+
+from jupyter_journey.errors import DuplicateNameError, FrameError, FrameValueError
+from jupyter_journey.grids.frame_changes import (
+    INDEX,
+    Change,
+    Delete,
+    Insert,
+    SetCell,
+    name_of,
+    own,
+    runs,
+)
+from jupyter_journey.grids.frame_column import Schema, schema_of
+from jupyter_journey.grids.frame_field import Field, field_of
+from jupyter_journey.grids.frame_values import plain, plain_list
+
+__all__ = ["Sheet"]
+
+_LABELLED = frozenset({"text", "number", "integer", "date", "datetime", "choice"})
+
+
+class Sheet:
+    """A frame, its fields, and a key for each row that no other row ever gets."""
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        schema: Schema | None = None,
+        bound: pd.DataFrame | None = None,
+    ) -> None:
+        twins = frame.columns[frame.columns.duplicated()]
+        if len(twins):
+            raise DuplicateNameError(kind="column", name=str(twins[0]))
+        asked = schema_of(schema, frame)
+        self.id = uuid4().hex
+        self.frame = own(frame)
+        self.bound = bound
+        self.locked: frozenset[int] = frozenset()
+        """Rows that no page may edit, while another sheet is shown."""
+        self.keys = np.arange(len(frame), dtype=np.int64)
+        self.fields = tuple(
+            field_of(name_of(name), frame[name], asked.get(name)) for name in frame.columns
+        )
+        self.label = self._label_field()
+        self._places: dict[int, int] | None = None
+        self._next = len(frame)
+
+    def take_keys(self, other: Sheet) -> bool:
+        """Know the rows by another sheet's keys, if they are the same rows; tell whether."""
+        if not self.frame.index.identical(other.frame.index):
+            return False
+        self.keys, self._next, self._places = other.keys.copy(), other._next, None
+        return True
+
+    def position(self, key: int) -> int:
+        """Return where the row stands; -1 if it is gone."""
+        # Mostly nothing was inserted or deleted, and the key is the position.
+        if 0 <= key < len(self.keys) and self.keys[key] == key:
+            return key
+        if self._places is None:
+            self._places = {known: place for place, known in enumerate(self.keys.tolist())}
+        return self._places.get(key, -1)
+
+    def field(self, column: int) -> Field:
+        """Return how a column, or the labels, are edited."""
+        if column == INDEX:
+            if self.label is None:
+                raise FrameError(reason="These row labels can't be edited", way_out=_BY_PANDAS)
+            return self.label
+        return self.fields[column]
+
+    def value(self, row: int, column: int) -> Any:
+        """Return a cell, as JSON holds it, by the row's position."""
+        if column == INDEX:
+            label = self.frame.index[row]
+            return plain(label, self.label.kind) if self.label else name_of(label)
+        return plain(self.frame.iat[row, column], self.fields[column].kind)
+
+    def fill_bound(self) -> None:
+        """Give the bound frame all that stands here: whoever holds it sees the new rows."""
+        if self.bound is not None:
+            # pandas has no public verb that puts rows into a frame without making another one.
+            pd.DataFrame.__init__(self.bound, self.frame, copy=True)  # type: ignore[call-arg]
+            self.bound.attrs.update(self.frame.attrs)
+
+    def is_behind(self, row: int, column: int) -> bool:
+        """Tell whether pandas changed this cell of the bound frame; ``row`` is a position."""
+        if self.bound is None:
+            return False
+        return bool(
+            self.value(row, column) != plain(self.bound.iat[row, column], self.fields[column].kind)
+        )
+
+    def new_keys(self, count: int) -> tuple[int, ...]:
+        """Return keys for rows that Python adds."""
+        first, self._next = self._next, self._next + count
+        return tuple(range(first, first + count))
+
+    def check(self, row: int, column: int, value: Any) -> Any:
+        """Return the value as the frame is to hold it; ``row`` is a position.
+
+        Raises
+        ------
+        FrameValueError
+            If it doesn't fit its column.
+        """
+        field = self.field(column)
+        held = field.coerce(value)
+        if field.column.unique and held is not field.missing:
+            values = self.frame.index if column == INDEX else self.frame.iloc[:, column]
+            places = np.flatnonzero(np.asarray(values == held))
+            if any(place != row for place in places):
+                expected = "every value once, and another row holds this one"
+                raise FrameValueError(column=field.name, value=value, expected=expected)
+        return held
+
+    def apply(self, change: Change) -> list[Change]:
+        """Make a change; return what takes it back, in the order to make it."""
+        if isinstance(change, SetCell):
+            return [self._set(change)]
+        if isinstance(change, Insert):
+            return [self._insert(change)]
+        return self._delete(change)
+
+    def described(self, change: Change) -> dict[str, Any]:
+        """Return a change that was made, as the page hears of it."""
+        if isinstance(change, SetCell):
+            value = self.value(self.position(change.row), change.column)
+            return {"op": "set", "row": change.row, "column": change.column, "new": value}
+        if isinstance(change, Delete):
+            return {"op": "delete", "rows": list(change.keys)}
+        places = [self.position(key) for key in change.keys]
+        rows = self.frame.iloc[places]
+        return {
+            "op": "insert",
+            "after": change.after,
+            "rows": list(change.keys),
+            "labels": self._labels(rows.index),
+            "values": self._values(rows),
+        }
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return all rows, column by column, as the page takes them."""
+        are_counted = np.array_equal(self.keys, np.arange(len(self.keys)))
+        return {
+            "keys": None if are_counted else self.keys.tolist(),
+            "labels": self._labels(self.frame.index),
+            "values": self._values(self.frame),
+        }
+
+    def describe(self) -> dict[str, Any]:
+        """Return what the page has to know of the columns and the labels."""
+        index: Any = self.frame.index
+        name = " / ".join("" if item is None else str(item) for item in index.names)
+        described = self.label.describe() if self.label else None
+        counted = isinstance(index, pd.RangeIndex)
+        return {
+            "size": len(self.frame),
+            "columns": [field.describe() for field in self.fields],
+            "index": {
+                "label": name,
+                "field": described,
+                "start": index.start if counted else 0,
+                "step": index.step if counted else 1,
+                "grows": self._grows(),
+            },
+        }
+
+    def _values(self, rows: pd.DataFrame) -> list[list[Any]]:
+        return [plain_list(rows.iloc[:, i], field.kind) for i, field in enumerate(self.fields)]
+
+    def _labels(self, index: pd.Index[Any]) -> list[Any] | None:
+        if isinstance(self.frame.index, pd.RangeIndex):
+            return None
+        if self.label is not None:
+            return plain_list(index.to_series(), self.label.kind)
+        return [name_of(label) for label in index]
+
+    def _label_field(self) -> Field | None:
+        index = self.frame.index
+        if isinstance(index, pd.RangeIndex | pd.MultiIndex):
+            return None
+        field = field_of(name_of("index" if index.name is None else index.name), index.to_series())
+        return field if field.kind in _LABELLED else None
+
+    def _grows(self) -> bool:
+        index = self.frame.index
+        kind = self.label.kind if self.label else None
+        return isinstance(index, pd.RangeIndex) or kind in ("integer", "text")
+
+    def check_growth(self) -> None:
+        """Raise FrameError if no label can be made up for a new row."""
+        if not self._grows():
+            raise FrameError(
+                reason=f"Rows can't be added: no {self.frame.index.dtype} label can be made up",
+                way_out="Call reset_index() on the frame first, or add the rows with pandas.",
+            )
+
+    def _set(self, change: SetCell) -> SetCell:
+        row = self.position(change.row)
+        if change.column == INDEX:
+            index = self.frame.index
+            values = index.to_series().reset_index(drop=True)
+            old = values.iat[row]
+            values.iat[row] = change.new
+            self.frame.index = pd.Index(values, dtype=index.dtype, name=index.name)
+            if self.bound is not None:
+                self.bound.index = self.frame.index
+        else:
+            old = self.frame.iat[row, change.column]
+            self.frame.iat[row, change.column] = change.new
+            if self.bound is not None:
+                self.bound.iat[row, change.column] = change.new
+        return SetCell(change.row, change.column, old)
+
+    def _insert(self, change: Insert) -> Delete:
+        at = 0 if change.after is None else self.position(change.after) + 1
+        count = len(change.keys)
+        size = len(self.frame)
+        order = np.insert(np.arange(size), at, np.arange(size, size + count))
+        rows = self._blank(count) if change.rows is None else change.rows
+        columns = {}
+        for place in range(len(self.fields)):
+            series = self.frame.iloc[:, place]
+            columns[place] = pd.concat([series, rows.iloc[:, place]]).array.take(order)
+        index = self.frame.index.append(rows.index).take(order)
+        self._become(columns, self._counted(index))
+        self.keys = np.insert(self.keys, at, np.asarray(change.keys, dtype=np.int64))
+        self._places = None
+        return Delete(change.keys)
+
+    def _delete(self, change: Delete) -> list[Change]:
+        places = sorted(self.position(key) for key in change.keys)
+        back: list[Change] = []
+        for run in runs(places):
+            after = int(self.keys[run[0] - 1]) if run[0] else None
+            keys = tuple(int(self.keys[place]) for place in run)
+            back.append(Insert(after, keys, self.frame.iloc[run].copy()))
+        kept = np.delete(np.arange(len(self.frame)), places)
+        rest = self.frame.iloc[kept]
+        columns = {place: rest.iloc[:, place].array for place in range(rest.shape[1])}
+        self._become(columns, self._counted(rest.index))
+        self.keys = self.keys[kept]
+        self._places = None
+        return back
+
+    def _counted(self, index: pd.Index[Any]) -> pd.Index[Any]:
+        """Count on where the labels were only a count."""
+        old = self.frame.index
+        if not isinstance(old, pd.RangeIndex):
+            return index
+        stop = old.start + len(index) * old.step
+        return pd.RangeIndex(old.start, stop, old.step, name=old.name)
+
+    def _become(self, columns: dict[int, Any], index: pd.Index[Any]) -> None:
+        names, attrs = self.frame.columns, self.frame.attrs
+        self.frame = pd.DataFrame(columns, index=index).set_axis(names, axis=1)
+        self.frame.attrs.update(attrs)
+        self.fill_bound()
+
+    def _blank(self, count: int) -> pd.DataFrame:
+        columns = {
+            place: pd.Series([field.blank] * count, dtype=field.dtype).array
+            for place, field in enumerate(self.fields)
+        }
+        return pd.DataFrame(columns, index=self._new_labels(count))
+
+    def _new_labels(self, count: int) -> pd.Index[Any]:
+        self.check_growth()
+        index = self.frame.index
+        if pd.api.types.is_integer_dtype(index.dtype):
+            first = int(index.max()) + 1 if len(index) else 0
+            return pd.Index(range(first, first + count), dtype=index.dtype, name=index.name)
+        taken = set(index)
+        names = (f"row {number}" for number in range(len(index) + 1, 2 * len(index) + count + 2))
+        free = [name for name in names if name not in taken][:count]
+        return pd.Index(free, dtype=index.dtype, name=index.name)
+
+
+_BY_PANDAS = "Change them with pandas."

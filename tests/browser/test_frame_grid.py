@@ -1,0 +1,284 @@
+"""The frame editor in a notebook, by role and name: what a person does, what pandas then has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lab import Lab
+from notebooks import SHOWN, open_notebook, run, save, write
+from playwright.sync_api import Locator, Page, expect
+
+FRAME = """\
+import pandas as pd
+from jupyter_journey import Column, FrameGrid
+frame = pd.DataFrame({
+    "name": ["Ann", "Bob", "Cem", "Dia"],
+    "age": pd.array([31, 48, 25, 67], dtype="int8"),
+    "score": [1.5, None, 3.25, 0.1],
+    "plan": pd.Categorical(["free", "team", "free", None], categories=["free", "team"]),
+    "since": pd.to_datetime(["2024-01-31", "2025-02-28", None, "2023-12-01"]),
+    "tags": [("vip", "beta"), (), ("new",), ()],
+})
+types = frame.dtypes.copy()
+grid = FrameGrid(frame, bind=True)
+grid"""
+KEPT = "print('kept:', frame.to_csv(index=False).replace('\\n', '|'), frame.dtypes.equals(types))"
+
+Shown = Callable[..., Locator]
+
+
+@pytest.fixture
+def shown(page: Page, lab: Lab, request: pytest.FixtureRequest) -> Shown:
+    """Run these cells' first one and return the table it shows."""
+
+    def show(*cells: str) -> Locator:
+        path = write(lab, f"{request.node.name}.ipynb", *cells)
+        open_notebook(page, lab, path)
+        run(page, 1)
+        grid = page.get_by_role("grid", name="Table: ")
+        expect(grid).to_be_visible(timeout=SHOWN)
+        return grid
+
+    return show
+
+
+def cell(grid: Locator, column: str, row: str, content: str = "") -> Locator:
+    return grid.get_by_role("gridcell", name=f"{column}, {row}: {content}")
+
+
+def paste(grid: Locator, text: str, html: str = "") -> None:
+    """Paste into the focused cell what a spreadsheet puts on the clipboard."""
+    grid.evaluate(
+        """(_, [text, html]) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text/plain', text);
+          clipboardData.setData('text/html', html);
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          const event = new ClipboardEvent('paste', options);
+          document.activeElement.dispatchEvent(event);
+        }""",
+        [text, html],
+    )
+
+
+def order(grid: Locator) -> list[str]:
+    return grid.get_by_role("rowheader").all_inner_texts()
+
+
+def test_edits_of_every_kind_reach_the_frame_in_its_dtypes(
+    page: Page, shown: Shown, console_errors: list[str]
+) -> None:
+    grid = shown(FRAME, KEPT)
+    for column, text in [("name", "Zoë"), ("age", "32"), ("score", "2.5"), ("since", "2026-03-31")]:
+        cell(grid, column, "0").dblclick()
+        field = grid.get_by_role("textbox", name=f"{column}, 0")
+        field.fill(text)
+        field.press("Enter")
+        expect(cell(grid, column, "0", text)).to_be_visible()
+    cell(grid, "plan", "0").dblclick()
+    grid.get_by_role("combobox", name="plan, 0").select_option("team")
+    page.keyboard.press("Enter")
+    cell(grid, "tags", "0").focus()
+    page.keyboard.press("F2")
+    grid.get_by_role("textbox", name="tags, 0").fill("one\ntwo")
+    page.keyboard.press("Enter")
+    expect(cell(grid, "tags", "0", "one, two")).to_be_visible()
+    run(page, 2)
+    row = "Zoë,32,2.5,team,2026-03-31,\"('one', 'two')\""
+    expect(page.get_by_text(f"kept: name,age,score,plan,since,tags|{row}|Bob")).to_be_visible()
+    expect(page.get_by_text("True", exact=False).last).to_be_visible()
+    assert console_errors == []
+
+
+def test_what_does_not_fit_stays_in_the_cell_and_out_of_the_frame(page: Page, shown: Shown) -> None:
+    grid = shown(FRAME, KEPT)
+    cell(grid, "age", "0").focus()
+    page.keyboard.type("old")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("whole number")
+    cell(grid, "name", "2").click()
+    expect(cell(grid, "age", "0", "old. Not kept: this needs a whole number")).to_be_visible()
+    # int8 ends at 127: only Python knows.
+    cell(grid, "age", "1").focus()
+    page.keyboard.type("300")
+    page.keyboard.press("Enter")
+    expect(
+        cell(grid, "age", "1", "300. Column 'age' takes whole numbers from -128")
+    ).to_be_visible()
+    run(page, 2)
+    expect(page.get_by_text("|Ann,31,1.5,free,2024-01-31")).to_be_visible()
+    cell(grid, "age", "1").dblclick()
+    page.keyboard.press("Escape")
+    expect(cell(grid, "age", "1", "48")).to_be_visible()
+
+
+def test_a_block_from_a_spreadsheet_adds_rows_and_is_one_step(page: Page, shown: Shown) -> None:
+    grid = shown(FRAME, KEPT + "\nprint('revision', grid.revision)")
+    cell(grid, "name", "3").click()
+    paste(grid, 'Eve\t20\r\n"Two\r\nlines"\t21\r\nGus\t22\r\n')
+    expect(cell(grid, "age", "5", "22")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("Pasted 3 × 2 cells")).to_be_visible()
+    run(page, 2)
+    expect(page.get_by_text("revision 1")).to_be_visible()
+    expect(page.get_by_text("|Eve,20,0.1,")).to_be_visible()
+    expect(page.get_by_text("Gus,22,,,,")).to_be_visible()
+    cell(grid, "age", "5").click()
+    page.keyboard.press("Control+z")
+    expect(cell(grid, "name", "3", "Dia")).to_be_visible()
+    expect(grid).to_have_accessible_name("Table: 4 rows, 6 columns")
+    page.keyboard.press("Control+y")
+    expect(cell(grid, "name", "5", "Gus")).to_be_visible()
+
+
+def test_a_table_of_a_web_page_pastes_by_its_cells(shown: Shown) -> None:
+    grid = shown(FRAME)
+    cell(grid, "name", "0").click()
+    paste(grid, "", "<table><tr><td>Uma<br>Ng</td><td>40</td></tr></table>")
+    expect(cell(grid, "age", "0", "40")).to_be_visible()
+    expect(cell(grid, "name", "0")).to_have_accessible_name("name, 0: Uma Ng")
+
+
+def test_sort_and_filter_leave_the_frame_alone(page: Page, shown: Shown) -> None:
+    grid = shown(FRAME, KEPT, "grid.filter({'plan': 'free'})", "grid.filter(); grid.sort('name')")
+    head = grid.get_by_role("columnheader", name="age")
+    head.click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    assert order(grid) == ["2", "0", "1", "3"]
+    head.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert order(grid) == ["3", "1", "0", "2"]
+    head.press("Alt+ArrowDown")
+    menu = page.get_by_role("dialog", name="Column menu: age")
+    menu.get_by_role("textbox", name="Filter age").fill(">=31")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("3 of 4 rows")).to_be_visible()
+    assert order(grid) == ["3", "1", "0"]
+    cell(grid, "name", "1").dblclick()
+    page.keyboard.type("Bea")
+    page.keyboard.press("Enter")
+    run(page, 2)
+    expect(page.get_by_text("|Ann,31,1.5,free,2024-01-31")).to_be_visible()
+    expect(page.get_by_text("|Bea,48,,team,2025-02-28")).to_be_visible()
+    run(page, 3)
+    expect(page.get_by_text("2 of 4 rows")).to_be_visible()
+    run(page, 4)
+    expect(grid.get_by_role("columnheader", name="name")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+
+
+def test_rows_are_added_and_deleted_by_key_and_menu(page: Page, shown: Shown) -> None:
+    grid = shown(FRAME, KEPT)
+    cell(grid, "name", "1").click()
+    page.keyboard.press("Shift+Enter")
+    expect(cell(grid, "name", "2", "empty")).to_be_focused()
+    page.keyboard.type("New")
+    page.keyboard.press("Enter")
+    expect(cell(grid, "name", "2", "New")).to_be_visible()
+    grid.get_by_role("rowheader", name="0").click(button="right")
+    page.get_by_role("dialog", name="Row menu: 0").get_by_role(
+        "button", name="Delete 1 row"
+    ).click()
+    expect(cell(grid, "name", "1", "New")).to_be_visible()
+    page.get_by_role("button", name="Add row").click()
+    expect(grid).to_have_accessible_name("Table: 5 rows, 6 columns")
+    run(page, 2)
+    expect(page.get_by_text("|Bob,48,,team,2025-02-28,()|New,0,,,,|Cem,25")).to_be_visible()
+    expect(page.get_by_text("|,0,,,,| True")).to_be_visible()
+
+
+def test_pandas_changes_show_after_the_cell_has_run(page: Page, shown: Shown) -> None:
+    change = "frame.loc[1, 'name'] = 'By pandas'"
+    grid = shown(FRAME, change, "frame.drop(index=0, inplace=True)", "frame['more'] = 1")
+    run(page, 2)
+    expect(cell(grid, "name", "1", "By pandas")).to_be_visible()
+    run(page, 3)
+    expect(grid).to_have_accessible_name("Table: 3 rows, 6 columns")
+    run(page, 4)
+    expect(grid.get_by_role("columnheader", name="more")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(grid.get_by_role("columnheader", name="more")).to_have_count(0)
+
+
+def test_an_edit_while_a_cell_runs_is_not_lost(page: Page, shown: Shown) -> None:
+    grid = shown(FRAME, "import time\ntime.sleep(3)", KEPT)
+    run(page, 2)
+    cell(grid, "name", "0").dblclick()
+    page.keyboard.type("In time")
+    page.keyboard.press("Enter")
+    expect(cell(grid, "name", "0", "In time")).to_be_visible()
+    run(page, 3)
+    expect(page.get_by_text("|In time,31")).to_be_visible(timeout=SHOWN)
+
+
+def test_two_views_agree_and_locked_rows_hold(page: Page, shown: Shown) -> None:
+    shown(FRAME, "grid", "grid.lock([1])", "grid.read_only = True")
+    run(page, 2)
+    grids = page.get_by_role("grid", name="Table: ")
+    expect(grids).to_have_count(2, timeout=SHOWN)
+    cell(grids.first, "name", "0").dblclick()
+    page.keyboard.type("Both")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("gridcell", name="name, 0: Both")).to_have_count(2)
+    run(page, 3)
+    expect(grids.first.get_by_role("img", name="locked")).to_be_visible()
+    cell(grids.first, "name", "1").dblclick()
+    expect(grids.first.get_by_role("textbox")).to_have_count(0)
+    run(page, 4)
+    expect(grids.first).to_have_attribute("aria-readonly", "true")
+
+
+def test_columns_freeze_move_and_widen_by_key(page: Page, shown: Shown) -> None:
+    grid = shown(FRAME, "print('look:', grid.view)")
+    head = grid.get_by_role("columnheader", name="age")
+    before = head.bounding_box()
+    head.focus()
+    page.keyboard.press("Shift+F10")
+    menu = page.get_by_role("dialog", name="Column menu: age")
+    menu.get_by_role("button", name="Wider").click()
+    menu.get_by_role("button", name="Move left").click()
+    expect(grid.get_by_role("columnheader").nth(1)).to_have_accessible_name("age")
+    after = head.bounding_box()
+    assert before
+    assert after
+    assert round(after["width"] - before["width"]) == 40
+    page.keyboard.press("Shift+F10")
+    page.get_by_role("dialog").get_by_role("button", name="Freeze up to here").click()
+    run(page, 2)
+    expect(page.get_by_text("'frozen': 2")).to_be_visible()
+    expect(page.get_by_text("'order': [1, 0, 2, 3, 4, 5]")).to_be_visible()
+
+
+def test_a_hundred_thousand_rows_are_walked_through(page: Page, shown: Shown) -> None:
+    many = (
+        "frame = pd.DataFrame({'n': range(100_000), 'text': [f'row {i}' for i in range(100_000)]})"
+    )
+    grid = shown(
+        f"import pandas as pd\nfrom jupyter_journey import FrameGrid\n{many}\nFrameGrid(frame)"
+    )
+    cell(grid, "n", "0").focus()
+    page.keyboard.press("Control+End")
+    expect(cell(grid, "text", "99999", "row 99999")).to_be_focused()
+    page.keyboard.type("last")
+    page.keyboard.press("Enter")
+    expect(cell(grid, "text", "99999", "last")).to_be_visible()
+    grid.get_by_role("columnheader", name="n", exact=True).click()
+    grid.get_by_role("columnheader", name="n", exact=True).press("Enter")
+    page.keyboard.press("ArrowDown")
+    expect(cell(grid, "n", "99999")).to_be_focused()
+    assert grid.get_by_role("row").count() < 80
+
+
+def test_without_a_kernel_the_saved_notebook_shows_the_first_rows(
+    page: Page, lab: Lab, shown: Shown
+) -> None:
+    shown(FRAME.replace('"Ann"', '"<img src=x>"'))
+    save(page)
+    page.evaluate("async () => { await window.jupyterapp.serviceManager.sessions.shutdownAll(); }")
+    open_notebook(page, lab, next(lab.root.glob("test_without_a_kernel*.ipynb")))
+    kept = page.get_by_role("table", name="First 4 of 4 rows")
+    expect(kept.get_by_role("cell", name="<img src=x>")).to_be_visible()
+    expect(kept.get_by_role("columnheader", name="plan")).to_be_visible()
+    expect(page.get_by_text("Error displaying widget")).to_have_count(0)
+    expect(page.get_by_role("grid", name="Table: ")).to_have_count(0)

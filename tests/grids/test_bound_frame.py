@@ -1,0 +1,93 @@
+"""A frame given with ``bind=True``: the map edits it in place and follows what pandas does."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from jupyter_journey import Journey, JourneyError, JourneyGrid
+
+STAGES = ["Look", "Buy", "Use"]
+
+
+@pytest.fixture
+def frame() -> pd.DataFrame:
+    return Journey.new("Shop", stages=STAGES).set("Look", "Goal", "Compare").wide()
+
+
+def test_an_edit_stands_in_the_very_frame(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    grid.set("Buy", "Actions", ["Pay"])
+    assert grid.frame is frame
+    assert frame.loc["Actions", "Buy"] == ("Pay",)
+    grid.undo()
+    assert frame.loc["Actions", "Buy"] == ""
+
+
+def test_structure_changes_the_very_frame(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    journey = grid.journey.rename("stages", "Buy", "Pay").move("stages", "Use", "Look")
+    grid.journey = journey.remove("lanes", "Owner").add("lanes", name="Risk", kind="list")
+    assert list(frame.columns) == ["Use", "Look", "Pay"]
+    assert list(frame.index)[-2:] == ["Opportunities", "Risk"]
+    assert frame.loc["Goal", "Look"] == "Compare"
+    grid.undo()
+    assert list(frame.columns) == STAGES
+    assert frame.index[-1] == "Owner"
+
+
+def test_the_map_follows_pandas_after_the_cell(frame: pd.DataFrame) -> None:
+    shell = InteractiveShell.instance()
+    try:
+        grid = JourneyGrid(frame, bind=True)
+        shell.user_ns["frame"] = frame
+        shell.run_cell("frame.loc['Goal', 'Use'] = 'Work'; frame['Renew'] = None")
+        assert grid.journey.wide().loc["Goal", "Use"] == "Work"
+        assert grid.journey.stages["name"].tolist() == [*STAGES, "Renew"]
+        shell.run_cell("frame.columns = ['Look', 'Order', 'Use', 'Renew']")
+        assert grid.journey.stages["id"].tolist() == ["look", "buy", "use", "renew"]
+        grid.undo()
+        assert list(frame.columns) == [*STAGES, "Renew"]
+        with pytest.warns(UserWarning, match="takes a number from -2 to 2"):
+            shell.run_cell("frame.loc['Emotion', 'Use'] = 9")
+        assert pd.isna(grid.journey.wide().loc["Emotion", "Use"])
+    finally:
+        InteractiveShell.clear_instance()
+
+
+def test_a_change_of_nothing_is_no_step(frame: pd.DataFrame) -> None:
+    shell = InteractiveShell.instance()
+    try:
+        grid = JourneyGrid(frame, bind=True)
+        shell.run_cell("1 + 1")
+        assert (grid.revision, grid.undo()) == (0, False)
+    finally:
+        InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (pd.DataFrame({"Trial": [1.0]}, index=["Emotion"]), "dtype float64.*astype"),
+        (
+            pd.DataFrame([["a", "b"]], index=["Goal"], columns=["x", "x"], dtype=object),
+            "'x' stands twice in its columns",
+        ),
+        (
+            pd.DataFrame(
+                [["a"]], index=pd.MultiIndex.from_tuples([("a", "b")]), columns=["x"], dtype=object
+            ),
+            "its index has 2 levels",
+        ),
+        (pd.DataFrame([["a"]], index=[1], columns=["x"], dtype=object), "1 in its index is no"),
+        (
+            pd.DataFrame({"lane": ["a"], "stage": ["b"], "value": ["c"]}, dtype=object),
+            "it is tidy",
+        ),
+        (Journey.new("Shop"), "there is none; give a wide frame"),
+    ],
+)
+def test_what_cant_be_bound_is_refused(given: pd.DataFrame | Journey, reason: str) -> None:
+    with pytest.raises(JourneyError, match=f"can't be bound to a map: .*{reason}"):
+        JourneyGrid(given, bind=True)

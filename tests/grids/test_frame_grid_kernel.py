@@ -1,0 +1,328 @@
+"""The frame grid's kernel side, spoken to as the browser speaks to it."""
+
+from __future__ import annotations
+
+import json
+from threading import Thread
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from jupyter_journey import FrameGrid, Journey
+from jupyter_journey.errors import (
+    DuplicateNameError,
+    FrameError,
+    FrameValueError,
+    UnknownNameError,
+)
+
+NEW = 2**40
+
+
+class Page:
+    """Stands where a browser would: sends messages, keeps what comes back."""
+
+    def __init__(self, grid: FrameGrid) -> None:
+        self.grid = grid
+        self.heard: list[dict[str, Any]] = []
+        grid.send = lambda content, _=None: self.heard.append(content)  # type: ignore[method-assign,assignment,misc]
+
+    def say(self, **content: Any) -> None:
+        self.grid._handle_custom_msg(content, [])
+
+    def patch(
+        self, *ops: dict[str, Any], name: str = "p", base: int | None = None
+    ) -> dict[str, Any]:
+        frame_id = self.grid.get_state()["_snapshot"]["frame_id"]
+        revision = self.grid.revision if base is None else base
+        self.say(type="patch", id=name, frame_id=frame_id, base_rev=revision, ops=list(ops))
+        return self.heard[-1]
+
+
+def put(row: int, column: int, old: Any, new: Any) -> dict[str, Any]:
+    return {"op": "set", "row": row, "column": column, "old": old, "new": new}
+
+
+def add(after: int | None, *rows: int) -> dict[str, Any]:
+    return {"op": "insert", "after": after, "rows": list(rows)}
+
+
+def people() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["Ann", "Bob", "Cem"],
+            "age": pd.array([31, 48, 25], dtype="int8"),
+            "plan": pd.Categorical(["free", "team", None], categories=["free", "team"]),
+        }
+    )
+
+
+@pytest.fixture
+def frame() -> pd.DataFrame:
+    return people()
+
+
+@pytest.fixture
+def page(frame: pd.DataFrame) -> Page:
+    return Page(FrameGrid(frame, bind=True))
+
+
+def test_an_edit_reaches_the_very_frame(page: Page, frame: pd.DataFrame) -> None:
+    answer = page.patch(put(1, 1, 48, 49), put(2, 2, None, "free"))
+    assert (answer["type"], answer["id"], answer["revision"]) == ("accepted", "p", 1)
+    assert page.grid.frame is frame
+    assert frame.loc[1, "age"] == 49
+    assert frame.loc[2, "plan"] == "free"
+    assert frame.dtypes.tolist() == people().dtypes.tolist()
+
+
+def test_without_bind_the_given_frame_stays(frame: pd.DataFrame) -> None:
+    grid = FrameGrid(frame)
+    grid.set(0, "name", "Zoe")
+    assert grid.frame.loc[0, "name"] == "Zoe"
+    pd.testing.assert_frame_equal(frame, people())
+
+
+def test_a_patch_holds_whole_or_not_at_all(page: Page, frame: pd.DataFrame) -> None:
+    answer = page.patch(put(0, 0, "Ann", "Zoe"), add(2, NEW), put(1, 1, 48, 300))
+    assert answer["type"] == "refused"
+    assert (answer["row"], answer["column"]) == (1, 1)
+    assert "from -128 to 127" in answer["reason"]
+    assert {"op": "set", "row": 0, "column": 0, "new": "Ann"} in answer["changes"]
+    pd.testing.assert_frame_equal(frame, people())
+
+
+def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:
+    page.patch(put(0, 0, "Ann", "one"), base=0)
+    assert page.patch(put(1, 0, "Bob", "two"), base=0)["type"] == "rebased"
+    answer = page.patch(put(0, 0, "Ann", "three"), base=0)
+    assert answer["type"] == "refused"
+    assert "now it holds 'one'" in answer["reason"]
+    assert answer["changes"] == [{"op": "set", "row": 0, "column": 0, "new": "one"}]
+
+
+def test_a_pasted_block_with_new_rows_is_one_message_and_one_step(
+    page: Page, frame: pd.DataFrame
+) -> None:
+    page.patch(add(2, NEW, NEW + 1), put(NEW, 0, None, "Dia"), put(NEW + 1, 1, None, 7))
+    assert len(page.heard) == 1
+    assert frame["name"].tolist()[:4] == ["Ann", "Bob", "Cem", "Dia"]
+    assert frame["age"].tolist() == [31, 48, 25, 0, 7]
+    assert frame.dtypes.tolist() == people().dtypes.tolist()
+    page.say(type="undo")
+    pd.testing.assert_frame_equal(frame, people())
+    page.say(type="redo")
+    assert frame["age"].tolist() == [31, 48, 25, 0, 7]
+
+
+def test_rows_keep_their_key_when_others_come_and_go(page: Page, frame: pd.DataFrame) -> None:
+    page.patch({"op": "delete", "rows": [0]})
+    page.patch(add(None, NEW))
+    page.patch(put(2, 0, "Cem", "still Cem"))
+    assert frame["name"].isna().tolist() == [True, False, False]
+    assert frame["name"].tolist()[1:] == ["Bob", "still Cem"]
+    assert page.patch(put(0, 0, "Ann", "x"))["reason"] == "its row was deleted meanwhile"
+    for _ in range(3):
+        assert page.grid.undo()
+    pd.testing.assert_frame_equal(frame, people())
+
+
+def test_deleting_scattered_rows_is_undone_in_place() -> None:
+    frame = pd.DataFrame({"n": range(6)}, index=list("abcdef"))
+    grid = FrameGrid(frame, bind=True)
+    grid.delete(["a", "c", "d", "f"])
+    assert frame.index.tolist() == ["b", "e"]
+    grid.undo()
+    pd.testing.assert_frame_equal(frame, pd.DataFrame({"n": range(6)}, index=list("abcdef")))
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        pd.RangeIndex(0, 6, 2, name="even"),
+        pd.Index([7, 7, 9], name="twice"),
+        pd.Index(["x", "y", "x"]),
+        pd.date_range("2026-01-01", periods=3, tz="UTC"),
+        pd.MultiIndex.from_tuples([("a", 1), ("a", 2), ("b", 1)], names=["l", "r"]),
+    ],
+    ids=lambda index: type(index).__name__ + str(index.dtype),
+)
+def test_index_names_and_attrs_stay(index: pd.Index[Any]) -> None:
+    frame = people().set_axis(index)
+    frame.attrs["source"] = "CRM"
+    before = frame.copy()
+    grid = FrameGrid(frame, bind=True)
+    grid.set(1, "name", "New", by="position")
+    assert frame["name"].tolist() == ["Ann", "New", "Cem"]
+    grid.delete([0], by="position")
+    assert len(frame) == 2
+    grid.undo()
+    grid.undo()
+    # No pandas verb keeps the frequency of days when one of them goes.
+    pd.testing.assert_frame_equal(frame, before, check_freq=False)
+    assert frame.attrs == {"source": "CRM"}
+
+
+def test_rows_get_labels_of_the_indexs_kind_or_none() -> None:
+    numbers = FrameGrid(people().set_axis([10, 20, 15]))
+    numbers.insert(1, {"name": "New"})
+    assert numbers.frame.index.tolist() == [10, 21, 20, 15]
+    texts = FrameGrid(people().set_axis(["a", "b", "row 4"]))
+    texts.insert()
+    assert texts.frame.index.tolist() == ["a", "b", "row 4", "row 5"]
+    days = FrameGrid(people().set_axis(pd.date_range("2026-01-01", periods=3)))
+    with pytest.raises(FrameError, match="reset_index"):
+        days.insert()
+
+
+def test_a_label_can_be_edited(page: Page) -> None:
+    named = FrameGrid(people().set_axis(["a", "b", "c"]), bind=True)
+    other = Page(named)
+    assert other.patch(put(1, -1, "b", "B"))["type"] == "accepted"
+    assert named.frame.index.tolist() == ["a", "B", "c"]
+    assert page.patch(put(1, -1, 1, 5))["type"] == "refused"
+
+
+def test_rows_and_columns_are_found_by_name_or_the_way_out_is_said(page: Page) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'name'"):
+        page.grid.set(0, "nmae", "x")
+    with pytest.raises(UnknownNameError):
+        page.grid.set(99, "name", "x")
+    with pytest.raises(FrameError, match="by='position'"):
+        FrameGrid(people().set_axis([1, 1, 2])).set(1, "name", "x")
+    with pytest.raises(DuplicateNameError):
+        FrameGrid(people().set_axis(["a", "a", "b"], axis=1))
+
+
+def test_changes_by_pandas_are_followed_and_can_be_undone(page: Page, frame: pd.DataFrame) -> None:
+    frame.loc[0, "name"] = "By pandas"
+    # An edit of that very cell, made before the page could know.
+    answer = page.patch(put(0, 0, "Ann", "By hand"), base=0)
+    assert [message["type"] for message in page.heard] == ["changed", "refused"]
+    assert answer["changes"][0]["new"] == "By pandas"
+    frame["more"] = 1.5
+    page.grid.set(1, "name", "Bo")
+    assert "snapshot" in [message["type"] for message in page.heard]
+    assert frame.columns.tolist() == ["name", "age", "plan", "more"]
+    for _ in range(3):
+        page.grid.undo()
+    pd.testing.assert_frame_equal(frame, people())
+
+
+def test_apply_replaces_and_stale_patches_are_refused(page: Page, frame: pd.DataFrame) -> None:
+    frame_id = page.grid.get_state()["_snapshot"]["frame_id"]
+    page.grid.apply(pd.DataFrame({"other": [1.5]}))
+    assert frame.columns.tolist() == ["other"]
+    page.say(type="patch", id="p", frame_id=frame_id, base_rev=0, ops=[put(0, 0, "Ann", "x")])
+    assert "replaced meanwhile" in page.heard[-1]["reason"]
+    page.grid.undo()
+    pd.testing.assert_frame_equal(frame, people())
+
+
+def test_locked_rows_and_read_only_refuse_the_page(page: Page) -> None:
+    page.grid.lock([0])
+    assert page.patch(put(0, 0, "Ann", "x"))["reason"] == "its row is locked"
+    assert page.patch({"op": "delete", "rows": [0, 1]})["type"] == "refused"
+    page.grid.unlock()
+    assert page.patch(put(0, 0, "Ann", "x"))["type"] == "accepted"
+    page.grid.read_only = True
+    assert page.patch(put(0, 0, "x", "y"))["reason"] == "the grid is read-only"
+
+
+def test_locks_and_looks_belong_to_their_rows_and_columns(page: Page, frame: pd.DataFrame) -> None:
+    page.grid.lock([1])
+    page.grid.sort("age")
+    frame["more"] = 1
+    page.grid.set(0, "name", "Zoe")
+    assert page.patch(put(1, 0, "Bob", "x"))["reason"] == "its row is locked"
+    assert page.grid.view["sort"]
+    page.grid.apply(pd.DataFrame({"other": ["a", "b", "c", "d"]}))
+    assert page.patch(put(1, 0, "b", "B"))["type"] == "accepted"
+    assert page.grid.view == {}
+    page.grid.undo()
+    page.grid.undo()
+    assert page.patch(put(1, 0, "Bob", "x"))["reason"] == "its row is locked"
+
+
+def test_listeners_hear_every_change_until_they_stop(page: Page) -> None:
+    heard: list[int] = []
+    stop = page.grid.on_change(lambda grid: heard.append(grid.revision))
+    page.grid.set(0, "name", "x")
+    page.grid.undo()
+    stop()
+    page.grid.redo()
+    assert heard == [1, 2]
+    assert page.grid.redo() is False
+
+
+def test_edits_from_another_thread_lose_nothing(page: Page, frame: pd.DataFrame) -> None:
+    def edit() -> None:
+        for number in range(60):
+            page.patch(put(0, 1, 31 if number == 0 else number - 1, number), base=0)
+
+    browser = Thread(target=edit)
+    browser.start()
+    for number in range(60):
+        page.grid.set(1, "age", number)
+    browser.join()
+    assert frame["age"].tolist() == [59, 59, 25]
+    assert page.grid.revision == 120
+
+
+def test_a_page_that_loads_gets_the_present_state(page: Page) -> None:
+    page.patch(put(0, 0, "Ann", "Zoe"))
+    state = page.grid.get_state()["_snapshot"]
+    data = json.loads(state["data"])
+    assert (state["revision"], data["keys"], data["values"][0][0]) == (1, None, "Zoe")
+    page.say(type="refresh", revision=1)
+    assert len(page.heard) == 1
+    page.say(type="refresh", revision=0)
+    assert page.heard[-1]["type"] == "snapshot"
+
+
+def test_the_look_has_its_calls(page: Page) -> None:
+    grid = page.grid
+    grid.sort("age", descending=True)
+    grid.filter({"plan": "free"})
+    grid.freeze(1)
+    grid.arrange(["plan"])
+    grid.resize("name", 5000)
+    assert grid.view == {
+        "sort": [{"column": 1, "descending": True}],
+        "filter": {"2": "free"},
+        "frozen": 1,
+        "order": [2],
+        "widths": {"0": 1200},
+    }
+    pd.testing.assert_frame_equal(grid.frame, people())
+
+
+@pytest.mark.parametrize("collection", ["personas", "touchpoints", "goals", "milestones"])
+def test_a_journeys_collection_comes_back(collection: str) -> None:
+    journey = Journey.new("Acme")
+    if collection != "milestones":
+        journey = journey.add(collection, name="First")
+    grid = FrameGrid(getattr(journey, collection), collection)
+    grid.insert(values={"name": "Added"})
+    back = journey.replace(collection, grid.frame)
+    assert getattr(back, collection)["name"].tolist()[-1] == "Added"
+
+
+def test_tags_of_an_empty_collection_stay_lists() -> None:
+    journey = Journey.new("Acme")
+    grid = FrameGrid(journey.personas, "personas")
+    grid.insert(values={"name": "Admin", "goals": ["save time"]})
+    assert journey.replace("personas", grid.frame).personas.loc[0, "goals"] == ("save time",)
+    with pytest.raises(FrameValueError):
+        grid.set(0, "goals", "a text")
+
+
+def test_the_output_stays_readable_without_a_kernel() -> None:
+    grid = FrameGrid(pd.DataFrame({"text": ["<b>&"] * 60}))
+    data, _ = grid._repr_mimebundle_()
+    assert "&lt;b&gt;&amp;" in data["text/html"]
+    assert "First 50 of 60 rows" in data["text/html"]
+    assert data["text/html"].count("<tr>") == 51
+    assert "60 rows" in data["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in data

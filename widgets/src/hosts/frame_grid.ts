@@ -1,0 +1,110 @@
+/** The frame editor as a Jupyter widget; its Python twin is `jupyter_journey/grids/frame_grid.py`. */
+import type { AnyModel, AnyWidget } from '@anywidget/types';
+
+import { FrameStore } from '../store/frame';
+import type {
+  About,
+  Answer,
+  Refusal,
+  Rows,
+  Snapshot
+} from '../store/frame_types';
+import type { Look } from '../store/frame_view';
+import type { FrameHost } from '../table/host';
+import { mount } from '../table/mount';
+import { keepKeys } from './keyboard';
+import { announce } from './live';
+import { onTheme, pageTheme } from './theme';
+
+interface Traits {
+  _snapshot: About & { data: DataView };
+  _locked: number[];
+  _grid_id: string;
+  view: Look;
+  read_only: boolean;
+}
+
+type Factory = Extract<AnyWidget<Traits>, () => unknown>;
+
+const WATCHED = ['change:read_only', 'change:view', 'change:_locked'] as const;
+
+/** Called once per model: all its views share the store made here, so they agree at once. */
+export default function frameGrid(): ReturnType<Factory> {
+  let store: FrameStore | undefined;
+  return {
+    initialize({ model, signal }) {
+      const made = storeOf(model);
+      store = made;
+      const withdraw = announce(model.get('_grid_id'), element =>
+        view(element, made, model)
+      );
+      signal.addEventListener('abort', withdraw);
+      // What happened while this script was still loading.
+      const { revision } = made.get().about;
+      model.send({ type: 'refresh', revision });
+    },
+    render({ el, model }) {
+      return store && view(el, store, model);
+    }
+  };
+}
+
+function storeOf(model: AnyModel<Traits>): FrameStore {
+  const { data, ...about } = model.get('_snapshot');
+  const store = new FrameStore(about, parsed(data), {
+    deliver: patch => model.send({ type: 'patch', ...patch }),
+    turn: which => model.send({ type: which }),
+    refresh: () => model.send({ type: 'refresh', revision: -1 })
+  });
+  model.on(
+    'msg:custom',
+    (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
+      if (message.type === 'snapshot') {
+        store.replaced(message, parsed(buffers[0]));
+      } else if (message.type === 'refused') {
+        store.refused(message);
+      } else {
+        store.answered(message);
+      }
+    }
+  );
+  return store;
+}
+
+function parsed(data: DataView): Rows {
+  return JSON.parse(new TextDecoder().decode(data)) as Rows;
+}
+
+function view(
+  element: HTMLElement,
+  store: FrameStore,
+  model: AnyModel<Traits>
+): () => void {
+  const host: FrameHost = {
+    get: store.get,
+    on: listener => {
+      WATCHED.forEach(name => model.on(name, listener));
+      const stops = [store.on(listener), onTheme(listener)];
+      return () => {
+        WATCHED.forEach(name => model.off(name, listener));
+        stops.forEach(stop => stop());
+      };
+    },
+    send: store.send,
+    undo: store.undo,
+    redo: store.redo,
+    keepDraft: store.keepDraft,
+    look: () => model.get('view'),
+    setLook: change => {
+      model.set('view', { ...model.get('view'), ...change });
+      model.save_changes();
+    },
+    locked: () => new Set(model.get('_locked')),
+    get readOnly() {
+      return model.get('read_only');
+    },
+    theme: pageTheme
+  };
+  const stops = [mount(element, host), keepKeys(element)];
+  return () => stops.forEach(stop => stop());
+}

@@ -1,0 +1,150 @@
+/** What a person can do to stages, lanes and scores; each is one step of undo. */
+import { SCORE_RANGE } from '../store/cells';
+import type { Op } from '../store/patches';
+import {
+  added,
+  copyName,
+  duplicated,
+  moved,
+  removed,
+  withAbout,
+  withField,
+  withValue
+} from '../store/structure';
+import type { Cell, Lane, Row, Stage } from '../store/types';
+import { cellAt, rowsOf } from '../store/types';
+import type { At } from './keys';
+import type { Typing } from './use_editing';
+import type { Desk } from './use_map';
+import { cellsOf } from './use_map';
+import { viewOf } from './view';
+import { fill } from './words';
+
+export type Axis = 'stages' | 'lanes';
+export const STEP = 0.5;
+
+export interface Actions {
+  rename: (at: At) => void;
+  remove: (at: At) => void;
+  duplicate: (at: At) => void;
+  insert: (axis: Axis, index: number, fields?: Partial<Row>) => void;
+  /** Put a stage or lane before another one (an id) or last. */
+  put: (axis: Axis, id: string, before: string | null) => void;
+  /** Move a stage or lane by one place. */
+  shift: (at: At, by: -1 | 1) => void;
+  set: (axis: Axis, id: string, field: string, value: unknown) => void;
+  raise: (at: At, by: -1 | 1, field: 'value' | 'target') => void;
+  score: (at: At, field: 'value' | 'target', score: number) => Op[];
+  evidence: (evidence: NonNullable<Cell['evidence']>) => void;
+}
+
+export function axisOf(at: At): Axis {
+  return at[0] < 0 ? 'stages' : 'lanes';
+}
+
+export function actionsOf(desk: Desk, typing: Typing): Actions {
+  const { host, document, words } = desk;
+  const shown = (axis: Axis): readonly (Stage | Lane)[] =>
+    axis === 'stages' ? desk.view.stages : desk.view.lanes;
+  const recordAt = (at: At) => (at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at));
+  const allIds = (axis: Axis) => rowsOf(document, axis).map(row => row.id);
+  /** Where a record stands now that something was sent. */
+  const find = (axis: Axis, id: string): At => {
+    const { stages, rows } = viewOf(host.get(), desk.looks);
+    return axis === 'stages'
+      ? [-1, stages.findIndex(it => it.id === id)]
+      : [rows.findIndex(row => row.lane.id === id), -1];
+  };
+  const put = (axis: Axis, id: string, before: string | null) => {
+    host.send(moved(document, axis, id, before));
+    const at = find(axis, id);
+    const name = rowsOf(document, axis).find(row => row.id === id)?.name ?? '';
+    const place = Math.max(...at) + 1;
+    desk.say(fill(words.moved, { name, at: place, count: shown(axis).length }));
+    desk.go(at);
+  };
+  const score = (at: At, field: 'value' | 'target', value: number): Op[] =>
+    field === 'value'
+      ? withValue(document, desk.place(at), value)
+      : withAbout(document, desk.place(at), 'target', value);
+  return {
+    put,
+    score,
+    rename: at => typing.openName(at, recordAt(at).name),
+    remove: at => {
+      const { id, name } = recordAt(at);
+      const ops = removed(document, axisOf(at), id);
+      const count = ops.filter(
+        op => op.op === 'record' && op.collection === 'cells'
+      ).length;
+      host.send(ops);
+      desk.say(fill(words.removed, { name, count }));
+      desk.go(at);
+    },
+    duplicate: at => {
+      const { id, ops } = duplicated(document, axisOf(at), recordAt(at).id);
+      host.send(ops);
+      desk.go(find(axisOf(at), id));
+    },
+    insert: (axis, index, fields = {}) => {
+      const names = rowsOf(document, axis).map(row => row.name);
+      const wanted =
+        axis === 'lanes'
+          ? words.new_lane
+          : fields.parent_id
+            ? words.new_step
+            : words.new_stage;
+      const name = names.includes(wanted) ? copyName(wanted, names) : wanted;
+      const kind = axis === 'lanes' ? { kind: 'text' } : {};
+      const { id, ops } = added(
+        document,
+        axis,
+        { ...kind, ...fields, name },
+        index
+      );
+      host.send(ops);
+      desk.say(fill(words.added, { name }));
+      typing.openName(find(axis, id), name);
+    },
+    shift: (at, by) => {
+      const axis = axisOf(at);
+      const all = shown(axis);
+      const { id } = recordAt(at);
+      const index = all.findIndex(it => it.id === id);
+      if (index + by >= 0 && index + by < all.length) {
+        put(axis, id, all[by < 0 ? index - 1 : index + 2]?.id ?? null);
+      }
+    },
+    set: (axis, id, field, value) => {
+      host.send(withField(document, axis, id, field, value));
+      if (!allIds(axis).includes(id) || field === 'hidden') {
+        desk.say(
+          fill(value ? words.hidden : words.added, {
+            name: rowsOf(document, axis).find(row => row.id === id)?.name ?? ''
+          })
+        );
+      }
+    },
+    raise: (at, by, field) => {
+      const old = cellAt(document, desk.place(at))?.[field];
+      const [low, high] = SCORE_RANGE;
+      const from = typeof old === 'number' ? old : 0;
+      const to = Math.max(low, Math.min(high, from + by * STEP));
+      if (desk.isEditable(at) && desk.laneAt(at).kind === 'score') {
+        host.send(score(at, field, to));
+        desk.say(desk.nameAt(at));
+      }
+    },
+    evidence: evidence => {
+      const cells = cellsOf(desk.range).flat().filter(desk.isEditable);
+      host.send(
+        cells
+          .filter(at => cellAt(document, desk.place(at)))
+          .flatMap(at =>
+            withAbout(document, desk.place(at), 'evidence', evidence)
+          )
+      );
+      desk.say(desk.nameAt(desk.at));
+    }
+  };
+}

@@ -1,0 +1,39 @@
+/** The points of a curve, dragged up and down: the curve follows, one step of undo in the end. */
+import { SCORE_RANGE } from '../store/cells';
+import { STEP } from './actions';
+import { scoreAt } from './curve';
+import type { At } from './keys';
+import type { Tools } from './menus';
+import { follow } from './use_drag';
+
+export type Grab = (event: PointerEvent, field: 'value' | 'target') => void;
+
+export function usePointDrag({ desk, actions }: Tools, at: At): Grab {
+  return (event, field) => {
+    event.stopPropagation();
+    const cell = (event.currentTarget as HTMLElement).closest(
+      '[role=gridcell]'
+    );
+    const [low, high] = SCORE_RANGE;
+    let score: number | undefined;
+    follow(event, {
+      move: ({ clientY }) => {
+        const box = cell?.getBoundingClientRect();
+        if (box) {
+          const exact = scoreAt(((clientY - box.top) / box.height) * 100);
+          const near = Math.round(exact / STEP) * STEP;
+          score = Math.max(low, Math.min(high, near));
+          desk.preview(actions.score(at, field, score));
+        }
+      },
+      end: isDone => {
+        desk.preview([]);
+        if (isDone && score !== undefined) {
+          desk.host.send(actions.score(at, field, score));
+          desk.go(at);
+          desk.say(desk.nameAt(at));
+        }
+      }
+    });
+  };
+}

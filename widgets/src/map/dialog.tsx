@@ -1,0 +1,111 @@
+/** A window above the map: the help, or the card of what a cell refers to. */
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import type { Lane, Row } from '../store/types';
+import { rowsOf } from '../store/types';
+import { useUniqueId } from './unique';
+import type { View } from './view';
+import type { Words } from './words';
+
+interface DialogProps {
+  title: string;
+  words: Words;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+function Dialog({ title, words, onClose, children }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const id = useUniqueId();
+  useLayoutEffect(() => box.current?.showModal(), []);
+  return (
+    <dialog
+      ref={box}
+      class="jj-dialog"
+      aria-labelledby={id}
+      onClose={onClose}
+      onKeyDown={event => event.stopPropagation()}
+    >
+      <h2 id={id} class="jj-title">
+        {title}
+      </h2>
+      {children}
+      <button class="jj-button" onClick={() => box.current?.close()}>
+        {words.close}
+      </button>
+    </dialog>
+  );
+}
+
+export function Help({
+  words,
+  onClose
+}: Pick<DialogProps, 'words' | 'onClose'>) {
+  return (
+    <Dialog title={words.help} {...{ words, onClose }}>
+      <table class="jj-help">
+        <tbody>
+          {words.keys_help.map(([keys, what]) => (
+            <tr key={keys}>
+              <th scope="row">{keys}</th>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Dialog>
+  );
+}
+
+interface CardProps {
+  view: View;
+  lane: Lane;
+  id: string;
+  onClose: () => void;
+}
+
+/** What is known of a touchpoint, persona, milestone or goal. */
+export function Card({ view, lane, id, onClose }: CardProps) {
+  const { words, document } = view;
+  const record =
+    lane.refers_to && rowsOf(document, lane.refers_to).find(it => it.id === id);
+  const fields = record ? fieldsOf(record, view) : [];
+  return (
+    <Dialog title={String(record?.name ?? id)} {...{ words, onClose }}>
+      {fields.length ? (
+        <dl class="jj-card">
+          {fields.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p>{words.no_details}</p>
+      )}
+    </Dialog>
+  );
+}
+
+function fieldsOf(record: Row, { words, document }: View): [string, string][] {
+  const labels: Record<string, string> = words.fields;
+  const stageName = (id: unknown) =>
+    document.stages?.find(stage => stage.id === id)?.name;
+  return Object.entries(record).flatMap(([field, value]) => {
+    const isStage = field === 'stage_id';
+    const label = isStage ? words.stage : labels[field];
+    const text = isStage ? stageName(value) : written(value);
+    return label && text && field !== 'name' ? [[label, text]] : [];
+  });
+}
+
+function written(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(String).join('; ');
+  }
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value)
+    : '';
+}

@@ -1,0 +1,160 @@
+/** A menu in the page's top layer: arrow keys walk through it, Escape and a click beside it close. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+export interface Entry {
+  label: string;
+  act?: () => void;
+  /** A menu of its own, shown in place of this one. */
+  entries?: Entry[];
+  /** Where one of several holds, or something is on: whether it is this. */
+  isChecked?: boolean;
+  isDisabled?: boolean;
+  isApart?: boolean;
+  keys?: string;
+}
+
+export interface MenuProps {
+  label: string;
+  entries: Entry[];
+  x: number;
+  y: number;
+  onClose: () => void;
+}
+
+export function Menu(props: MenuProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const [path, setPath] = useState<Entry[]>([]);
+  const [active, setActive] = useState(0);
+  const entries = path.at(-1)?.entries ?? props.entries;
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    element?.showPopover?.();
+    const place = () => {
+      const box = element?.getBoundingClientRect();
+      if (element && box) {
+        element.style.left = `${Math.max(4, Math.min(props.x, window.innerWidth - box.width - 4))}px`;
+        element.style.top = `${Math.max(4, Math.min(props.y, window.innerHeight - box.height - 4))}px`;
+      }
+    };
+    place();
+    const away = (event: Event) => {
+      if (element && !event.composedPath().includes(element)) {
+        props.onClose();
+      }
+    };
+    window.addEventListener('pointerdown', away, true);
+    return () => window.removeEventListener('pointerdown', away, true);
+  }, [path]);
+  useLayoutEffect(() => {
+    list.current
+      ?.querySelectorAll<HTMLElement>('[role^=menuitem]')
+      [active]?.focus();
+  });
+
+  const choose = (entry: Entry) => {
+    if (entry.isDisabled) {
+      return;
+    }
+    if (entry.entries) {
+      setPath([...path, entry]);
+      setActive(
+        Math.max(
+          0,
+          entry.entries.findIndex(it => it.isChecked)
+        )
+      );
+      return;
+    }
+    props.onClose();
+    entry.act?.();
+  };
+  const back = () => {
+    if (path.length) {
+      setPath(path.slice(0, -1));
+      setActive(0);
+    } else {
+      props.onClose();
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = targetOf(event.key, active, entries);
+    event.stopPropagation();
+    if (to !== null) {
+      setActive(to);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      choose(entries[active]);
+    } else if (event.key === 'ArrowRight' && entries[active].entries) {
+      choose(entries[active]);
+    } else if (event.key === 'Escape' || event.key === 'ArrowLeft') {
+      back();
+    } else if (event.key === 'Tab') {
+      props.onClose();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={list}
+      role="menu"
+      popover="manual"
+      class="jj-menu"
+      aria-label={path.at(-1)?.label ?? props.label}
+      onKeyDown={onKeyDown}
+      onContextMenu={event => event.preventDefault()}
+    >
+      {entries.map((entry, index) => (
+        <div
+          key={entry.label}
+          role={entry.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+          class={entry.isApart ? 'jj-item jj-apart' : 'jj-item'}
+          tabIndex={index === active ? 0 : -1}
+          aria-checked={entry.isChecked}
+          aria-disabled={entry.isDisabled}
+          aria-haspopup={entry.entries ? 'menu' : undefined}
+          onPointerEnter={() => setActive(index)}
+          onClick={() => choose(entry)}
+        >
+          <span class="jj-tick" aria-hidden="true">
+            {entry.isChecked ? '✓' : ''}
+          </span>
+          <span class="jj-what">{entry.label}</span>
+          <span class="jj-keys" aria-hidden="true">
+            {entry.entries ? '›' : entry.keys}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function targetOf(
+  key: string,
+  active: number,
+  entries: Entry[]
+): number | null {
+  const count = entries.length;
+  switch (key) {
+    case 'ArrowDown':
+      return (active + 1) % count;
+    case 'ArrowUp':
+      return (active - 1 + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default: {
+      if (key.length !== 1 || key === ' ') {
+        return null;
+      }
+      const from = active + 1;
+      const turned = [...entries.slice(from), ...entries.slice(0, from)];
+      const found = turned.findIndex(({ label }) =>
+        label.toLowerCase().startsWith(key.toLowerCase())
+      );
+      return found < 0 ? null : (from + found) % count;
+    }
+  }
+}

@@ -1,0 +1,272 @@
+/** The menus of a stage, a lane, a cell, and of the map. */
+import type { Lane, Stage } from '../store/types';
+import { cellAt } from '../store/types';
+import type { Actions } from './actions';
+import type { At } from './keys';
+import type { Entry } from './menu';
+import type { Typing } from './use_editing';
+import type { Desk } from './use_map';
+import { cellOf, itemsOf } from './view';
+import type { Words } from './words';
+import { fill } from './words';
+
+export interface Tools {
+  desk: Desk;
+  typing: Typing;
+  actions: Actions;
+  showCard: (lane: Lane, id: string) => void;
+}
+
+export function menuAt(tools: Tools, at: At): Entry[] {
+  return at[0] < 0
+    ? stageMenu(tools, at)
+    : at[1] < 0
+      ? laneMenu(tools, at)
+      : cellMenu(tools, at);
+}
+
+export function hasSteps(desk: Desk, stage: Stage): boolean {
+  return (
+    desk.document.stages?.some(({ parent_id }) => parent_id === stage.id) ??
+    false
+  );
+}
+
+/** Fold a stage's sub-steps away, or show them again; this is a way of looking, no edit. */
+export function fold(desk: Desk, stage: Stage): void {
+  const collapsed = new Set(desk.looks.collapsed);
+  if (!collapsed.delete(stage.id)) {
+    collapsed.add(stage.id);
+  }
+  desk.look({ collapsed });
+}
+
+function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
+  const { words, document, looks } = desk;
+  const stage = desk.stageAt(at);
+  const index = (document.stages ?? []).findIndex(it => it.id === stage.id);
+  const near = { group: stage.group, parent_id: stage.parent_id };
+  const folding: Entry[] = hasSteps(desk, stage)
+    ? [
+        {
+          label: looks.collapsed.has(stage.id) ? words.expand : words.collapse,
+          act: () => fold(desk, stage)
+        }
+      ]
+    : [];
+  return [
+    ...folding,
+    ...(desk.isReadOnly
+      ? []
+      : [
+          ...common(words, actions, at, [words.to_left, words.to_right]),
+          {
+            label: words.insert_before,
+            isApart: true,
+            act: () => actions.insert('stages', index, stated(near))
+          },
+          {
+            label: words.insert_after,
+            act: () => actions.insert('stages', index + 1, stated(near))
+          },
+          {
+            label: words.insert_step,
+            act: () => {
+              const parent_id = stage.id;
+              const fields = stated({ group: stage.group, parent_id });
+              actions.insert('stages', index + 1, fields);
+            }
+          },
+          ...removal(words, actions, at)
+        ])
+  ];
+}
+
+/** Leave out what isn't said, as a file does. */
+function stated(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, it]) => it));
+}
+
+const KINDS = ['text', 'list', 'chips', 'score', 'metric', 'date'] as const;
+const LINES = ['interaction', 'visibility', 'internal-interaction'] as const;
+
+function laneMenu({ desk, actions }: Tools, at: At): Entry[] {
+  const { words, document } = desk;
+  const lane = desk.laneAt(at);
+  if (desk.isReadOnly) {
+    return [];
+  }
+  const index = (document.lanes ?? []).findIndex(it => it.id === lane.id);
+  const isFilled = document.cells?.some(cell => cell.lane_id === lane.id);
+  const set = (field: string, value: unknown) => () =>
+    actions.set('lanes', lane.id, field, value);
+  return [
+    ...common(words, actions, at, [words.to_top, words.to_bottom]),
+    {
+      label: words.insert_above,
+      isApart: true,
+      act: () => actions.insert('lanes', index)
+    },
+    {
+      label: words.insert_below,
+      act: () => actions.insert('lanes', index + 1)
+    },
+    {
+      label: lane.locked ? words.unlock : words.lock,
+      isApart: true,
+      act: set('locked', !lane.locked)
+    },
+    { label: words.hide, act: set('hidden', true) },
+    {
+      label: words.line_below,
+      entries: [null, ...LINES].map(line => ({
+        label: line === null ? words.no_line : words.lines[line],
+        isChecked: (lane.line_after ?? null) === line,
+        act: set('line_after', line)
+      }))
+    },
+    {
+      label: words.kind,
+      // What stands in its cells wouldn't suit another kind.
+      isDisabled: isFilled,
+      entries: isFilled
+        ? undefined
+        : KINDS.map(kind => ({
+            label: words.kinds[kind],
+            isChecked: lane.kind === kind,
+            act: set('kind', kind)
+          }))
+    },
+    ...removal(words, actions, at)
+  ];
+}
+
+function common(
+  words: Words,
+  actions: Actions,
+  at: At,
+  [before, after]: [string, string]
+): Entry[] {
+  const keys = at[0] < 0 ? ['Alt+←', 'Alt+→'] : ['Alt+↑', 'Alt+↓'];
+  return [
+    { label: words.rename, keys: 'F2', act: () => actions.rename(at) },
+    { label: words.duplicate, act: () => actions.duplicate(at) },
+    { label: before, keys: keys[0], act: () => actions.shift(at, -1) },
+    { label: after, keys: keys[1], act: () => actions.shift(at, 1) }
+  ];
+}
+
+function removal(words: Words, actions: Actions, at: At): Entry[] {
+  const act = () => actions.remove(at);
+  return [{ label: words.remove, keys: 'Del', isApart: true, act }];
+}
+
+function cellMenu(tools: Tools, at: At): Entry[] {
+  const { desk, typing, actions } = tools;
+  const { words, document } = desk;
+  const lane = desk.laneAt(at);
+  const own = cellAt(document, desk.place(at));
+  const cards = cardEntries(tools, at);
+  if (!desk.isEditable(at)) {
+    return cards;
+  }
+  const evidences = ['assumed', 'observed', 'proposed'] as const;
+  const hasTarget = lane.kind === 'score' || lane.kind === 'metric';
+  const target = {
+    label: words.set_target,
+    act: () => typing.openTarget(at)
+  };
+  return [
+    { label: words.edit_cell, keys: 'F2', act: () => typing.open(at) },
+    { label: words.empty_cells, keys: 'Del', act: typing.empty },
+    ...(hasTarget ? [target] : []),
+    {
+      label: words.evidence,
+      isApart: true,
+      isDisabled: !own,
+      entries: own
+        ? evidences.map(evidence => ({
+            label: words.evidences[evidence],
+            isChecked: (own.evidence ?? 'assumed') === evidence,
+            act: () => actions.evidence(evidence)
+          }))
+        : undefined
+    },
+    ...cards
+  ];
+}
+
+function cardEntries({ desk, showCard }: Tools, at: At): Entry[] {
+  const lane = desk.laneAt(at);
+  const { view } = desk.view.rows[at[0]];
+  const value = cellOf(view, lane, desk.stageAt(at))?.value ?? null;
+  if (lane.kind !== 'reference' || !Array.isArray(value)) {
+    return [];
+  }
+  const names = itemsOf(view, lane, value);
+  return value.map((id, index) => ({
+    label: fill(desk.words.card, { name: names[index] }),
+    isApart: index === 0,
+    act: () => showCard(lane, id)
+  }));
+}
+
+/** What concerns the map as a whole. */
+export function mapMenu({ desk, actions }: Tools): Entry[] {
+  const { words, document, looks, view } = desk;
+  const count = (axis: 'stages' | 'lanes') => document[axis]?.length ?? 0;
+  const hidden = (document.lanes ?? []).filter(lane => lane.hidden);
+  const personas = document.personas ?? [];
+  const whose = (value: string | null, label: string): Entry => ({
+    label,
+    isChecked: !looks.isBanded && looks.whose === value,
+    act: () => desk.look({ whose: value, isBanded: false })
+  });
+  const people: Entry = {
+    label: words.persona,
+    entries: [
+      whose(null, words.everyone),
+      ...personas.map(({ id, name }) => whose(id, name)),
+      {
+        label: words.bands,
+        isChecked: looks.isBanded,
+        act: () => desk.look({ isBanded: true })
+      }
+    ]
+  };
+  const structure: Entry[] = [
+    {
+      label: words.new_stage,
+      act: () => actions.insert('stages', count('stages'))
+    },
+    {
+      label: words.new_lane,
+      act: () => actions.insert('lanes', count('lanes'))
+    },
+    ...hidden.map((lane, index) => ({
+      label: fill(words.show_lane, { name: lane.name }),
+      isApart: index === 0,
+      act: () => actions.set('lanes', lane.id, 'hidden', false)
+    }))
+  ];
+  const folded = view.stages.filter(stage => hasSteps(desk, stage));
+  const folding: Entry[] = folded.length
+    ? [
+        {
+          label: looks.collapsed.size ? words.expand : words.collapse,
+          isApart: true,
+          act: () =>
+            desk.look({
+              collapsed: new Set(
+                looks.collapsed.size ? [] : folded.map(({ id }) => id)
+              )
+            })
+        }
+      ]
+    : [];
+  return [
+    ...(personas.length ? [people] : []),
+    ...folding,
+    ...(desk.isReadOnly ? [] : structure)
+  ];
+}

@@ -1,0 +1,243 @@
+/** What stands around the map: its tools, the search, and the findings of the checks. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Finding } from './host';
+import type { At } from './keys';
+import type { Typing } from './use_editing';
+import type { Desk } from './use_map';
+import type { View } from './view';
+import { cellOf } from './view';
+import { fill } from './words';
+
+const SIGNS = {
+  undo: 'M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
+  redo: 'M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
+  find: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L21 21',
+  help: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18h.01',
+  more: 'M5 12h.01M12 12h.01M19 12h.01'
+};
+export type Tool = keyof typeof SIGNS;
+
+interface ToolbarProps {
+  desk: Desk;
+  onTool: (tool: Tool, button: HTMLElement) => void;
+}
+
+export function Toolbar({ desk, onTool }: ToolbarProps) {
+  const { words, host, isReadOnly } = desk;
+  const tools = (Object.keys(SIGNS) as Tool[]).filter(
+    tool => !(tool === 'undo' || tool === 'redo') || (!isReadOnly && host[tool])
+  );
+  const [active, setActive] = useState(0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      const to = (active + step + tools.length) % tools.length;
+      const bar = event.currentTarget as HTMLElement;
+      setActive(to);
+      bar.querySelectorAll('button')[to].focus();
+    }
+  };
+  return (
+    <div
+      role="toolbar"
+      class="jj-tools"
+      aria-label={words.tools}
+      onKeyDown={onKeyDown}
+    >
+      {tools.map((tool, index) => (
+        <button
+          key={tool}
+          class="jj-tool"
+          title={words[tool]}
+          aria-label={words[tool]}
+          aria-haspopup={tool === 'more' ? 'menu' : undefined}
+          tabIndex={index === Math.min(active, tools.length - 1) ? 0 : -1}
+          onFocus={() => setActive(index)}
+          onClick={event => onTool(tool, event.currentTarget)}
+        >
+          <svg class="jj-icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d={SIGNS[tool]} />
+          </svg>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface FindProps {
+  desk: Desk;
+  typing: Typing;
+  onFound: (cells: readonly At[]) => void;
+  onClose: () => void;
+}
+
+export function Find({ desk, typing, onFound, onClose }: FindProps) {
+  const { words, view, size } = desk;
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [current, setCurrent] = useState(0);
+  useLayoutEffect(() => field.current?.focus(), []);
+  const search = (wanted: string): At[] => {
+    const part = wanted.trim().toLowerCase();
+    return view.rows.flatMap((_, row) =>
+      view.stages.flatMap((_, column) =>
+        part && typing.textAt([row, column]).toLowerCase().includes(part)
+          ? [[row, column] as const]
+          : []
+      )
+    );
+  };
+  const found = search(text);
+  const show = (step: number) => {
+    const at = (current + step + found.length) % found.length;
+    setCurrent(at);
+    desk.arrive(found[at]);
+    desk.root.current
+      ?.querySelector(`[data-at="${found[at].join(',')}"]`)
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  };
+  const close = () => {
+    onFound([]);
+    onClose();
+    desk.go(found[current] ?? desk.at);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') {
+      close();
+    } else if (event.key === 'Enter' && found.length) {
+      show(event.shiftKey ? -1 : 1);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  };
+  const onInput = (wanted: string) => {
+    setText(wanted);
+    setCurrent(0);
+    const now = search(wanted);
+    onFound(now);
+    if (now.length && size.rows) {
+      desk.arrive(now[0]);
+    }
+  };
+  const count = found.length;
+  return (
+    <div role="search" class="jj-find" onKeyDown={onKeyDown}>
+      <input
+        ref={field}
+        type="search"
+        class="jj-field"
+        aria-label={words.find_what}
+        placeholder={words.find_what}
+        value={text}
+        onInput={event => onInput(event.currentTarget.value)}
+      />
+      <span role="status" class="jj-small">
+        {text &&
+          (count
+            ? fill(words.found, { at: current + 1, count })
+            : words.found_none)}
+      </span>
+      <button class="jj-button" disabled={!count} onClick={() => show(-1)}>
+        {words.previous}
+      </button>
+      <button class="jj-button" disabled={!count} onClick={() => show(1)}>
+        {words.next}
+      </button>
+      <button class="jj-button" onClick={close}>
+        {words.close}
+      </button>
+    </div>
+  );
+}
+
+interface FindingsProps {
+  desk: Desk;
+  found: readonly Finding[];
+}
+
+export function Findings({ desk, found }: FindingsProps) {
+  const { words, view } = desk;
+  return (
+    <aside class="jj-findings" aria-label={words.findings}>
+      <p class="jj-strong">
+        {found.length
+          ? fill(words.findings_count, { count: found.length })
+          : words.findings_none}
+      </p>
+      <ul>
+        {found.map((finding, index) => {
+          const at = placeOfFinding(finding.where, view);
+          return (
+            <li key={index} data-level={finding.level}>
+              <button disabled={!at} onClick={() => at && desk.go(at)}>
+                <b>
+                  {words.levels[finding.level]} · {finding.check}
+                </b>
+                <span>{finding.message}</span>
+                <span class="jj-small">{finding.fix}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </aside>
+  );
+}
+
+/** The cell or heading that a finding such as `stages/trial` is about. */
+export function placeOfFinding(where: string, view: View): At | null {
+  const [collection, id] = where.split('/');
+  const stageAt = (key: string | null | undefined) =>
+    view.stages.findIndex(stage => stage.id === key);
+  const laneAt = (key: string | null | undefined) =>
+    view.rows.findIndex(row => row.lane.id === key);
+  const heading = (column: number): At | null =>
+    column < 0 ? null : [-1, column];
+  const { document } = view;
+  switch (collection) {
+    case 'stages':
+      return heading(stageAt(id));
+    case 'lanes': {
+      const row = laneAt(id);
+      return row < 0 ? null : [row, -1];
+    }
+    case 'touchpoints':
+      return (
+        holding(id, view) ??
+        heading(
+          stageAt(document.touchpoints?.find(it => it.id === id)?.stage_id)
+        )
+      );
+    case 'milestones':
+      return heading(
+        stageAt(document.milestones?.find(it => it.id === id)?.from_stage_id)
+      );
+    case 'measurements': {
+      const figure = document.measurements?.find(it => it.id === id);
+      const at = [laneAt(figure?.lane_id), stageAt(figure?.stage_id)] as const;
+      return Math.min(...at) < 0 ? null : at;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The first cell that refers to this record. */
+function holding(id: string, view: View): At | null {
+  for (const [row, { lane, view: seen }] of view.rows.entries()) {
+    for (const [column, stage] of view.stages.entries()) {
+      const value = cellOf(seen, lane, stage)?.value;
+      if (
+        lane.kind === 'reference' &&
+        Array.isArray(value) &&
+        value.includes(id)
+      ) {
+        return [row, column];
+      }
+    }
+  }
+  return null;
+}

@@ -1,0 +1,143 @@
+/** Dragging with mouse, pen or finger: headings to another place, cells into a range. */
+import { useState } from 'preact/hooks';
+
+import type { Actions, Axis } from './actions';
+import { axisOf } from './actions';
+import type { At } from './keys';
+import type { Desk } from './use_map';
+
+/** So far may a pointer stray and still have clicked. */
+const SLACK = 5;
+
+export interface Drop {
+  axis: Axis;
+  before: string;
+}
+
+export interface Drags {
+  drop: Drop | null;
+  grab: (event: PointerEvent, at: At) => void;
+  sweep: (event: PointerEvent, at: At) => void;
+}
+
+export function useDrag(desk: Desk, actions: Actions): Drags {
+  const [drop, setDrop] = useState<Drop | null>(null);
+  return {
+    drop,
+    grab: (event, at) => {
+      const target = event.target as HTMLElement;
+      if (desk.isReadOnly || target.closest('button, input')) {
+        return;
+      }
+      const axis = axisOf(at);
+      const { id } = at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at);
+      let before: string | null = null;
+      follow(event, {
+        move: moved => {
+          before = beforeWhich(desk, axis, moved);
+          setDrop({ axis, before: before ?? '' });
+        },
+        end: isDone => {
+          setDrop(null);
+          if (isDone) {
+            actions.put(axis, id, before);
+          }
+        }
+      });
+    },
+    sweep: (event, at) => {
+      if ((event.target as HTMLElement).closest('input, textarea, select')) {
+        return;
+      }
+      if (event.shiftKey) {
+        event.preventDefault();
+        desk.go(at, true);
+        return;
+      }
+      follow(event, {
+        move: moved => {
+          const over = cellUnder(moved);
+          if (over) {
+            desk.select(at, over);
+          }
+        },
+        end: () => {}
+      });
+    }
+  };
+}
+
+interface Follower {
+  move: (event: PointerEvent) => void;
+  end: (isDone: boolean) => void;
+}
+
+/** Follow a pointer from where it went down, once it has left that place, until it goes up. */
+export function follow(start: PointerEvent, { move, end }: Follower): void {
+  if (start.button !== 0) {
+    return;
+  }
+  let isMoving = false;
+  const onMove = (event: PointerEvent) => {
+    const [x, y] = [
+      event.clientX - start.clientX,
+      event.clientY - start.clientY
+    ];
+    isMoving ||= Math.hypot(x, y) > SLACK;
+    if (isMoving) {
+      event.preventDefault();
+      move(event);
+    }
+  };
+  const stop = (isDone: boolean) => {
+    window.removeEventListener('pointermove', onMove);
+    window.removeEventListener('pointerup', onUp);
+    window.removeEventListener('pointercancel', onLost);
+    window.removeEventListener('keydown', onKey, true);
+    if (isMoving) {
+      end(isDone);
+    }
+  };
+  const onUp = () => stop(true);
+  const onLost = () => stop(false);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      stop(false);
+    }
+  };
+  window.addEventListener('pointermove', onMove);
+  window.addEventListener('pointerup', onUp);
+  window.addEventListener('pointercancel', onLost);
+  window.addEventListener('keydown', onKey, true);
+}
+
+/** The heading whose middle lies behind the pointer. */
+function beforeWhich(
+  desk: Desk,
+  axis: Axis,
+  { clientX, clientY }: PointerEvent
+): string | null {
+  const headings =
+    desk.root.current?.querySelectorAll<HTMLElement>(`[data-axis=${axis}]`) ??
+    [];
+  for (const heading of headings) {
+    const box = heading.getBoundingClientRect();
+    const isBehind =
+      axis === 'stages'
+        ? clientX < box.left + box.width / 2
+        : clientY < box.top + box.height / 2;
+    if (isBehind) {
+      return heading.dataset.id ?? null;
+    }
+  }
+  return null;
+}
+
+function cellUnder(event: PointerEvent): At | null {
+  const root = (event.target as Node).getRootNode() as Document | ShadowRoot;
+  const found = root
+    .elementFromPoint?.(event.clientX, event.clientY)
+    ?.closest<HTMLElement>('[role=gridcell][data-at]');
+  const [row, column] = (found?.dataset.at ?? '').split(',').map(Number);
+  return found ? [row, column] : null;
+}

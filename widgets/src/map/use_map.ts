@@ -1,0 +1,149 @@
+/** Where a person stands in the map, and what they see of it. */
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Op } from '../store/patches';
+import { patched } from '../store/patches';
+import type { Journey, Lane, Place, Stage } from '../store/types';
+import type { Host } from './host';
+import type { At, Size } from './keys';
+import type { Looks, View } from './view';
+import { looksOf, nameOf, placeOf, viewOf } from './view';
+import type { Words } from './words';
+import { fill } from './words';
+
+export interface Range {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+export interface Desk {
+  readonly host: Host;
+  readonly document: Journey;
+  readonly view: View;
+  readonly words: Words;
+  readonly looks: Looks;
+  readonly size: Size;
+  readonly isReadOnly: boolean;
+  readonly at: At;
+  readonly anchor: At;
+  readonly range: Range;
+  readonly said: string;
+  readonly root: RefObject<HTMLDivElement | null>;
+  look: (change: Partial<Looks>) => void;
+  /** Stand there, with the focus; a range reaches from where one stood before. */
+  go: (at: At, isRange?: boolean) => void;
+  /** The focus is there already. */
+  arrive: (at: At) => void;
+  select: (from: At, to: At) => void;
+  say: (text: string) => void;
+  /** Show these changes without making them, while something is dragged. */
+  preview: (ops: Op[]) => void;
+  laneAt: (at: At) => Lane;
+  stageAt: (at: At) => Stage;
+  place: (at: At) => Place;
+  nameAt: (at: At) => string;
+  isEditable: (at: At) => boolean;
+}
+
+export function useMap(host: Host): Desk {
+  const [, repaint] = useState(0);
+  useEffect(() => host.on(() => repaint(count => count + 1)), [host]);
+  const state = host.get();
+  const [changed, setChanged] = useState<Partial<Looks>>({});
+  const [dragged, preview] = useState<Op[]>([]);
+  const looks = { ...looksOf(state), ...changed };
+  const document = patched(state.document, dragged);
+  const view = viewOf({ ...state, document }, looks);
+  const { rows, stages, words } = view;
+  const size = { rows: rows.length, columns: stages.length };
+  const isReadOnly = host.readOnly || state.status === 'disconnected';
+
+  const root = useRef<HTMLDivElement>(null);
+  const isFocusDue = useRef(false);
+  const [wanted, setActive] = useState<At>([0, 0]);
+  const [anchored, setAnchor] = useState<At>([0, 0]);
+  const [said, say] = useState('');
+  const at = within(wanted, size);
+  const anchor = at[0] < 0 || at[1] < 0 ? at : within(anchored, size);
+
+  useLayoutEffect(() => {
+    if (isFocusDue.current) {
+      isFocusDue.current = false;
+      root.current
+        ?.querySelector<HTMLElement>(`[data-at="${at.join(',')}"]`)
+        ?.focus();
+    }
+  });
+  useEffect(() => {
+    const reason = [...state.refusals.values()].at(-1);
+    if (reason) {
+      say(fill(words.refused, { reason }));
+    }
+  }, [state.refusals]);
+
+  const laneAt = ([row]: At) => rows[row].lane;
+  const stageAt = ([, column]: At) => stages[column];
+  const stand = (to: At, isRange = false) => {
+    setActive(to);
+    if (!isRange) {
+      setAnchor(to);
+    }
+  };
+  return {
+    ...{ host, document, view, words, looks, size, isReadOnly, said, root },
+    ...{ at, anchor },
+    range: rangeOf(at, anchor),
+    look: change => setChanged({ ...changed, ...change }),
+    go: (to, isRange) => {
+      isFocusDue.current = true;
+      stand(to, isRange);
+    },
+    arrive: to => {
+      isFocusDue.current = false;
+      if (String(to) !== String(at)) {
+        stand(to);
+      }
+    },
+    select: (from, to) => {
+      isFocusDue.current = true;
+      setAnchor(from);
+      setActive(to);
+    },
+    say,
+    preview,
+    laneAt,
+    stageAt,
+    place: to => placeOf(rows[to[0]].view, laneAt(to), stageAt(to)),
+    nameAt: to => {
+      const now = viewOf(host.get(), looks);
+      const row = now.rows[to[0]];
+      return row ? nameOf(row.view, row.lane, now.stages[to[1]]) : '';
+    },
+    isEditable: to => !isReadOnly && !laneAt(to).locked
+  };
+}
+
+function within([row, column]: At, size: Size): At {
+  return [Math.min(row, size.rows - 1), Math.min(column, size.columns - 1)];
+}
+
+function rangeOf(one: At, other: At): Range {
+  return {
+    top: Math.min(one[0], other[0]),
+    bottom: Math.max(one[0], other[0]),
+    left: Math.min(one[1], other[1]),
+    right: Math.max(one[1], other[1])
+  };
+}
+
+/** The cells of a range, row by row. */
+export function cellsOf(range: Range): At[][] {
+  const count = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return count(range.top, range.bottom).map(row =>
+    count(range.left, range.right).map(column => [row, column] as const)
+  );
+}

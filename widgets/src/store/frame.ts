@@ -1,0 +1,252 @@
+/** The state behind a frame's table: what holds, what is on its way, and what was refused. */
+import { FrameRows } from './frame_rows';
+import type {
+  About,
+  Answer,
+  Op,
+  Patch,
+  Refusal,
+  Rows,
+  Snapshot,
+  Value
+} from './frame_types';
+import { placeOf, sameValue } from './frame_types';
+import { fromPlain } from './frame_values';
+
+/** How long an edit may wait for its answer before the other side counts as gone. */
+export const PATIENCE_MS = 5000;
+
+/** Cells that one patch may change; Python's bound is the same. */
+export const LIMIT = 200_000;
+
+export type Status = 'saved' | 'pending' | 'disconnected';
+
+/** A text that couldn't be kept, by the place it was typed at, and why. */
+export interface Draft {
+  text: string;
+  reason: string;
+}
+
+export interface FrameState {
+  readonly about: About;
+  readonly rows: FrameRows;
+  readonly status: Status;
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** Why the last patch was refused; a new object each time. */
+  readonly refusal: { reason: string } | null;
+  /** Counts insertions, deletions and new frames: then the view's order is out of date. */
+  readonly shape: number;
+}
+
+export interface Options {
+  deliver: (patch: Patch) => void;
+  turn: (which: 'undo' | 'redo') => void;
+  /** Ask for the whole frame, because an answer was missed. */
+  refresh: () => void;
+}
+
+export class FrameStore {
+  private state: FrameState;
+  private pending: Patch[] = [];
+  private readonly listeners = new Set<() => void>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private sent = 0;
+  // Answers go to every page that shows the frame: an id must be of this store alone.
+  private readonly name = Math.random().toString(36).slice(2);
+
+  constructor(
+    about: About,
+    rows: Rows,
+    private readonly options: Options
+  ) {
+    this.state = {
+      about,
+      rows: new FrameRows(rows, about),
+      status: 'saved',
+      drafts: new Map(),
+      refusal: null,
+      shape: 0
+    };
+  }
+
+  readonly get = (): FrameState => this.state;
+
+  readonly on = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Show these changes at once and send them off; one call is one undo step. */
+  readonly send = (ops: Op[]): void => {
+    const changes = ops.filter(
+      op => op.op !== 'set' || !sameValue(op.old, op.new)
+    );
+    const drafts = new Map(this.state.drafts);
+    for (const op of ops) {
+      if (op.op === 'set') {
+        drafts.delete(placeOf(op.row, op.column));
+      }
+    }
+    if (changes.length === 0) {
+      this.become({ drafts });
+      return;
+    }
+    const { about, rows } = this.state;
+    const patch = {
+      id: `${this.name}-${++this.sent}`,
+      frame_id: about.frame_id,
+      base_rev: about.revision,
+      ops: changes
+    };
+    this.pending.push(patch);
+    changes.forEach(op => rows.apply(op));
+    this.become({ drafts, status: 'pending', shape: this.shape(changes) });
+    this.wait();
+    this.options.deliver(patch);
+  };
+
+  readonly undo = (): void => this.options.turn('undo');
+
+  readonly redo = (): void => this.options.turn('redo');
+
+  /** Keep a text that can't be a value, with what is wrong about it; null takes it away. */
+  readonly keepDraft = (
+    row: number,
+    column: number,
+    draft: Draft | null
+  ): void => {
+    const drafts = new Map(this.state.drafts);
+    if (draft) {
+      drafts.set(placeOf(row, column), draft);
+    } else {
+      drafts.delete(placeOf(row, column));
+    }
+    this.become({ drafts });
+  };
+
+  /** A patch holds: our own, if we know its id, or another page's or Python's. */
+  answered(answer: Answer): void {
+    const { about, rows } = this.state;
+    if (
+      answer.frame_id !== about.frame_id ||
+      answer.revision > about.revision + 1
+    ) {
+      this.options.refresh();
+      return;
+    }
+    if (answer.revision <= about.revision) {
+      return;
+    }
+    this.settle(answer.id);
+    const onTheWay = this.placesOnTheWay();
+    for (const change of answer.changes) {
+      if (
+        change.op !== 'set' ||
+        !onTheWay.has(placeOf(change.row, change.column))
+      ) {
+        rows.apply(change);
+      }
+    }
+    this.told(answer, { shape: this.shape(answer.changes) });
+  }
+
+  /** Our patch doesn't hold: the cells show what they hold, and the one at fault says why. */
+  refused(answer: Refusal): void {
+    const patch = this.pending.find(item => item.id === answer.id);
+    if (!patch) {
+      return;
+    }
+    this.settle(answer.id);
+    const { rows, about } = this.state;
+    const drafts = new Map(this.state.drafts);
+    for (const op of patch.ops) {
+      if (
+        op.op === 'set' &&
+        op.row === answer.row &&
+        op.column === answer.column
+      ) {
+        const text = fromPlain(op.new);
+        drafts.set(placeOf(op.row, op.column), { text, reason: answer.reason });
+      }
+    }
+    for (const change of answer.changes) {
+      rows.apply(change);
+    }
+    // Rows that were put in or taken out in advance are best set right by the frame itself.
+    if (
+      patch.ops.some(op => op.op !== 'set') ||
+      answer.frame_id !== about.frame_id
+    ) {
+      this.options.refresh();
+    }
+    this.become({
+      drafts,
+      refusal: { reason: answer.reason },
+      shape: this.shape(patch.ops)
+    });
+  }
+
+  /** The whole frame, as it now is on the other side. */
+  replaced(about: Snapshot, data: Rows): void {
+    const isOther = about.frame_id !== this.state.about.frame_id;
+    const rows = new FrameRows(data, about);
+    this.pending
+      .filter(patch => patch.frame_id === about.frame_id)
+      .forEach(patch => patch.ops.forEach(op => rows.apply(op)));
+    this.become({
+      about,
+      rows,
+      shape: this.state.shape + 1,
+      ...(isOther ? { drafts: new Map() } : {})
+    });
+  }
+
+  private told(answer: Answer, change: Partial<FrameState>): void {
+    const { revision, can_undo, can_redo } = answer;
+    const about = { ...this.state.about, revision, can_undo, can_redo };
+    this.become({ ...change, about });
+  }
+
+  private shape(changes: readonly { op: string }[]): number {
+    const isOther = changes.some(change => change.op !== 'set');
+    return this.state.shape + (isOther ? 1 : 0);
+  }
+
+  private placesOnTheWay(): Set<string> {
+    const ops = this.pending.flatMap(patch => patch.ops);
+    return new Set(
+      ops.flatMap(op => (op.op === 'set' ? [placeOf(op.row, op.column)] : []))
+    );
+  }
+
+  private settle(id: string | null): void {
+    this.pending = this.pending.filter(patch => patch.id !== id);
+    this.wait();
+    this.state = {
+      ...this.state,
+      status: this.pending.length ? 'pending' : 'saved'
+    };
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    if (this.pending.length) {
+      this.timer = setTimeout(
+        () => this.become({ status: 'disconnected' }),
+        PATIENCE_MS
+      );
+    }
+  }
+
+  private become(change: Partial<FrameState>): void {
+    this.state = { ...this.state, ...change };
+    this.listeners.forEach(listener => listener());
+  }
+}
+
+/** A key for a row that this page adds: far beyond those that Python counts up. */
+export function newKey(): number {
+  return 2 ** 40 + Math.floor(Math.random() * 2 ** 51);
+}
+
+export type { Value };

@@ -1,0 +1,211 @@
+/** What a person does to a map, as ops: the twin of `model/structure.py`. */
+import type { FieldOp, Op, RecordOp } from './patches';
+import { keyOfRow, same } from './patches';
+import { defaultsOf } from './schema';
+import type { Collection, Journey, Place, Row, Value } from './types';
+import { cellAt, COLLECTIONS, rowsOf, triple } from './types';
+
+// Which fields point to a collection; what stands at a removed record goes with it.
+const POINTERS: Partial<Record<Collection, readonly string[]>> = {
+  stages: ['stage_id', 'from_stage_id', 'to_stage_id', 'parent_id'],
+  lanes: ['lane_id'],
+  personas: ['persona_id'],
+  milestones: ['milestone_id'],
+  touchpoints: ['touchpoint_id'],
+  sources: ['source_id'],
+  segments: ['segment_id']
+};
+const GO_ALONG: Partial<Record<Collection, readonly string[]>> = {
+  cells: ['lane_id', 'stage_id', 'persona_id'],
+  measurements: [
+    'lane_id',
+    'stage_id',
+    'persona_id',
+    'milestone_id',
+    'touchpoint_id',
+    'segment_id'
+  ]
+};
+
+/** Another value in a cell; one that is emptied for good goes back to being assumed. */
+export function withValue(document: Journey, place: Place, value: Value): Op[] {
+  const cell = cellAt(document, place);
+  const old = cell?.value ?? null;
+  if (same(old, value)) {
+    return [];
+  }
+  const ops: Op[] = [cellField(place, 'value', old, value)];
+  const isGone =
+    value === null && (cell?.target ?? null) === null && !cell?.note;
+  const evidence = cell?.evidence ?? 'assumed';
+  return isGone && evidence !== 'assumed'
+    ? [cellField(place, 'evidence', evidence, 'assumed'), ...ops]
+    : ops;
+}
+
+/** Another target, evidence or note of a cell. */
+export function withAbout(
+  document: Journey,
+  place: Place,
+  field: 'target' | 'evidence' | 'note',
+  value: string | number | null
+): Op[] {
+  const old = cellAt(document, place)?.[field] ?? defaultsOf('cells')[field];
+  return same(old, value) ? [] : [cellField(place, field, old, value)];
+}
+
+function cellField(
+  place: Place,
+  field: string,
+  old: unknown,
+  value: unknown
+): FieldOp {
+  const key = triple(place);
+  return { op: 'field', collection: 'cells', key, field, old, new: value };
+}
+
+/** Another value in a field of a record that has an id. */
+export function withField(
+  document: Journey,
+  collection: Collection | 'document',
+  id: string,
+  field: string,
+  value: unknown
+): Op[] {
+  const row =
+    collection === 'document'
+      ? (document as unknown as Row)
+      : rowsOf(document, collection).find(it => it.id === id);
+  const old = row?.[field] ?? defaultsOf(collection)[field] ?? null;
+  return same(old, value)
+    ? []
+    : [{ op: 'field', collection, key: id, field, old, new: value }];
+}
+
+/** One more record, at a position. */
+export function added(
+  document: Journey,
+  collection: Collection,
+  fields: Row & { name: string },
+  at: number
+): { id: string; ops: Op[] } {
+  const taken = rowsOf(document, collection).map(row => row.id);
+  const id = uniqueId(fields.name, taken);
+  const record = { ...fields, id };
+  return {
+    id,
+    ops: [{ op: 'record', collection, key: id, at, old: null, new: record }]
+  };
+}
+
+/** A record before another, or last. */
+export function moved(
+  document: Journey,
+  collection: Collection,
+  id: string,
+  before: string | null
+): Op[] {
+  const old = rowsOf(document, collection).map(row => row.id as string);
+  if (before === id) {
+    return [];
+  }
+  const others = old.filter(it => it !== id);
+  const found = before === null ? -1 : others.indexOf(before);
+  const at = found < 0 ? others.length : found;
+  const order = [...others.slice(0, at), id, ...others.slice(at)];
+  return same(old, order) ? [] : [{ op: 'order', collection, old, new: order }];
+}
+
+/** A record away: its cells and figures go, its sub-steps move up, other links empty. */
+export function removed(
+  document: Journey,
+  collection: Collection,
+  id: string
+): Op[] {
+  const gone = rowsOf(document, collection).find(row => row.id === id);
+  return COLLECTIONS.flatMap(name =>
+    rowsOf(document, name)
+      .map((row, at) => {
+        const hit = (POINTERS[collection] ?? []).filter(it => row[it] === id);
+        return row === gone || hit.some(it => GO_ALONG[name]?.includes(it))
+          ? [recordOp(name, row, at, 'goes')]
+          : hit.map(field => ({
+              op: 'field' as const,
+              collection: name,
+              key: keyOfRow(row),
+              field,
+              old: id,
+              new: field === 'parent_id' ? (gone?.parent_id ?? null) : null
+            }));
+      })
+      // From the last: so each position holds when its turn comes.
+      .reverse()
+      .flat()
+  );
+}
+
+/** A copy right behind a record, with copies of its cells. */
+export function duplicated(
+  document: Journey,
+  collection: 'stages' | 'lanes',
+  id: string
+): { id: string; ops: Op[] } {
+  const rows = rowsOf(document, collection);
+  const at = rows.findIndex(row => row.id === id);
+  const name = copyName(
+    String(rows[at].name),
+    rows.map(row => row.name)
+  );
+  const copied = added(document, collection, { ...rows[at], name }, at + 1);
+  const field = collection === 'stages' ? 'stage_id' : 'lane_id';
+  const cells = rowsOf(document, 'cells')
+    .filter(cell => cell[field] === id)
+    .map(cell => recordOp('cells', { ...cell, [field]: copied.id }, null));
+  return { id: copied.id, ops: [...copied.ops, ...cells] };
+}
+
+function recordOp(
+  collection: Collection,
+  row: Row,
+  at: number | null,
+  way: 'comes' | 'goes' = 'comes'
+): RecordOp {
+  return {
+    op: 'record',
+    collection,
+    key: keyOfRow(row),
+    at: collection === 'cells' ? null : at,
+    old: way === 'goes' ? row : null,
+    new: way === 'comes' ? row : null
+  };
+}
+
+/** The name with the next free number behind it. */
+export function copyName(
+  name: string,
+  taken: readonly (string | undefined)[]
+): string {
+  let number = 2;
+  while (taken.includes(`${name} (${number})`)) {
+    number += 1;
+  }
+  return `${name} (${number})`;
+}
+
+/** The slug of a name, numbered from 2 where it is taken: the twin of `model/names.py`. */
+export function uniqueId(
+  name: string,
+  taken: readonly (string | undefined)[]
+): string {
+  const kept = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  const stem = kept || 'unnamed';
+  let candidate = stem;
+  for (let number = 2; taken.includes(candidate); number++) {
+    candidate = `${stem}-${number}`;
+  }
+  return candidate;
+}

@@ -1,0 +1,137 @@
+/** The rows in sight. */
+import type { FrameState } from '../store/frame';
+import { INDEX, placeOf } from '../store/frame_types';
+import type { Area, Grid } from './actions';
+import { fieldAt, obstacle } from './actions';
+import { Cell, spoken } from './cell';
+import { Editor } from './editor';
+import type { EditorProps } from './editor';
+import { fill, words } from './words';
+
+export interface Editing {
+  key: number;
+  column: number;
+  text: string;
+  isFresh: boolean;
+}
+
+export interface BodyProps {
+  grid: Grid;
+  rowsInSight: readonly { index: number; start: number }[];
+  columnsInSight: readonly number[];
+  height: number;
+  active: { row: number; column: number };
+  area: Area;
+  editing: Editing | null;
+  isReadOnly: boolean;
+  frozenAt: (place: number) => number | null;
+  onCommit: EditorProps['onCommit'];
+  onCancel: () => void;
+}
+
+export function Body(props: BodyProps) {
+  return (
+    <div
+      role="rowgroup"
+      class="jf-body"
+      style={{ height: `${props.height}px` }}
+    >
+      {props.rowsInSight.map(({ index, start }) => (
+        <Row
+          key={props.grid.keys[index]}
+          {...props}
+          row={index}
+          start={start}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Row(props: BodyProps & { row: number; start: number }) {
+  const { grid, row, active, area, columnsInSight, editing } = props;
+  const key = grid.keys[row];
+  const label = labelOf(grid.state, key);
+  const isLocked = grid.locked.has(key);
+  const isInside = (column: number) =>
+    row >= area.top &&
+    row <= area.bottom &&
+    column >= area.left &&
+    column <= area.right;
+  const labelDraft = grid.state.drafts.get(placeOf(key, INDEX));
+  return (
+    <div
+      role="row"
+      class="jf-row jf-line"
+      aria-rowindex={row + 2}
+      style={{ transform: `translateY(${props.start}px)` }}
+    >
+      <div
+        role="rowheader"
+        class="jf-key"
+        data-at={`${row},-1`}
+        aria-colindex={1}
+        aria-selected={isInside(-1)}
+        aria-invalid={labelDraft ? 'true' : undefined}
+        title={labelDraft?.reason}
+        tabIndex={active.row === row && active.column === -1 ? 0 : -1}
+      >
+        {editing?.key === key && editing.column === INDEX ? (
+          <CellEditor {...props} at={INDEX} rowName={label} />
+        ) : (
+          <>
+            {labelDraft?.text ?? label}
+            {isLocked && (
+              <span role="img" class="jf-lock" aria-label={words.locked}>
+                🔒
+              </span>
+            )}
+          </>
+        )}
+      </div>
+      {columnsInSight.map(place => {
+        const column = grid.columns[place];
+        const isOpen = editing?.key === key && editing.column === column;
+        return (
+          <Cell
+            key={column}
+            field={grid.state.about.columns[column]}
+            value={grid.state.rows.value(key, column)}
+            row={row}
+            column={place}
+            rowName={label}
+            draft={grid.state.drafts.get(placeOf(key, column))}
+            frozenAt={props.frozenAt(place)}
+            isActive={active.row === row && active.column === place}
+            isSelected={isInside(place)}
+            isEditable={!props.isReadOnly && !obstacle(grid, key, column)}
+            editing={isOpen ? editorOf(props, column, label) : null}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+function CellEditor(props: BodyProps & { at: number; rowName: string }) {
+  const editor = editorOf(props, props.at, props.rowName);
+  return editor && <Editor {...editor} />;
+}
+
+function editorOf(
+  { grid, editing, onCommit, onCancel }: BodyProps,
+  column: number,
+  row: string
+): EditorProps | null {
+  const field = fieldAt(grid, column);
+  if (!editing || !field) {
+    return null;
+  }
+  const { text, isFresh } = editing;
+  const name = fill(words.field, { column: field.label, row });
+  return { field, name, text, isFresh, onCommit, onCancel };
+}
+
+export function labelOf({ rows }: FrameState, key: number): string {
+  return spoken(rows.value(key, INDEX));
+}

@@ -1,0 +1,233 @@
+/** All that can be done to the table, by whichever key, button or menu. */
+import { newKey } from '../store/frame';
+import { fromClipboard, toHtml, toTsv } from '../store/frame_blocks';
+import { INDEX, placeOf } from '../store/frame_types';
+import { fromPlain } from '../store/frame_values';
+import { visibleKeys } from '../store/frame_view';
+import type { Block } from './actions';
+import { fieldAt, filled, obstacle, pasted, textsOf } from './actions';
+import type { Editing } from './body';
+import type { Move } from './editor';
+import type { FrameHost } from './host';
+import type { At } from './keys';
+import type { Cursor } from './use_cursor';
+import { areaOf } from './use_cursor';
+import type { View } from './use_view';
+import { counted, fill, words } from './words';
+
+export interface Desk {
+  host: FrameHost;
+  view: View;
+  cursor: Cursor;
+  isReadOnly: boolean;
+  editing: Editing | null;
+  setEditing: (editing: Editing | null) => void;
+  say: (text: string) => void;
+}
+
+const MOVES: Record<Exclude<Move, 'leave'>, At> = {
+  down: { row: 1, column: 0 },
+  up: { row: -1, column: 0 },
+  next: { row: 0, column: 1 },
+  previous: { row: 0, column: -1 }
+};
+
+const columnAt = ({ view }: Desk, place: number) =>
+  place < 0 ? INDEX : view.grid.columns[place];
+
+/** Open a cell's editor, with its value or with what was typed in its place. */
+export function begin(desk: Desk, to: At, text?: string): void {
+  const { grid } = desk.view;
+  const { rows, drafts } = grid.state;
+  const [key, column] = [grid.keys[to.row], columnAt(desk, to.column)];
+  if (to.row < 0 || key === undefined) {
+    return;
+  }
+  const problem = desk.isReadOnly
+    ? words.read_only
+    : obstacle(grid, key, column);
+  if (problem) {
+    desk.say(problem);
+    return;
+  }
+  const kind = fieldAt(grid, column)?.kind;
+  const isList = kind === 'choice' || kind === 'boolean';
+  const kept =
+    drafts.get(placeOf(key, column))?.text ??
+    fromPlain(rows.value(key, column));
+  const isFresh = text !== undefined && !isList;
+  desk.cursor.choose(to);
+  desk.setEditing({ key, column, text: isFresh ? text : kept, isFresh });
+}
+
+export function commit(desk: Desk, text: string, move: Move): void {
+  const { host, view, cursor, editing } = desk;
+  const { grid, last } = view;
+  if (!editing) {
+    return;
+  }
+  const { key, column } = editing;
+  desk.setEditing(null);
+  if (text === fromPlain(grid.state.rows.value(key, column))) {
+    host.keepDraft(key, column, null);
+  } else {
+    const row = grid.keys.indexOf(key);
+    const place = column === INDEX ? -1 : grid.columns.indexOf(column);
+    const at = { row, column: place };
+    const cell = fieldAt(grid, column)?.label ?? '';
+    perform(
+      desk,
+      filled(grid, areaOf(at, at), text),
+      fill(words.changed, { cell })
+    );
+  }
+  if (move !== 'leave') {
+    const step = MOVES[move];
+    cursor.go({
+      row: Math.max(0, Math.min(last.row, cursor.active.row + step.row)),
+      column: Math.max(
+        -1,
+        Math.min(last.column, cursor.active.column + step.column)
+      )
+    });
+  }
+}
+
+export function cancel({ host, cursor, editing, setEditing }: Desk): void {
+  if (editing) {
+    host.keepDraft(editing.key, editing.column, null);
+  }
+  setEditing(null);
+  cursor.go(cursor.active);
+}
+
+/** Send what holds, and leave what doesn't in its cells. */
+export function perform(desk: Desk, block: Block, done: string): void {
+  const { host, say } = desk;
+  if (desk.isReadOnly || block.problem) {
+    say(block.problem ?? words.read_only);
+    return;
+  }
+  host.send(block.ops);
+  block.misfits.forEach(({ row, column, text, reason }) =>
+    host.keepDraft(row, column, text === '' ? null : { text, reason })
+  );
+  const [first] = block.misfits;
+  const flaws = fill(words.flaws, { count: block.misfits.length });
+  say(first ? `${flaws} ${first.reason}` : done);
+}
+
+export function empty(desk: Desk): void {
+  if (desk.cursor.active.row >= 0) {
+    perform(desk, filled(desk.view.grid, desk.cursor.area, ''), '');
+  }
+}
+
+export function toggle(desk: Desk): void {
+  const { view, cursor } = desk;
+  const { grid } = view;
+  const column = columnAt(desk, cursor.active.column);
+  const key = grid.keys[cursor.active.row];
+  if (fieldAt(grid, column)?.kind !== 'boolean' || key === undefined) {
+    begin(desk, cursor.active, ' ');
+    return;
+  }
+  const text = String(grid.state.rows.value(key, column) !== true);
+  perform(desk, filled(grid, areaOf(cursor.active, cursor.active), text), '');
+}
+
+export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
+  const { host, view, cursor, say } = desk;
+  const { about, rows } = view.grid.state;
+  if (desk.isReadOnly || !about.index.grows) {
+    say(desk.isReadOnly ? words.read_only : words.no_new_rows);
+    return;
+  }
+  const here = rows.position(view.grid.keys[Math.max(0, cursor.active.row)]);
+  const place =
+    where === 'end' ? rows.size : here + (where === 'below' ? 1 : 0);
+  const key = newKey();
+  view.added.add(key);
+  const after = rows.keys[place - 1] ?? null;
+  host.send([{ op: 'insert', after, rows: [key] }]);
+  const { rows: now } = host.get();
+  const shown = visibleKeys(now, about.columns, host.look(), view.added);
+  say(fill(words.added, { count: 1 }));
+  cursor.go({
+    row: shown.indexOf(key),
+    column: Math.max(0, cursor.active.column)
+  });
+}
+
+export function remove(desk: Desk): void {
+  const { host, view, cursor, say } = desk;
+  const { keys, locked } = view.grid;
+  const { area } = cursor;
+  const chosen = keys.slice(area.top, area.bottom + 1);
+  const isLocked = chosen.some(key => locked.has(key));
+  if (chosen.length === 0 || isLocked || desk.isReadOnly) {
+    say(isLocked ? words.row_is_locked : words.read_only);
+    return;
+  }
+  const left = keys.length - chosen.length;
+  host.send([{ op: 'delete', rows: chosen }]);
+  say(fill(words.deleted, { count: chosen.length }));
+  cursor.go({
+    row: Math.min(area.top, left - 1),
+    column: cursor.active.column
+  });
+}
+
+/** Ascending, descending, the frame's own order, and round again. */
+export function sortBy({ host, view }: Desk, place: number): void {
+  const column = view.grid.columns[place];
+  const now = host.look().sort?.find(item => item.column === column);
+  const next = now?.descending ? [] : [{ column, descending: Boolean(now) }];
+  host.setLook({ sort: next });
+}
+
+export function turn(desk: Desk, which: 'undo' | 'redo'): void {
+  if (!desk.isReadOnly) {
+    desk.host[which]();
+    desk.say(which === 'undo' ? words.undone : words.redone);
+  }
+}
+
+/** Put the chosen area on the clipboard, as spreadsheets take it. */
+export function copy(desk: Desk, event: ClipboardEvent): void {
+  if (desk.editing || !event.clipboardData) {
+    return;
+  }
+  const texts = textsOf(desk.view.grid, desk.cursor.area);
+  event.preventDefault();
+  event.stopPropagation();
+  event.clipboardData.setData('text/plain', toTsv(texts));
+  event.clipboardData.setData('text/html', toHtml(texts));
+  const columns = texts[0]?.length ?? 0;
+  desk.say(fill(words.copied, { rows: counted(texts.length), columns }));
+  if (event.type === 'cut') {
+    empty(desk);
+  }
+}
+
+export function paste(desk: Desk, event: ClipboardEvent): void {
+  const { view, cursor } = desk;
+  const data = event.clipboardData;
+  if (desk.editing || !data || cursor.active.row < 0) {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  const texts = fromClipboard(
+    data.getData('text/plain'),
+    data.getData('text/html')
+  );
+  const block = pasted(view.grid, cursor.area, texts);
+  const { top, left, bottom, right } = block.area;
+  const size = { rows: counted(bottom - top + 1), columns: right - left + 1 };
+  perform(desk, block, fill(words.pasted, size));
+  if (!block.problem && !desk.isReadOnly) {
+    cursor.setAnchor({ row: top, column: left });
+    cursor.go({ row: bottom, column: right }, true);
+  }
+}

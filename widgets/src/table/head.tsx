@@ -1,0 +1,161 @@
+/** The header row: names, sorting, widths, order. */
+import type { Field } from '../store/frame_types';
+import type { Look } from '../store/frame_view';
+import type { FrameHost } from './host';
+import { fill, words } from './words';
+
+export const WIDTHS = { least: 40, most: 1200 };
+
+export interface HeadProps {
+  host: FrameHost;
+  fields: readonly Field[];
+  columns: readonly number[];
+  inSight: readonly number[];
+  widths: readonly number[];
+  frozenAt: (place: number) => number | null;
+  active: { row: number; column: number };
+  corner: string;
+  onMenu: (column: number, anchor: HTMLElement) => void;
+}
+
+export function Head(props: HeadProps) {
+  const { host, fields, columns, corner, active } = props;
+  return (
+    <div role="rowgroup" class="jf-head">
+      <div role="row" class="jf-row" aria-rowindex={1}>
+        <div
+          role="columnheader"
+          class="jf-corner"
+          data-at="-1,-1"
+          aria-colindex={1}
+          tabIndex={active.row === -1 && active.column === -1 ? 0 : -1}
+        >
+          {corner || <span class="jf-hidden">{words.row_header}</span>}
+        </div>
+        {props.inSight.map(place => (
+          <ColumnHead
+            key={columns[place]}
+            {...props}
+            place={place}
+            field={fields[columns[place]]}
+            look={host.look()}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ColumnHead(
+  props: HeadProps & { place: number; field: Field; look: Look }
+) {
+  const { host, columns, place, field, look, active } = props;
+  const column = columns[place];
+  const frozenAt = props.frozenAt(place);
+  const sort = look.sort?.find(item => item.column === column);
+  const direction = sort
+    ? sort.descending
+      ? 'descending'
+      : 'ascending'
+    : null;
+  const isFiltered = Boolean(look.filter?.[column]);
+  return (
+    <div
+      role="columnheader"
+      class={`jf-name jf-${field.kind}`}
+      data-at={`-1,${place}`}
+      data-frozen={frozenAt === null ? undefined : ''}
+      style={{
+        gridColumn: place + 2,
+        insetInlineStart: frozenAt === null ? undefined : `${frozenAt}px`
+      }}
+      aria-colindex={place + 2}
+      aria-label={
+        isFiltered ? fill(words.filtered, { column: field.label }) : field.label
+      }
+      aria-sort={direction ?? 'none'}
+      tabIndex={active.row === -1 && active.column === place ? 0 : -1}
+      title={`${field.label} (${field.dtype})`}
+      draggable
+      onDragStart={event => {
+        event.dataTransfer?.setData('application/x-jf-column', String(place));
+      }}
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => {
+        event.preventDefault();
+        const said = event.dataTransfer?.getData('application/x-jf-column');
+        if (said) {
+          host.setLook({ order: moved(columns, Number(said), place) });
+        }
+      }}
+    >
+      <span class="jf-label" dir="auto">
+        {field.label}
+      </span>
+      {direction && (
+        <span aria-hidden="true">{sort?.descending ? '↓' : '↑'}</span>
+      )}
+      {isFiltered && (
+        <span class="jf-filtered" aria-hidden="true">
+          ⏷
+        </span>
+      )}
+      <button
+        type="button"
+        class="jf-more"
+        tabIndex={-1}
+        aria-label={fill(words.column_menu, { column: field.label })}
+        onClick={event => {
+          event.stopPropagation();
+          props.onMenu(place, event.currentTarget);
+        }}
+      >
+        ⋯
+      </button>
+      <span
+        class="jf-edge"
+        onPointerDown={event =>
+          resize(event, props.widths[place], width =>
+            host.setLook({ widths: { ...host.look().widths, [column]: width } })
+          )
+        }
+        onDblClick={event => event.stopPropagation()}
+      />
+    </div>
+  );
+}
+
+/** Return the columns with one moved to another's place. */
+export function moved(
+  columns: readonly number[],
+  from: number,
+  to: number
+): number[] {
+  const order = [...columns];
+  const [column] = order.splice(from, 1);
+  order.splice(Math.max(0, Math.min(to, columns.length - 1)), 0, column);
+  return order;
+}
+
+export function withinBounds(width: number): number {
+  return Math.round(Math.max(WIDTHS.least, Math.min(WIDTHS.most, width)));
+}
+
+function resize(
+  event: PointerEvent,
+  width: number,
+  become: (width: number) => void
+): void {
+  event.preventDefault();
+  event.stopPropagation();
+  const edge = event.currentTarget as HTMLElement;
+  edge.setPointerCapture(event.pointerId);
+  const onMove = (move: PointerEvent) =>
+    become(withinBounds(width + move.clientX - event.clientX));
+  edge.addEventListener('pointermove', onMove);
+  edge.addEventListener(
+    'pointerup',
+    () => edge.removeEventListener('pointermove', onMove),
+    { once: true }
+  );
+}

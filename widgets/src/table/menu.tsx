@@ -1,0 +1,69 @@
+/** Which little window is open: a column's, a row's, or the help. */
+import { labelOf } from './body';
+import type { Desk } from './commands';
+import { insert, remove } from './commands';
+import type { At } from './keys';
+import { Actions, ColumnMenu, Popover } from './popover';
+import { fill, words } from './words';
+
+export interface Open {
+  at: At;
+  x: number;
+  y: number;
+}
+
+interface MenuProps {
+  desk: Desk;
+  open: Open;
+  onClose: (isFocusKept: boolean) => void;
+}
+
+export function Menu({ desk, open, onClose }: MenuProps) {
+  const { host, view, cursor, isReadOnly } = desk;
+  const { grid, widths } = view;
+  const { row, column } = open.at;
+  if (row >= 0) {
+    const name = fill(words.row_menu, {
+      row: labelOf(grid.state, grid.keys[row])
+    });
+    const count = cursor.area.bottom - cursor.area.top + 1;
+    const then = (act: () => void) => () => {
+      onClose(false);
+      act();
+    };
+    const isOff = isReadOnly || !grid.state.about.index.grows;
+    return (
+      <Popover name={name} at={open} onClose={onClose}>
+        <Actions
+          actions={[
+            [words.insert_above, then(() => insert(desk, 'above')), isOff],
+            [words.insert_below, then(() => insert(desk, 'below')), isOff],
+            [
+              fill(words.delete_rows, { count }),
+              then(() => remove(desk)),
+              isReadOnly
+            ]
+          ]}
+        />
+      </Popover>
+    );
+  }
+  if (column >= 0) {
+    return (
+      <ColumnMenu
+        {...{ host, onClose }}
+        at={open}
+        place={column}
+        columns={grid.columns}
+        field={grid.state.about.columns[grid.columns[column]]}
+        width={widths[column]}
+      />
+    );
+  }
+  return (
+    <Popover name={words.help} at={open} onClose={onClose}>
+      <p>{words.keys}</p>
+      <Actions actions={[[words.close, () => onClose(true)]]} />
+    </Popover>
+  );
+}

@@ -1,0 +1,47 @@
+/** How wide the columns are, before anyone resizes them: by their first values. */
+import type { FrameRows } from '../store/frame_rows';
+import type { About, Value } from '../store/frame_types';
+import { INDEX } from '../store/frame_types';
+import { shown } from '../store/frame_values';
+import type { Look } from '../store/frame_view';
+
+const LETTER = 7.4;
+const SAMPLE = 60;
+const BOUNDS = { least: 84, most: 320, labels: 56 };
+
+export function widthsOf(
+  about: About,
+  rows: FrameRows,
+  columns: readonly number[],
+  look: Look
+): number[] {
+  return columns.map(column => {
+    const field = about.columns[column];
+    const values = rows.column(column).slice(0, SAMPLE);
+    const chips = field.kind === 'tags' || field.kind === 'choice' ? 30 : 0;
+    const longest = Math.max(0, ...values.map(letters));
+    const width = Math.max(
+      longest * LETTER + 26 + chips,
+      field.label.length * LETTER + 58
+    );
+    return (
+      look.widths?.[column] ??
+      Math.round(Math.min(BOUNDS.most, Math.max(BOUNDS.least, width)))
+    );
+  });
+}
+
+export function labelWidth(about: About, rows: FrameRows): number {
+  const some = [...rows.keys.slice(0, SAMPLE), ...rows.keys.slice(-SAMPLE)];
+  const longest = Math.max(
+    about.index.label.length,
+    ...some.map(key => letters(rows.value(key, INDEX)))
+  );
+  return Math.round(
+    Math.min(220, Math.max(BOUNDS.labels, longest * LETTER + 28))
+  );
+}
+
+function letters(value: Value): number {
+  return shown(value).split('\n')[0].length;
+}

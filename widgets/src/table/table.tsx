@@ -1,0 +1,205 @@
+/** The frame editor: a grid that is walked through by keys and edited in place. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { Editing } from './body';
+import { Body } from './body';
+import type { Desk } from './commands';
+import * as commands from './commands';
+import { Head } from './head';
+import type { FrameHost } from './host';
+import type { At } from './keys';
+import { intentOf } from './keys';
+import { Menu } from './menu';
+import type { Open } from './menu';
+import { atOf, useMouse } from './mouse';
+import { Toolbar } from './toolbar';
+import { useCursor } from './use_cursor';
+import { ROW, useView, useWindow } from './use_view';
+import { counted, fill, words } from './words';
+
+const MENU_WIDTH = 260;
+const HELP: At = { row: -1, column: -1 };
+
+export function FrameTable({ host }: { host: FrameHost }) {
+  const [, repaint] = useState(0);
+  useEffect(() => host.on(() => repaint(count => count + 1)), [host]);
+  const root = useRef<HTMLDivElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const [said, say] = useState('');
+
+  const view = useView(host);
+  const { grid } = view;
+  const cursor = useCursor(root, view.last, editing !== null || open !== null);
+  const { active, area, go } = cursor;
+  const inSight = useWindow(scroll, view, active);
+  const { status, refusal, rows } = grid.state;
+  const isReadOnly = host.readOnly || status === 'disconnected';
+  const desk: Desk = {
+    host,
+    view,
+    cursor,
+    isReadOnly,
+    editing,
+    setEditing,
+    say
+  };
+  useEffect(() => {
+    if (refusal) {
+      say(fill(words.refused, { reason: refusal.reason }));
+    }
+  }, [refusal]);
+
+  const showMenu = (at: At, element: HTMLElement) => {
+    const [box, frame] = [element, root.current ?? element].map(item =>
+      item.getBoundingClientRect()
+    );
+    const x = Math.max(
+      0,
+      Math.min(box.left - frame.left, frame.width - MENU_WIDTH)
+    );
+    // A menu speaks of the row it was opened at, unless that is one of several chosen.
+    if (at.row >= 0 && (at.row < area.top || at.row > area.bottom)) {
+      cursor.choose(at);
+    }
+    setOpen({ at, x, y: box.bottom - frame.top });
+  };
+  const closeMenu = (isFocusKept: boolean) => {
+    setOpen(null);
+    if (open && isFocusKept) {
+      go(open.at, open.at.row >= area.top && open.at.row <= area.bottom);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const cell = event.target as HTMLElement;
+    if (editing || event.isComposing || !cell.dataset.at) {
+      return;
+    }
+    const page = Math.max(
+      1,
+      Math.floor((scroll.current?.clientHeight ?? 0) / ROW) - 2
+    );
+    const size = { rows: grid.keys.length, columns: grid.columns.length, page };
+    press(desk, event, size, () => showMenu(active, cell));
+  };
+  const mouse = useMouse({
+    onGo: go,
+    onOpen: to => commands.begin(desk, to),
+    onSort: place => commands.sortBy(desk, place),
+    setAnchor: cursor.setAnchor,
+    isEditing: editing !== null,
+    active,
+    last: view.last
+  });
+  const onContextMenu = (event: MouseEvent) => {
+    const cell = (event.target as Element).closest<HTMLElement>('[data-at]');
+    if (cell && !editing) {
+      event.preventDefault();
+      // The notebook has a menu of its own for this click.
+      event.stopPropagation();
+      showMenu(atOf(cell), cell);
+    }
+  };
+  return (
+    <div class="jf" ref={root} data-theme={host.theme()} lang="en">
+      <Toolbar
+        {...{ host, grid, isReadOnly, said }}
+        onAdd={() => commands.insert(desk, 'end')}
+        onHelp={element => showMenu(HELP, element)}
+      />
+      <div
+        class="jf-scroll"
+        ref={scroll}
+        style={{ '--jf-covered': `${view.covered}px` }}
+      >
+        <div
+          role="grid"
+          class="jf-grid"
+          aria-label={fill(words.grid, {
+            rows: counted(rows.size),
+            columns: counted(grid.columns.length)
+          })}
+          aria-rowcount={grid.keys.length + 1}
+          aria-colcount={grid.columns.length + 1}
+          aria-multiselectable="true"
+          aria-readonly={isReadOnly}
+          style={{
+            width: `${view.total}px`,
+            '--jf-columns': [view.labels, ...view.widths]
+              .map(width => `${width}px`)
+              .join(' ')
+          }}
+          onKeyDown={onKeyDown}
+          onCopy={event => commands.copy(desk, event)}
+          onCut={event => commands.copy(desk, event)}
+          onPaste={event => commands.paste(desk, event)}
+          onContextMenu={onContextMenu}
+          {...mouse}
+        >
+          <Head
+            {...{ host, active }}
+            fields={grid.state.about.columns}
+            columns={grid.columns}
+            inSight={inSight.columnsInSight}
+            widths={view.widths}
+            frozenAt={view.frozenAt}
+            corner={grid.state.about.index.label}
+            onMenu={(column, element) => showMenu({ row: -1, column }, element)}
+          />
+          <Body
+            {...{ grid, active, area, editing, isReadOnly }}
+            {...inSight}
+            frozenAt={view.frozenAt}
+            onCommit={(text, move) => commands.commit(desk, text, move)}
+            onCancel={() => commands.cancel(desk)}
+          />
+        </div>
+      </div>
+      {open && <Menu desk={desk} open={open} onClose={closeMenu} />}
+    </div>
+  );
+}
+
+function press(
+  desk: Desk,
+  event: KeyboardEvent,
+  size: Parameters<typeof intentOf>[2],
+  showMenu: () => void
+): void {
+  const { cursor, view } = desk;
+  const intent = intentOf(event, cursor.active, size);
+  if (!intent) {
+    return;
+  }
+  // A first key of an input method belongs to the field that opens.
+  if (!(intent.do === 'edit' && intent.text === '')) {
+    event.preventDefault();
+  }
+  const isHead = cursor.active.row < 0;
+  switch (intent.do) {
+    case 'go':
+      return cursor.go(intent.at, intent.extends);
+    case 'all':
+      cursor.setAnchor({ row: 0, column: 0 });
+      return cursor.go(view.last, true);
+    case 'menu':
+      return showMenu();
+    case 'undo':
+    case 'redo':
+      return commands.turn(desk, intent.do);
+    case 'insert':
+      return isHead ? undefined : commands.insert(desk, intent.where);
+    case 'delete':
+      return commands.remove(desk);
+    case 'empty':
+      return commands.empty(desk);
+    case 'toggle':
+      return isHead ? undefined : commands.toggle(desk);
+    case 'edit':
+      if (isHead && intent.text === undefined && cursor.active.column >= 0) {
+        return commands.sortBy(desk, cursor.active.column);
+      }
+      return commands.begin(desk, cursor.active, intent.text);
+  }
+}

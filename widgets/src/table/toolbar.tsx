@@ -1,0 +1,79 @@
+/** What stands above the table: its size, its state, and the actions that aren't of one cell. */
+import type { Grid } from './actions';
+import type { FrameHost } from './host';
+import { counted, fill, words } from './words';
+
+interface ToolbarProps {
+  host: FrameHost;
+  grid: Grid;
+  isReadOnly: boolean;
+  said: string;
+  onAdd: () => void;
+  onHelp: (anchor: HTMLElement) => void;
+}
+
+export function Toolbar(props: ToolbarProps) {
+  const { host, grid, isReadOnly, said } = props;
+  const { about, rows, status } = grid.state;
+  const look = host.look();
+  const isFiltered = Object.keys(look.filter ?? {}).length > 0;
+  const shown = counted(grid.keys.length);
+  const count = isFiltered
+    ? fill(words.some_rows, { shown, rows: counted(rows.size) })
+    : fill(words.rows, { rows: counted(rows.size) });
+  const isPast = (can: boolean) => isReadOnly || !can;
+  return (
+    <div class="jf-bar">
+      <button
+        type="button"
+        disabled={isPast(about.can_undo)}
+        onClick={host.undo}
+      >
+        {words.undo}
+      </button>
+      <button
+        type="button"
+        disabled={isPast(about.can_redo)}
+        onClick={host.redo}
+      >
+        {words.redo}
+      </button>
+      <button
+        type="button"
+        disabled={isPast(about.index.grows)}
+        onClick={props.onAdd}
+      >
+        {words.add_row}
+      </button>
+      {isFiltered && (
+        <button type="button" onClick={() => host.setLook({ filter: {} })}>
+          {words.clear_filters}
+        </button>
+      )}
+      <span class="jf-count">{count}</span>
+      <span role="status" class="jf-said">
+        {said}
+      </span>
+      <span class="jf-notice" data-status={status}>
+        {notice(status, host.readOnly)}
+      </span>
+      <button
+        type="button"
+        aria-label={words.help}
+        onClick={event => props.onHelp(event.currentTarget)}
+      >
+        ?
+      </button>
+    </div>
+  );
+}
+
+function notice(status: Grid['state']['status'], isReadOnly: boolean): string {
+  if (status === 'disconnected') {
+    return words.disconnected;
+  }
+  if (isReadOnly) {
+    return words.read_only;
+  }
+  return status === 'pending' ? words.pending : '';
+}

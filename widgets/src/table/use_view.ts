@@ -1,0 +1,95 @@
+/** What is in sight: rows, columns, their sizes. */
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+
+import { visibleColumns, visibleKeys } from '../store/frame_view';
+import type { Grid } from './actions';
+import type { FrameHost } from './host';
+import type { At } from './keys';
+import { labelWidth, widthsOf } from './sizes';
+import { useVirtual } from './virtual';
+
+export const ROW = 32;
+
+export interface View {
+  grid: Grid;
+  widths: readonly number[];
+  /** The width of the labels, which are never scrolled away. */
+  labels: number;
+  /** Where a frozen column begins; null for all others. */
+  frozenAt: (place: number) => number | null;
+  /** How much the labels and the frozen columns cover. */
+  covered: number;
+  total: number;
+  last: At;
+  /** Rows added here: no filter hides them. */
+  added: Set<number>;
+}
+
+export function useView(host: FrameHost): View {
+  const state = host.get();
+  const { about, rows, shape } = state;
+  const look = host.look();
+  const added = useRef(new Set<number>()).current;
+  const keys = useMemo(
+    () => visibleKeys(rows, about.columns, look, added),
+    [rows, shape, look.sort, look.filter]
+  );
+  const columns = useMemo(
+    () => visibleColumns(about.columns.length, look),
+    [about.columns, look.order]
+  );
+  const widths = useMemo(
+    () => widthsOf(about, rows, columns, look),
+    [about.columns, columns, look.widths]
+  );
+  const labels = useMemo(
+    () => labelWidth(about, rows),
+    [about.columns, rows, rows.size]
+  );
+  const frozen = Math.min(look.frozen ?? 0, columns.length);
+  const before = (place: number) =>
+    widths.slice(0, place).reduce((sum, width) => sum + width, labels);
+  return {
+    grid: { state, keys, columns, locked: host.locked() },
+    widths,
+    labels,
+    frozenAt: place => (place < frozen ? before(place) : null),
+    covered: before(frozen),
+    total: before(widths.length),
+    last: { row: keys.length - 1, column: columns.length - 1 },
+    added
+  };
+}
+
+/** Return which rows and columns are in the page: those in sight, and the focused cell's. */
+export function useWindow(
+  scroll: { readonly current: HTMLElement | null },
+  view: View,
+  active: At
+) {
+  const { grid, widths, labels, frozenAt } = view;
+  const rowLine = useVirtual(scroll, {
+    count: grid.keys.length,
+    size: () => ROW,
+    covered: 0,
+    always: [active.row],
+    initial: 480
+  });
+  const frozen = widths.flatMap((_, place) =>
+    frozenAt(place) === null ? [] : [place]
+  );
+  const columnLine = useVirtual(scroll, {
+    count: widths.length,
+    size: place => widths[place],
+    isHorizontal: true,
+    covered: labels,
+    always: [active.column, ...frozen],
+    initial: 1200
+  });
+  useLayoutEffect(() => columnLine.measure(), [widths]);
+  return {
+    rowsInSight: rowLine.getVirtualItems(),
+    columnsInSight: columnLine.getVirtualItems().map(item => item.index),
+    height: rowLine.getTotalSize()
+  };
+}

@@ -1,0 +1,303 @@
+import { describe, expect, it } from 'vitest';
+
+import { FrameStore } from '../src/store/frame';
+import { fromClipboard, fromTsv, toTsv } from '../src/store/frame_blocks';
+import { FrameRows } from '../src/store/frame_rows';
+import type {
+  About,
+  Field,
+  Kind,
+  Op,
+  Patch,
+  Value
+} from '../src/store/frame_types';
+import { typed } from '../src/store/frame_values';
+import { visibleColumns, visibleKeys } from '../src/store/frame_view';
+import { pasted } from '../src/table/actions';
+
+function field(kind: Kind, change: Partial<Field> = {}): Field {
+  return {
+    label: kind,
+    kind,
+    dtype: kind,
+    editable: true,
+    nullable: true,
+    options: [],
+    minimum: null,
+    maximum: null,
+    pattern: null,
+    zone: null,
+    ...change
+  };
+}
+
+function about(change: Partial<About> = {}): About {
+  return {
+    frame_id: 'f',
+    revision: 0,
+    size: 3,
+    columns: [field('text'), field('integer', { nullable: false })],
+    index: { label: '', field: null, start: 0, step: 1, grows: true },
+    can_undo: false,
+    can_redo: false,
+    ...change
+  };
+}
+
+const values = (): Value[][] => [
+  ['b', 'a', null],
+  [10, 9, 100]
+];
+
+function storeOf() {
+  const sent: Patch[] = [];
+  const asked: string[] = [];
+  const store = new FrameStore(
+    about(),
+    { keys: null, labels: null, values: values() },
+    {
+      deliver: patch => sent.push(patch),
+      turn: which => asked.push(which),
+      refresh: () => asked.push('refresh')
+    }
+  );
+  const told = { frame_id: 'f', can_undo: true, can_redo: false };
+  return { store, sent, asked, told };
+}
+
+const put = (row: number, column: number, old: Value, value: Value): Op => ({
+  op: 'set',
+  row,
+  column,
+  old,
+  new: value
+});
+
+describe('the store', () => {
+  it('shows an edit at once and takes over what Python made of it', () => {
+    const { store, sent, told } = storeOf();
+    store.send([put(0, 1, 10, 11), put(1, 0, 'a', 'a')]);
+    expect(store.get().rows.value(0, 1)).toBe(11);
+    expect(sent[0].ops).toHaveLength(1);
+    expect(store.get().status).toBe('pending');
+    store.answered({
+      ...told,
+      type: 'accepted',
+      id: sent[0].id,
+      revision: 1,
+      changes: [{ op: 'set', row: 0, column: 1, new: 12 }]
+    });
+    expect(store.get().rows.value(0, 1)).toBe(12);
+    expect(store.get().status).toBe('saved');
+  });
+
+  it('puts back what was refused and keeps the text with the reason', () => {
+    const { store, sent, told } = storeOf();
+    store.send([put(0, 1, 10, 300)]);
+    store.refused({
+      ...told,
+      type: 'refused',
+      id: sent[0].id,
+      revision: 0,
+      row: 0,
+      column: 1,
+      reason: 'too large',
+      changes: [{ op: 'set', row: 0, column: 1, new: 10 }]
+    });
+    expect(store.get().rows.value(0, 1)).toBe(10);
+    expect(store.get().drafts.get('0,1')).toEqual({
+      text: '300',
+      reason: 'too large'
+    });
+    expect(store.get().refusal?.reason).toBe('too large');
+  });
+
+  it('lets no older answer overwrite a later edit of the same cell', () => {
+    const { store, sent, told } = storeOf();
+    store.send([put(0, 0, 'b', 'one')]);
+    store.send([put(0, 0, 'one', 'two')]);
+    store.answered({
+      ...told,
+      type: 'accepted',
+      id: sent[0].id,
+      revision: 1,
+      changes: [{ op: 'set', row: 0, column: 0, new: 'one' }]
+    });
+    expect(store.get().rows.value(0, 0)).toBe('two');
+    expect(store.get().status).toBe('pending');
+  });
+
+  it('asks for the whole frame when it missed something', () => {
+    const { store, asked, told } = storeOf();
+    store.answered({
+      ...told,
+      type: 'changed',
+      id: null,
+      revision: 2,
+      changes: []
+    });
+    store.answered({
+      ...told,
+      frame_id: 'g',
+      type: 'changed',
+      id: null,
+      revision: 1,
+      changes: []
+    });
+    expect(asked).toEqual(['refresh', 'refresh']);
+  });
+
+  it('keeps what is on its way when the frame comes anew', () => {
+    const { store } = storeOf();
+    store.send([put(2, 0, null, 'mine')]);
+    store.replaced(
+      { ...about({ revision: 5 }), type: 'snapshot' },
+      {
+        keys: null,
+        labels: null,
+        values: [
+          ['x', 'y', null],
+          [1, 2, 3]
+        ]
+      }
+    );
+    expect(store.get().rows.value(0, 0)).toBe('x');
+    expect(store.get().rows.value(2, 0)).toBe('mine');
+  });
+});
+
+describe('the rows', () => {
+  it('are found by their keys after insertions and deletions', () => {
+    const rows = new FrameRows(
+      { keys: null, labels: null, values: values() },
+      about()
+    );
+    rows.apply({ op: 'delete', rows: [0] });
+    rows.apply({ op: 'insert', after: 1, rows: [77], values: [['new'], [7]] });
+    expect(rows.keys).toEqual([1, 77, 2]);
+    expect(rows.value(77, 1)).toBe(7);
+    expect(rows.value(2, 1)).toBe(100);
+    expect(rows.value(0, 1)).toBeNull();
+    // Its answer from Python fills it, and doesn't put it in twice.
+    rows.apply({
+      op: 'insert',
+      after: 1,
+      rows: [77],
+      values: [['named'], [8]]
+    });
+    expect(rows.keys).toEqual([1, 77, 2]);
+    expect(rows.value(77, 0)).toBe('named');
+  });
+});
+
+describe('the view', () => {
+  const fields = [field('text'), field('integer')];
+  const rows = () =>
+    new FrameRows({ keys: null, labels: null, values: values() }, about());
+  const sorted = (column: number, descending: boolean) =>
+    visibleKeys(rows(), fields, { sort: [{ column, descending }] });
+
+  it('sorts by value, missing last either way', () => {
+    expect(sorted(0, false)).toEqual([1, 0, 2]);
+    expect(sorted(0, true)).toEqual([0, 1, 2]);
+    expect(sorted(1, false)).toEqual([1, 0, 2]);
+  });
+
+  it.each([
+    ['1', '>=10', [0, 2]],
+    ['1', '9..10', [0, 1]],
+    ['1', '<10', [1]],
+    ['0', 'A', [1]],
+    ['0', '=', [2]],
+    ['0', '!', [0, 1]],
+    ['0', '=b', [0]]
+  ])('filters column %s by %s', (column, text, keys) => {
+    expect(visibleKeys(rows(), fields, { filter: { [column]: text } })).toEqual(
+      keys
+    );
+  });
+
+  it('shows chosen columns first and none twice', () => {
+    expect(visibleColumns(4, { order: [2, 0, 9] })).toEqual([2, 0, 1, 3]);
+  });
+});
+
+describe('typed values', () => {
+  it.each<[Kind, string, Value]>([
+    ['number', '12.5', 12.5],
+    ['number', '−1e3', -1000],
+    ['number', 'inf', 'Infinity'],
+    ['integer', '3.0', 3],
+    ['integer', '9007199254740993', '9007199254740993'],
+    ['boolean', 'Yes', true],
+    ['boolean', '0', false],
+    ['date', '2026-03-31', '2026-03-31'],
+    ['datetime', '2026-03-31', '2026-03-31 00:00'],
+    ['datetime', '2026-03-31T10:00:00.5+02:00', '2026-03-31T10:00:00.5+02:00'],
+    ['tags', 'a, b', ['a', 'b']],
+    ['tags', 'a, b\nc', ['a, b', 'c']],
+    ['text', ' as it is ', ' as it is '],
+    ['text', '', null]
+  ])('reads %s %s', (kind, text, value) => {
+    expect(typed(text, field(kind))).toEqual({ value });
+  });
+
+  it.each<[Field, string, string]>([
+    [field('number'), '1,234', 'needs_number'],
+    [field('integer'), '1.5', 'needs_integer'],
+    [field('date'), '2026-02-31', 'needs_date'],
+    [field('date'), '31.03.2026', 'needs_date'],
+    [field('datetime'), '2026-03-31 25:00', 'needs_datetime'],
+    [field('choice', { options: ['a'] }), 'b', 'needs_choice'],
+    [field('text', { nullable: false }), ' ', 'needs_value'],
+    [field('text', { pattern: '[a-z]+' }), 'A', 'needs_pattern'],
+    [field('number', { maximum: 1 }), '2', 'needs_maximum']
+  ])('refuses %o %s', (column, text, flaw) => {
+    expect(typed(text, column)).toMatchObject({ flaw });
+  });
+});
+
+describe('blocks', () => {
+  it('read what Excel and Sheets write', () => {
+    expect(fromTsv('a\tb\r\n"x\r\ny"\t"say ""hi"""\r\n')).toEqual([
+      ['a', 'b'],
+      ['x\r\ny', 'say "hi"']
+    ]);
+    expect(fromTsv('a\t')).toEqual([['a', '']]);
+    expect(fromTsv('one')).toEqual([['one']]);
+    expect(fromTsv('5" pipe\t2')).toEqual([['5" pipe', '2']]);
+    expect(fromClipboard('', '<table><tr><td>1<td>a<br>b</table>')).toEqual([
+      ['1', 'a\nb']
+    ]);
+  });
+
+  it('come back as they went', () => {
+    const block = [
+      ['a\nb', 'c"d'],
+      ['', 'e\tf']
+    ];
+    expect(fromTsv(toTsv(block))).toEqual(block);
+  });
+
+  it('become one patch that adds the rows it needs, and misfits stay out', () => {
+    const { store } = storeOf();
+    const state = store.get();
+    const grid = {
+      state,
+      keys: state.rows.keys,
+      columns: [0, 1],
+      locked: new Set([2])
+    };
+    const area = { top: 2, left: 0, bottom: 2, right: 0 };
+    const { ops, misfits } = pasted(grid, area, [
+      ['x', '1'],
+      ['y', 'two']
+    ]);
+    expect(ops.map(op => op.op)).toEqual(['insert', 'set']);
+    expect(ops[1]).toMatchObject({ column: 0, new: 'y' });
+    expect(misfits.map(misfit => misfit.text)).toEqual(['x', '1', 'two']);
+    expect(
+      pasted(grid, { ...area, left: 1 }, [['1', '2']]).problem
+    ).toBeTruthy();
+  });
+});
