@@ -23,7 +23,7 @@ from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.parsing import Place, dictionary, integers
 
-__all__ = ["read_events"]
+__all__ = ["called", "read_events", "spec_of", "typed"]
 
 
 def read_events(
@@ -73,20 +73,20 @@ def read_events(
     """
     check_parts("events", columns or {})
     source = opened(source)
-    spec = _spec(source, columns or {}, spec, preset)
+    spec = spec_of(source, columns or {}, spec, preset)
     times = Times(spec)
     coded = [spec.columns[part] for part in ("customer", "event")]
     gathered = Gathered()
     name = ""
     for batch in batches(source, spec, coded, last=True):
         name = name or batch.source
-        gathered.add(_typed(batch, spec, times))
+        gathered.add(typed(batch, spec, times))
     table, dropped = gathered.result(_unique(spec))
     origin = Origin(spec, dropped, tuple(sorted(times.offsets)))
-    return EventLog(origin.on(table), _called(source, name))
+    return EventLog(origin.on(table), called(source, name))
 
 
-def _spec(
+def spec_of(
     source: Any, columns: Mapping[str, str], spec: ReadingSpec | None, preset: str | None
 ) -> ReadingSpec:
     """Return a spec that leaves nothing open but the decimal sign."""
@@ -139,7 +139,8 @@ def _missing(part: str, column: str, found: Sequence[str], source: str) -> Colum
     )
 
 
-def _typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
+def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
+    """Return a batch's parts under their own names and in their types, and the columns kept."""
     parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
         "customer": dictionary,
         "event": dictionary,
@@ -170,7 +171,7 @@ def _unique(spec: ReadingSpec) -> list[str]:
     return [part_of.get(column, column) for column in spec.unique]
 
 
-def _called(source: Any, first: str) -> str:
+def called(source: Any, first: str) -> str:
     """Return what messages call the log: the file, or the folder or pattern of several."""
     if not is_path(source):
         return first

@@ -15,7 +15,7 @@ from jupyter_journey.events.inputs.parts import check_parts
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.partitions import PartitionedLog
-from jupyter_journey.events.reading import _called, _spec, _typed
+from jupyter_journey.events.reading import called, spec_of, typed
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -73,12 +73,12 @@ def stream_events(
         raise _refused("partitions", f"is {partitions!r}. Give a number from 1 to 65,536.")
     check_parts("events", columns or {})
     source = opened(source)
-    settled = _spec(source, columns or {}, spec, preset)
+    settled = spec_of(source, columns or {}, spec, preset)
     if settled.unique:
         way_out = "drops repeated rows, for which it has to see all. Use read_events for it."
         raise _refused("preset" if preset else "spec", way_out)
     settled = settled.change(keep=tuple(keep))
-    name = _called(source, "stream")
+    name = called(source, "stream")
     place = None if folder is None else Path(folder)
     tables = _tables(source, settled)
     return PartitionedLog.spilled(tables, name, partitions, place, cluster)
@@ -88,7 +88,7 @@ def _tables(source: Any, spec: ReadingSpec) -> Iterator[pa.Table]:
     times = Times(spec)
     coded = [spec.columns[part] for part in ("customer", "event")]
     for batch in batches(source, spec, coded, last=True):
-        table = _typed(batch, spec, times)
+        table = typed(batch, spec, times)
         if table.num_rows:
             yield table
 
