@@ -54,7 +54,7 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     opened.on(
         "console", lambda said: console_errors.append(said.text) if said.type == "error" else None
     )
-    opened.on("pageerror", lambda error: console_errors.append(str(error)))
+    opened.on("pageerror", lambda error: console_errors.append(error.stack or str(error)))
     yield opened
     context.close()
     assert foreign == []
