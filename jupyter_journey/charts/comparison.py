@@ -16,7 +16,7 @@ _POINTS = "difference of shares, percentage points"
 def comparison(
     frame: pd.DataFrame,
     title: str = "In what the segments differ",
-    names: tuple[str, str] = ("this", "other"),
+    names: tuple[str, str] | None = None,
     top: int = 15,
 ) -> alt.LayerChart:
     """Draw the surest differences of shares with their intervals; those of times stand in words.
@@ -28,11 +28,13 @@ def comparison(
     title
         Title of the chart.
     names
-        What the two segments are called.
+        What the two segments are called; default: what the columns ``segment`` and ``other`` say,
+        if the frame has them.
     top
         How many differences to show, the surest.
     """
     ink = colours()
+    names = names or _names(frame)
     shares = frame[frame["what"] != "time"].head(top)
     data = shares.assign(
         label=_labels(shares),
@@ -69,6 +71,12 @@ def comparison(
         width=560,
         height={"step": 26},
     )
+
+
+def _names(frame: pd.DataFrame) -> tuple[str, str]:
+    if len(frame) and {"segment", "other"} <= set(frame.columns):
+        return str(frame["segment"].iloc[0]), str(frame["other"].iloc[0])
+    return "this", "other"
 
 
 def _labels(frame: pd.DataFrame) -> pd.Series:

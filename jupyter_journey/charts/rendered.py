@@ -26,6 +26,10 @@ class Rendered:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
         return {"text/html": self.html, "text/plain": self.text}
 
+    def __html__(self) -> str:
+        """Let a template take this in as it is: every value in it was escaped already."""
+        return self.html
+
     def __repr__(self) -> str:
         return self.text
 

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from jupyter_journey import catalogue
+from jupyter_journey import catalogue, charts
+from jupyter_journey.charts.folded import folded
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.table import table
@@ -31,6 +32,7 @@ _FORMATS: Mapping[str, str | Callable[[Any], str]] = MappingProxyType(
         "share": ".1%",
         "low": ".1%",
         "high": ".1%",
+        "p_adjusted": ".2g",
         "median": days,
         "p90": days,
     }
@@ -52,6 +54,8 @@ class Result:
         The step's tables by name.
     notes
         Sentences a reader must know, such as why there are no figures.
+    sentences
+        The gist of a frame in one sentence, by its name.
     """
 
     step: int
@@ -59,6 +63,7 @@ class Result:
     frames: Mapping[str, pd.DataFrame]
     notes: tuple[str, ...] = ()
     request: Request = field(default_factory=Request)
+    sentences: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> Journey:
@@ -90,6 +95,21 @@ class Result:
         """The notes, to display."""
         return paragraphs(self.notes)
 
+    def answer(self, name: str) -> tuple[Any, ...]:
+        """Return what there is to display of a frame: its sentence, its chart and its table.
+
+        The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name. Where
+        the step has figures, but not these, a sentence says so.
+        """
+        words = catalogue.texts(self.journey.language)["notes"]
+        if name not in self.frames:
+            return (paragraphs([words["no_answer"]]),) if self.frames else ()
+        told = [paragraphs([self.sentences[name]])] if name in self.sentences else []
+        if name not in charts.__all__:
+            return *told, self.table(name)
+        chart = charts.show(getattr(charts, name)(self.frames[name]))
+        return *told, chart, folded(self.table(name), words["numbers"])
+
     def table(self, name: str) -> Rendered:
         """Return one of the frames, the findings or the questions as a table to display.
 
@@ -108,8 +128,8 @@ class Result:
         words, frame = catalogue.texts(self.journey.language), frames[name]
         labels = words["columns"] | words["table_columns"].get(name, {})
         formats = {**_FORMATS, **(_TIMES_ONLY if name == "stage_times" else {})}
-        if name == "figures":
-            frame = with_units(frame)
+        if name in _WRITTEN:
+            frame = _WRITTEN[name](frame)
         return table(
             frame,
             title=words["tables"][name],
@@ -122,20 +142,43 @@ class Result:
         )
 
 
-def with_units(figures: pd.DataFrame) -> pd.DataFrame:
+def _figures(figures: pd.DataFrame) -> pd.DataFrame:
     """Write each figure's value and interval in its own unit, and drop the unit's column."""
-    written = figures.copy()
-    for column in ("value", "low", "high"):
-        written[column] = pd.Series(
-            [_in_unit(*pair) for pair in zip(figures[column], figures["unit"], strict=True)],
-            index=figures.index,
-            dtype="string",
-        )
-    return written.drop(columns="unit")
+    return _in_words(figures, figures["unit"], ["value", "low", "high"]).drop(columns="unit")
+
+
+def _comparison(differences: pd.DataFrame) -> pd.DataFrame:
+    """Write shares and times each in their own form, under the segments' names."""
+    units = differences["what"].map({"time": "seconds"}).fillna("share")
+    told = _in_words(differences, units, ["value", "value_other", "low", "high"])
+    return told[
+        ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
+    ]
+
+
+def _in_words(frame: pd.DataFrame, units: pd.Series, columns: list[str]) -> pd.DataFrame:
+    return frame.assign(
+        **{
+            column: pd.Series(
+                [_in_unit(*pair) for pair in zip(frame[column], units, strict=True)],
+                index=frame.index,
+                dtype="string",
+            )
+            for column in columns
+        }
+    )
+
+
+_WRITTEN: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = MappingProxyType(
+    {"figures": _figures, "comparison": _comparison}
+)
 
 
 def _in_unit(value: Any, unit: str) -> str | None:
     if pd.isna(value):
         return None
-    number = f"{value:,.1f}".removesuffix(".0")
-    return f"{value:.1%}" if unit == "share" else f"{number} {unit}".strip()
+    if unit == "share":
+        return f"{value:.1%}"
+    if unit == "seconds":
+        return f"{'−' if value < 0 else ''}{days(abs(value))}"
+    return f"{f'{value:,.1f}'.removesuffix('.0')} {unit}".strip()

@@ -1,0 +1,85 @@
+"""Step 5, data: what customers really do, and the figures on the map (DAT, MET, CHK-5xx)."""
+
+from __future__ import annotations
+
+from tqdm.auto import tqdm
+
+from jupyter_journey import catalogue
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.data import checks as _checks  # noqa: F401  (registers them)
+from jupyter_journey.steps.data.answers import ANSWERS, Looked
+from jupyter_journey.steps.data.held import held
+from jupyter_journey.steps.data.insights import insights
+from jupyter_journey.steps.data.sentences import sentences
+from jupyter_journey.steps.figures import figures_of
+from jupyter_journey.steps.log import entries, looked_at, measured, selected, source_log
+from jupyter_journey.steps.request import Request
+from jupyter_journey.steps.result import Result
+
+__all__ = ["run"]
+
+STEP = 5
+_PATIENCE = 2
+"""Seconds until a progress bar shows."""
+
+
+def run(journey: Journey, request: Request | None = None) -> Result:
+    """Answer the questions of step 5 from the event log, and write the figures to the map.
+
+    What rests on fewer than ``settings.min_group`` customers is missing in the frames.
+
+    Returns
+    -------
+    Result
+        ``frames``: ``quality`` (fact, value, remark), then what :class:`jupyter_journey.EventLog`
+        answers, without small groups: ``funnel``, ``drop_off``, ``stage_times``, ``transitions``,
+        ``cohorts``, ``variants``, and ``comparison`` of the two largest segments, if the journey
+        has two; ``insights`` (tag: trend, pain, joy or frustration; what; n), and ``figures``
+        (metric, stage, value, unit, n, low, high, period, origin). ``sentences`` says the gist of
+        each. Without an event log the frames are missing and ``notes`` says why.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If the event log can't be read as declared.
+    """
+    request = request or Request()
+    words, settings = catalogue.texts(journey.language)["notes"], journey.settings
+    with tqdm(total=len(ANSWERS) + 3, delay=_PATIENCE, leave=False) as bar:
+
+        def tell(name: str) -> None:
+            bar.set_description(words["progress"][name], refresh=False)
+            bar.update()
+
+        tell("reading")
+        log = source_log(journey)
+        if log is None:
+            return Result(STEP, journey, {}, (words["no_events"],), request)
+        meant = looked_at(log, journey, request)
+        if len(meant.log.customers) < settings.min_group:
+            too_few = words["too_few"].format(min_group=settings.min_group)
+            return Result(STEP, journey, {}, (too_few,), request)
+        tell("quality")
+        frames = {"quality": held(meant.log, journey)}
+        stages = entries(journey, meant)
+        if not stages:
+            return Result(STEP, journey, frames, (words["no_stage_events"],), request)
+        looked = Looked(log, meant.log, stages, journey, request)
+        for name, answer in ANSWERS.items():
+            tell("asking")
+            frames[name] = answer(looked)
+        tell("measuring")
+        after = measured(journey, request, log)
+    frames = {name: frame for name, frame in frames.items() if len(frame)}
+    frames["insights"] = insights(frames, selected(after, request))
+    frames["figures"] = figures_of(selected(after, request))
+    return Result(STEP, after, frames, _notes(journey), request, sentences(journey, frames))
+
+
+def _notes(journey: Journey) -> tuple[str, ...]:
+    words, settings = catalogue.texts(journey.language)["notes"], journey.settings
+    return (
+        words["reading"].format(level=settings.level),
+        words["on_the_way"],
+        words["suppressed"].format(min_group=settings.min_group),
+    )

@@ -1,0 +1,134 @@
+"""Trends, pains, joys and frustrations (DAT-02, CHK-507): what the answers say by a stated rule.
+
+A trend is a difference between the earlier and the later half of the cohorts that Fisher's exact
+test finds at 5 %. A pain is the stage most customers leave from. A frustration is an event that at
+least a tenth of its customers do again, half of them within ten minutes. Of the stages whose
+measured emotion differs from that of all answers by more than its interval, the best is a joy, the
+worst a frustration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+from scipy.stats import fisher_exact
+
+from jupyter_journey import catalogue
+from jupyter_journey.charts.words import days, percent
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.data.losses import largest_loss
+
+__all__ = ["insights"]
+
+_SURE = 0.05
+_OFTEN = 0.1
+_SOON = 600
+"""Seconds."""
+_EMOTION = "MET-32"
+
+
+class _Insight(NamedTuple):
+    tag: str
+    sentence: str
+    """Its key in the language file."""
+    n: int
+    fields: dict[str, Any]
+
+
+def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFrame:
+    """Say what stands out in the answers of step 5 and in the figures measured.
+
+    Parameters
+    ----------
+    frames
+        Answers by name, without small groups: ``cohorts``, ``funnel``, ``loops``.
+    measured
+        The journey with its figures.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``tag`` (trend, pain, joy or frustration, in the journey's language), ``message``, ``n``
+        (customers or answers it rests on).
+    """
+    words = catalogue.texts(measured.language)
+    found = [
+        *_trends(frames.get("cohorts")),
+        *_pains(frames.get("funnel")),
+        *_again(frames.get("loops")),
+        *_feelings(measured),
+    ]
+    rows = [
+        (words["tags"][one.tag], words["insights"][one.sentence].format(**one.fields), one.n)
+        for one in found
+    ]
+    frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
+    return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
+
+
+def _trends(cohorts: pd.DataFrame | None) -> Iterator[_Insight]:
+    """Compare how many of the earlier and of the later cohorts come back in the next period."""
+    if cohorts is None:
+        return
+    back = cohorts[(cohorts["period"] == 1) & cohorts["complete"]]
+    halves = back.iloc[: len(back) // 2], back.iloc[len(back) // 2 :]
+    (active, whole), (active_late, whole_late) = (
+        (int(half["active"].sum()), int(half["customers"].sum())) for half in halves
+    )
+    if not whole or not whole_late:
+        return
+    table = [[active, whole - active], [active_late, whole_late - active_late]]
+    if fisher_exact(table).pvalue < _SURE:
+        rate, late = active / whole, active_late / whole_late
+        fields = {"rate": percent(rate), "late": percent(late)}
+        sentence = "comes_back_more" if late > rate else "comes_back_less"
+        yield _Insight("trend", sentence, whole + whole_late, fields)
+
+
+def _pains(funnel: pd.DataFrame | None) -> Iterator[_Insight]:
+    """Name the stage that most customers don't get to from the one before."""
+    worst = None if funnel is None else largest_loss(funnel)
+    if worst is None:
+        return
+    fields = {
+        "lost": f"{worst['lost']:,}",
+        "n": f"{worst['n']:,}",
+        "share": percent(1 - worst["rate"]),
+        "from": worst["before"],
+        "to": worst["stage"],
+    }
+    yield _Insight("pain", "lost", int(worst["n"]), fields)
+
+
+def _again(loops: pd.DataFrame | None) -> Iterator[_Insight]:
+    """Name what customers do again soon: as a rule, because it didn't work."""
+    if loops is None:
+        return
+    for row in loops[(loops["rate"] >= _OFTEN) & (loops["median"] <= _SOON)].to_dict("records"):
+        fields = {
+            "event": row["event"],
+            "rate": percent(row["rate"]),
+            "median": days(row["median"]),
+        }
+        yield _Insight("frustration", "again", int(row["n"]), fields)
+
+
+def _feelings(measured: Journey) -> Iterator[_Insight]:
+    """Name the stages that customers feel best and worst about, if they stand out."""
+    stages = {stage.id: stage.name for stage in measured.document.stages}
+    felt = measured.measurements
+    felt = felt[(felt["metric"] == _EMOTION) & felt["value"].notna()]
+    if felt.empty:
+        return
+    mean = float((felt["value"] * felt["n"]).sum() / felt["n"].sum())
+    best, worst = felt.iloc[felt["value"].argmax()], felt.iloc[felt["value"].argmin()]
+    for tag, row, stands_out in (
+        ("joy", best, best["low"] > mean),
+        ("frustration", worst, worst["high"] < mean),
+    ):
+        if stands_out:
+            fields = {name: f"{row[name]:+.1f}" for name in ("value", "low", "high")}
+            fields |= {"stage": stages.get(row["stage_id"], ""), "mean": f"{mean:+.1f}"}
+            yield _Insight(tag, f"feels_{tag}", int(row["n"]), fields)
