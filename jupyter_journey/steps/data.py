@@ -13,7 +13,7 @@ from jupyter_journey.model.records import Settings
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.figures import figures_of
 from jupyter_journey.steps.findings import Hit, hit, rule
-from jupyter_journey.steps.log import entries, log_of, measured, selected
+from jupyter_journey.steps.log import entries, log_of, measured, read, selected
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -43,9 +43,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     """
     request = request or Request()
     words, settings = catalogue.texts(journey.language)["notes"], journey.settings
-    meant = log_of(journey, request)
-    if meant is None:
+    source = read(journey)
+    if source is None:
         return Result(STEP, journey, {}, (words["no_events"],), request)
+    meant = log_of(journey, request, source)
     log = meant.log
     if len(log.customers) < settings.min_group:
         too_few = words["too_few"].format(min_group=settings.min_group)
@@ -53,7 +54,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     stages, quality = entries(journey, meant), {"quality": _quality(log, journey.language)}
     if not stages:
         return Result(STEP, journey, quality, (words["no_stage_events"],), request)
-    after = measured(journey, request)
+    after = measured(journey, request, source)
     transitions = log.transitions()
     frames = quality | _stage_frames(log, stages, settings)
     frames |= {"transitions": _common(transitions, settings.min_group)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_journey.events import Mapped, mapped
+from jupyter_journey.events import EventLog, Mapped, mapped
 from jupyter_journey.metrics import measure
 from jupyter_journey.metrics.sources import event_log, filters_of
 from jupyter_journey.model.figures import shown_figures
@@ -10,32 +10,42 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.steps.request import Request
 
-__all__ = ["entries", "log_of", "measured", "selected"]
+__all__ = ["entries", "log_of", "measured", "read", "selected"]
 
 
-def log_of(journey: Journey, request: Request) -> Mapped | None:
-    """Read the journey's event log and keep what the request asks for; None if it has none.
+def read(journey: Journey) -> EventLog | None:
+    """Read the journey's event log, to be handed on; None if it has none.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If the log can't be read.
+    """
+    return None if journey.source_path("events") is None else event_log(journey, None)
+
+
+def log_of(journey: Journey, request: Request, log: EventLog) -> Mapped:
+    """Keep of the journey's event log what the request asks for.
 
     What its events stand for, as the journey's mapping says, comes with it.
 
     Raises
     ------
-    SourceError, ColumnError
-        If the log can't be read, or has no column of a condition.
+    ColumnError
+        If the log has no column of a condition.
     UnknownNameError
         If the persona or segment doesn't exist.
     """
-    if journey.source_path("events") is None:
-        return None
     filters = filters_of(journey, request.period, request.segment, request.where, request.persona)
-    log = filters.customers(event_log(journey, None))
+    log = filters.customers(log)
     return mapped(log.between(filters.period) if filters.period else log, journey)
 
 
-def measured(journey: Journey, request: Request) -> Journey:
+def measured(journey: Journey, request: Request, log: EventLog) -> Journey:
     """Return the journey with its figures measured for what the request asks."""
     return measure(
         journey,
+        {"events": log},
         period=request.period or None,
         segment=request.segment or None,
         where=request.where,

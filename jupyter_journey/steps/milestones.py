@@ -12,7 +12,7 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement, Milestone
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.findings import Hit, hit, rule
-from jupyter_journey.steps.log import log_of, measured
+from jupyter_journey.steps.log import log_of, measured, read
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -35,7 +35,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         customers (who did), rate, low, high, median (seconds).
     """
     request = request or Request()
-    meant = log_of(journey, request)
+    log = read(journey)
+    meant = None if log is None else log_of(journey, request, log)
     stages = {stage.id: stage.name for stage in journey.document.stages}
     frame = journey.milestones
     shown = pd.DataFrame(
@@ -47,13 +48,13 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         }
     )
     words = catalogue.texts(journey.language)["notes"]
-    if meant is None or not meant.stages:
+    if log is None or meant is None or not meant.stages:
         why = words["no_events" if meant is None else "no_stage_events"]
         return Result(STEP, journey, {"milestones": shown}, (why,), request)
     shown = shown.merge(_reach(journey, meant), on="milestone", how="left")
     suppressed_note = words["suppressed"].format(min_group=journey.settings.min_group)
     notes = (words["on_the_way"], suppressed_note)
-    return Result(STEP, measured(journey, request), {"milestones": shown}, notes, request)
+    return Result(STEP, measured(journey, request, log), {"milestones": shown}, notes, request)
 
 
 def _reach(journey: Journey, meant: Mapped) -> pd.DataFrame:
