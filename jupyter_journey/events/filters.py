@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import reduce
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,19 +17,27 @@ from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.parsing import Place
 from jupyter_journey.events.periods import Period
+from jupyter_journey.events.store import build
 
-__all__ = ["Scalar", "having", "matching", "of_customers", "within"]
+__all__ = ["Scalar", "having", "matching", "of_customers", "of_first_events", "within"]
 
 Scalar = str | float | bool
+_MET = "\0meets the conditions"
 
 
 def matching(table: pa.Table, where: Mapping[str, Scalar], source: str) -> pa.Table:
     """Return the rows in which every named column holds the given value."""
-    for column, value in where.items():
-        having(table, column, source)
-        spec = Origin.of(table).spec
-        table = _kept(table, _equal(table[column], value, Place(source, column, None), spec))
-    return table
+    return _kept(table, _met(table, where, source)) if where else table
+
+
+def of_first_events(table: pa.Table, where: Mapping[str, Scalar], source: str) -> pa.Table:
+    """Return all rows of the customers whose first row :func:`matching` keeps."""
+    if not where:
+        return table
+    met = _met(table, where, source)
+    store = build(table.append_column(_MET, met), _MET)
+    meeting = [code for code, group in enumerate(store.groups or ()) if group == "true"]
+    return of_customers(table, store.customers[np.isin(store.group, meeting)])
 
 
 def within(table: pa.Table, period: Period) -> pa.Table:
@@ -44,7 +55,7 @@ def having(table: pa.Table, column: str, source: str) -> pa.Table:
     return table
 
 
-def of_customers(table: pa.Table, customers: Sequence[str]) -> pa.Table:
+def of_customers(table: pa.Table, customers: Sequence[str] | npt.NDArray[np.object_]) -> pa.Table:
     """Return the rows of these customers."""
     wanted = pa.array(customers, pa.string())
     return _kept(table, pc.is_in(table["customer"].cast(pa.string()), value_set=wanted))
@@ -54,6 +65,16 @@ def _kept(table: pa.Table, mask: pa.ChunkedArray) -> pa.Table:
     """Filter, but keep the event names even where no row is left."""
     kept = table.filter(mask)
     return kept if kept.num_rows else table.slice(0, 0)
+
+
+def _met(table: pa.Table, where: Mapping[str, Scalar], source: str) -> pa.ChunkedArray:
+    """Tell of each row whether it meets all conditions; a missing value meets none."""
+    spec = Origin.of(table).spec
+    each = [
+        _equal(having(table, column, source)[column], value, Place(source, column, None), spec)
+        for column, value in where.items()
+    ]
+    return pc.fill_null(reduce(pc.and_, each), False)
 
 
 def _equal(

@@ -149,6 +149,30 @@ class EventLog(PathQuestions, StageQuestions):
         """
         return EventLog(filters.matching(self._table, conditions, self.source), self.source)
 
+    def of_customers(self, conditions: Mapping[str, filters.Scalar]) -> EventLog:
+        """Keep customers, with all their events: those whose first event holds these values.
+
+        The same rule as that of :meth:`segments`: what a customer is, the first event says. So
+        ``{"plan": "team"}`` keeps whole histories, of those who came as a team, events before and
+        after a change of plan included; customers whose first event has no value are left out.
+
+        Raises
+        ------
+        ColumnError
+            As :meth:`where`.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from jupyter_journey.events import read_events
+        >>> rows = [("a", "visit", "ad"), ("a", "buy", "shop"), ("b", "visit", "shop")]
+        >>> frame = pd.DataFrame(rows, columns=["customer", "event", "channel"])
+        >>> log = read_events(frame.assign(time=pd.date_range("2026-01-01", periods=3)))
+        >>> log.of_customers({"channel": "ad"}).n, log.where({"channel": "ad"}).n
+        (2, 1)
+        """
+        return EventLog(filters.of_first_events(self._table, conditions, self.source), self.source)
+
     def between(self, period: Period | str) -> EventLog:
         """Keep the events of a period: ``"2026-01"``, or ``"2026-01-01/2026-03-31"``, in UTC."""
         span = Period.parse(period) if isinstance(period, str) else period

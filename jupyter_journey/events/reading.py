@@ -13,7 +13,7 @@ from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.gathering import Gathered
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
-from jupyter_journey.events.inputs.origin import Origin
+from jupyter_journey.events.inputs.origin import Origin, place_of
 from jupyter_journey.events.inputs.parts import PARTS, check_parts
 from jupyter_journey.events.inputs.presets import guess
 from jupyter_journey.events.inputs.presets import preset as named_preset
@@ -82,7 +82,7 @@ def read_events(
         name = name or batch.source
         gathered.add(typed(batch, spec, times))
     table, dropped = gathered.result(_unique(spec))
-    origin = Origin(spec, dropped, tuple(sorted(times.offsets)))
+    origin = Origin(spec, dropped, tuple(sorted(times.offsets)), place_of(source))
     return EventLog(origin.on(table), called(source, name))
 
 

@@ -60,9 +60,10 @@ def measure(
     period
         Such as ``2026-01`` or ``2026-01-01/2026-03-31``; only events of these days count.
     segment, persona
-        Name or id; only events that meet the segment's conditions count.
+        Name or id; only customers who meet the segment's conditions count, with all they did:
+        what a customer is, the first event says (:meth:`EventLog.of_customers`).
     where
-        Further conditions, value by column.
+        Further conditions on customers, value by column.
 
     Raises
     ------

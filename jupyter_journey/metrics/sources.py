@@ -12,6 +12,7 @@ import pandas as pd
 from jupyter_journey.errors import ParameterError, SourceError
 from jupyter_journey.events import EventLog, Period, ReadingSpec, read_events
 from jupyter_journey.events.filters import Scalar
+from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
@@ -23,7 +24,7 @@ Data = str | os.PathLike[str] | pd.DataFrame | EventLog
 
 @dataclass(frozen=True)
 class Filters:
-    """Whose events of when: the filters that templates, plans and metrics share."""
+    """Which customers, and when: the filters that templates, plans and metrics share."""
 
     period: Period | None
     segment_id: str | None
@@ -34,9 +35,12 @@ class Filters:
     """One's own conditions."""
 
     def customers(self, log: EventLog) -> EventLog:
-        """Return the events that meet all conditions, over all time."""
+        """Return all events, over all time, of the customers who meet all conditions.
+
+        What a customer is, the first event says: :meth:`EventLog.of_customers`.
+        """
         for conditions in self.conditions:
-            log = log.where(conditions)
+            log = log.of_customers(conditions)
         return log
 
     @property
@@ -97,10 +101,13 @@ def _no_single_customer(journey: Journey, where: Mapping[str, Scalar]) -> None:
 
 
 def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> Source | None:
-    """Return the journey's own source of a role, unless another is given."""
-    if given and role in given:
-        return None
-    return next((s for s in journey.document.sources if s.role == role and s.path), None)
+    """Return the journey's own source of a role, unless the data given come from elsewhere."""
+    own = next((s for s in journey.document.sources if s.role == role and s.path), None)
+    if not given or role not in given:
+        return own
+    data = given[role]
+    place = data.origin.place if isinstance(data, EventLog) else place_of(data)
+    return own if place and place == str(journey.source_path(role)) else None
 
 
 def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
@@ -124,4 +131,6 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    return read_events(path, spec=ReadingSpec.of(source) if source else None)
+    if source is None or not source.spec:
+        return read_events(path, columns=dict(source.columns) if source else None)
+    return read_events(path, spec=ReadingSpec.of(source))

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -135,6 +137,38 @@ def test_filters_have_figures_of_their_own() -> None:
     persona = measure(base, {"events": events()}, persona="Eve").measurements
     assert set(persona["persona_id"]) == {"eve"}
     pd.testing.assert_series_equal(persona["value"], by_where["value"])
+
+
+def test_filters_choose_customers_with_all_they_did() -> None:
+    """Of a column that changes from event to event, the first event's value tells the customer."""
+    data = events().assign(channel=lambda frame: np.where(frame["event"] == "visit", "ad", "app"))
+    base = journey().add("segments", name="Won by ads", where={"channel": "ad"})
+    everybody = figures(measure(base, {"events": data}))
+    whole = measure(base, {"events": data}, where={"channel": "ad"}).measurements
+    assert whole["value"].tolist() == everybody["value"].tolist()
+    by_segment = measure(base, {"events": data}, segment="Won by ads").measurements
+    assert by_segment["value"].tolist() == whole["value"].tolist()
+    with pytest.raises(SourceError, match="leave no event"):
+        measure(base, {"events": data}, where={"channel": "app"})  # nobody begins there
+
+
+def test_a_customer_without_a_first_value_is_in_no_group() -> None:
+    data = events()
+    later = (data["event"] != "visit").to_numpy()
+    number = data["customer"].str.extract(r"(\d+)")[0].astype(float)
+    data = data.assign(plan=np.where(later | (number < 12), "team", ""), seats=2)
+    found = measure(journey(), {"events": data}, where={"plan": "team", "seats": 2}).measurements
+    assert found.loc[found["metric"] == "OWN-01", "value"].tolist() == [12]
+
+
+def test_a_log_of_the_journeys_own_source_keeps_its_name(tmp_path: Path) -> None:
+    for name in ("log.csv", "other.csv"):
+        events().to_csv(tmp_path / name, index=False)
+    base = journey(sources={"events": str(tmp_path / "log.csv")})
+    for own in (read_events(tmp_path / "log.csv"), tmp_path / "log.csv"):
+        assert set(measure(base, {"events": own}).measurements["source_id"]) == {"events"}
+    for foreign in (read_events(tmp_path / "other.csv"), events(), read_events(events())):
+        assert measure(base, {"events": foreign}).measurements["source_id"].isna().all()
 
 
 def test_a_small_group_is_not_shown() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 import pyarrow as pa
 
 from jupyter_journey.events.inputs.spec import ReadingSpec
 
-__all__ = ["Origin"]
+__all__ = ["Origin", "place_of"]
 
 _KEY = b"jupyter_journey.origin"
 
@@ -25,6 +27,8 @@ class Origin:
     """Rows left out because another agreed with them in all of ``spec.unique``."""
     offsets: tuple[str, ...] = ()
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
+    place: str = ""
+    """The absolute path or address it was read from; empty for tables in memory."""
 
     def on(self, table: pa.Table) -> pa.Table:
         """Return the table with this origin."""
@@ -32,6 +36,7 @@ class Origin:
             "spec": self.spec.model_dump(mode="json", exclude_defaults=True),
             "dropped": self.dropped,
             "offsets": self.offsets,
+            "place": self.place,
         }
         metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(said).encode()}
         return table.replace_schema_metadata(metadata)
@@ -43,4 +48,19 @@ class Origin:
         if text is None:
             return cls()
         said = json.loads(text)
-        return cls(ReadingSpec().change(**said["spec"]), said["dropped"], tuple(said["offsets"]))
+        spec, offsets = ReadingSpec().change(**said["spec"]), tuple(said["offsets"])
+        return cls(spec, said["dropped"], offsets, said["place"])
+
+
+def place_of(source: Any) -> str:
+    """Return the absolute path or the address of a source; nothing for tables in memory.
+
+    Examples
+    --------
+    >>> place_of("s3://logs/2026.parquet")
+    's3://logs/2026.parquet'
+    """
+    if not isinstance(source, str | os.PathLike):
+        return ""
+    address = os.fspath(source)
+    return address if "://" in address else str(Path(address).resolve())
