@@ -69,7 +69,7 @@ class EventLog(PathQuestions, StageQuestions):
         """How the log was read: the conventions, and what was left out."""
         return Origin.of(self._table)
 
-    @property
+    @cached_property
     def customers(self) -> pd.Index[str]:
         """Ids of the customers with an event, in label order."""
         return pd.Index(self._store.customers, dtype="string", name="customer")
@@ -147,7 +147,7 @@ class EventLog(PathQuestions, StageQuestions):
         ColumnError
             If there is no such column, or its texts can't be compared with a number.
         """
-        return EventLog(filters.matching(self._table, conditions, self.source), self.source)
+        return self._with(filters.matching(self._table, conditions, self.source))
 
     def of_customers(self, conditions: Mapping[str, filters.Scalar]) -> EventLog:
         """Keep customers, with all their events: those whose first event holds these values.
@@ -171,12 +171,16 @@ class EventLog(PathQuestions, StageQuestions):
         >>> log.of_customers({"channel": "ad"}).n, log.where({"channel": "ad"}).n
         (2, 1)
         """
-        return EventLog(filters.of_first_events(self._table, conditions, self.source), self.source)
+        return self._with(filters.of_first_events(self._table, conditions, self.source))
 
     def between(self, period: Period | str) -> EventLog:
         """Keep the events of a period: ``"2026-01"``, or ``"2026-01-01/2026-03-31"``, in UTC."""
         span = Period.parse(period) if isinstance(period, str) else period
-        return EventLog(filters.within(self._table, span), self.source)
+        return self._with(filters.within(self._table, span))
+
+    def _with(self, table: pa.Table) -> EventLog:
+        """Return the log of other rows; itself, sorted and coded as it may be, if all are kept."""
+        return self if table is self._table else EventLog(table, self.source)
 
     def segments(self, by: str) -> dict[str, EventLog]:
         """Split the log by customer: into one for each value of a column.

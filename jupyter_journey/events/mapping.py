@@ -83,7 +83,7 @@ def mapped(log: EventLog, journey: Journey) -> Mapped:
     )
     table, origins = _split(log, list(every))
     return Mapped(
-        EventLog(table, log.source),
+        EventLog(table, log.source) if every else log,
         _events(stages, origins),
         _events(touchpoints, origins),
         _events(milestones, origins),
@@ -106,9 +106,8 @@ def coverage(log: EventLog, journey: Journey) -> pd.DataFrame:
         As :func:`mapped`.
     """
     applied = mapped(log, journey)
-    frame = applied.log.frame()
-    counts = frame.groupby("event", observed=True)["customer"].agg(["size", "nunique"])
-    counts.index = counts.index.astype(str)
+    counts = applied.log.counts().set_index("event")
+    counts = counts[counts["n"] > 0]
     kinds = {
         "stage": applied.stages,
         "touchpoint": applied.touchpoints,
@@ -120,8 +119,8 @@ def coverage(log: EventLog, journey: Journey) -> pd.DataFrame:
     made = pd.DataFrame(
         {
             "event": pd.Series(events, dtype="string"),
-            "n": counts["size"].to_numpy(np.int64),
-            "customers": counts["nunique"].to_numpy(np.int64),
+            "n": counts["n"].to_numpy(np.int64),
+            "customers": counts["customers"].to_numpy(np.int64),
             **{
                 kind: pd.Series(_owners(events, group), dtype="string")
                 for kind, group in kinds.items()

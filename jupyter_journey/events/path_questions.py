@@ -11,6 +11,7 @@ import pandas as pd
 from jupyter_journey.errors import ParameterError, UnknownNameError
 from jupyter_journey.events.answers import Answers
 from jupyter_journey.events.cohorts import Cohorts, Freq, Retention
+from jupyter_journey.events.counts import Counts
 from jupyter_journey.events.edge_times import EdgeTimes
 from jupyter_journey.events.loops import Loops
 from jupyter_journey.events.passages import codes_of
@@ -52,6 +53,17 @@ class PathQuestions(Answers):
     >>> log.cohorts("D")[["customers", "active", "complete"]].values.tolist()
     [[2, 2, False]]
     """
+
+    def counts(self) -> pd.DataFrame:
+        """Say how often each event occurs.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``event``; ``n`` (how often; 0 for those a filter left none of), ``customers`` (of how
+            many); the most frequent first.
+        """
+        return self.ask(Counts())
 
     def transitions(self) -> pd.DataFrame:
         """Say which event follows which, directly.

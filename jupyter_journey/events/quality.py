@@ -11,8 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jupyter_journey.events.filters import of_customers
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.mapping import coverage
+from jupyter_journey.events.question import Question
+from jupyter_journey.events.store import Store
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["quality"]
@@ -92,7 +95,7 @@ def _held(log: EventLog) -> list[Fact]:
 
 
 def _doubts(log: EventLog) -> list[Fact]:
-    doubled, example = _duplicates(log.table)
+    doubled, example = _duplicates(log)
     spec = log.origin.spec
     return [
         _gaps(log),
@@ -112,8 +115,28 @@ def _gaps(log: EventLog) -> Fact:
     return ("days without events", int(missing.sum()), f"{first}/{last}")
 
 
-def _duplicates(table: pa.Table) -> tuple[int, str]:
-    """Count the rows that add nothing to one before them."""
+class _Repeated(Question[pd.Series]):
+    """Who did the same twice at the same moment."""
+
+    def part(self, store: Store) -> pd.Series:
+        """Compare each event with the one before it, which stands next to it if it is the same."""
+        same = store.follows & (store.time[1:] == store.time[:-1])
+        same &= store.event[1:] == store.event[:-1]
+        return pd.Series(store.customers[np.unique(store.customer[1:][same])], dtype="string")
+
+    def whole(self, parts: Sequence[pd.Series], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        return pd.DataFrame({"customer": pd.concat(parts)})
+
+
+def _duplicates(log: EventLog) -> tuple[int, str]:
+    """Count the rows that add nothing to one before them.
+
+    Only customers who did the same twice at the same moment can have any.
+    """
+    customers = log.ask(_Repeated())["customer"]
+    if customers.empty:
+        return 0, ""
+    table = of_customers(log.table, customers.to_numpy(object))
     plain = {
         name: column.combine_chunks().indices if pa.types.is_dictionary(column.type) else column
         for name, column in (

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, Callable[[EventLog | PartitionedLog], pd.DataFrame]] = {
     "cohorts": lambda log: log.cohorts("D"),
     "unbounded": lambda log: log.cohorts("D", "unbounded"),
     "bracket": lambda log: log.cohorts("D", "bracket", brackets=[0, 1, 3]),
+    "counts": lambda log: log.counts(),
     "loops": lambda log: log.loops(),
     "rare_steps": lambda log: log.rare_steps(0.5),
     "funnel": lambda log: log.funnel(NAMES),

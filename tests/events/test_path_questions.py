@@ -325,3 +325,19 @@ def test_an_unknown_name_is_told_with_the_nearest() -> None:
         log.cohorts("week")  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="did you mean 'n-day'"):
         log.cohorts("W", "nday")  # type: ignore[arg-type]
+
+
+def test_counts_are_those_of_a_table_however_many_kinds_there_are() -> None:
+    draw = np.random.default_rng(3)
+    names = [f"event {place:03}" for place in range(150)]
+    frame = pd.DataFrame(
+        {
+            "customer": draw.choice(["a", "b", "c", "d", "e"], 2000),
+            "event": draw.choice(names, 2000),
+            "time": pd.date_range("2026-01-01", periods=2000, freq="min"),
+        }
+    )
+    counted = frame.groupby("event")["customer"].agg(["size", "nunique"])
+    answer = read_events(frame).counts().set_index("event")
+    assert answer["n"].to_dict() == counted["size"].to_dict()
+    assert answer["customers"].to_dict() == counted["nunique"].to_dict()
