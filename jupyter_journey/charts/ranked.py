@@ -44,7 +44,7 @@ def ranked(
     axis = alt.Axis(domain=False, ticks=False, labelLimit=420)
     base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, title=None, axis=axis))
     length = alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domain=[0, widest or 1.0]))
-    bars = base.mark_bar(color=ink["accent_soft"], cornerRadiusEnd=3).encode(
+    bars = base.mark_bar(color=ink["accent"], opacity=0.22, cornerRadiusEnd=3).encode(
         x=length,
         tooltip=[
             alt.Tooltip("label:N", title=" "),

@@ -44,7 +44,7 @@ def spans(
     )
     place = alt.Y("step:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
     base = alt.Chart(data).encode(y=place)
-    reach = base.mark_bar(color=ink["accent_soft"], height=10, cornerRadius=5).encode(
+    reach = base.mark_bar(color=ink["accent"], opacity=0.22, height=10, cornerRadius=5).encode(
         x=alt.X("median:Q", title=unit), x2="p90:Q"
     )
     interval = base.mark_rule(color=ink["accent"], strokeWidth=3).encode(x="low:Q", x2="high:Q")

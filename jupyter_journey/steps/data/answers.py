@@ -24,7 +24,6 @@ _TRANSITIONS = 12
 _INSTEAD = 3
 _VARIANTS = 10
 _LOOPS = 10
-_DIFFERENCES = 15
 _COHORTS = 13
 """Cohorts at most: as many weeks as a quarter has."""
 
@@ -139,7 +138,7 @@ def _comparison(looked: Looked) -> pd.DataFrame:
                     _hits(frame, "value", "n"), _hits(frame, "value_other", "n_other"), strict=True
                 )
             ]
-            return named[shown].head(_DIFFERENCES).reset_index(drop=True)
+            return named[shown].reset_index(drop=True)
     return pd.DataFrame()
 
 
