@@ -104,7 +104,7 @@ def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> 
 
 
 def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
-    """Return the log given, or read it from where the journey says.
+    """Return the log given, or read it from where the journey says, with pseudonyms for ids.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
     if isinstance(data, EventLog):
         return data
     if data is not None:
-        return read_events(data)
+        return read_events(data, pseudonyms=True)
     path: Path | None = journey.source_path("events")
     if path is None:
         raise SourceError(
@@ -124,4 +124,5 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    return read_events(path, spec=ReadingSpec.of(source) if source else None)
+    spec = ReadingSpec.of(source) if source else None
+    return read_events(path, spec=spec, pseudonyms=True)

@@ -25,6 +25,8 @@ class Origin:
     """Rows left out because another agreed with them in all of ``spec.unique``."""
     offsets: tuple[str, ...] = ()
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
+    key_id: str = ""
+    """Id of the key its customers' ids were replaced under; empty: they are as written."""
 
     def on(self, table: pa.Table) -> pa.Table:
         """Return the table with this origin."""
@@ -32,6 +34,7 @@ class Origin:
             "spec": self.spec.model_dump(mode="json", exclude_defaults=True),
             "dropped": self.dropped,
             "offsets": self.offsets,
+            "key_id": self.key_id,
         }
         metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(said).encode()}
         return table.replace_schema_metadata(metadata)
@@ -43,4 +46,5 @@ class Origin:
         if text is None:
             return cls()
         said = json.loads(text)
-        return cls(ReadingSpec().change(**said["spec"]), said["dropped"], tuple(said["offsets"]))
+        spec = ReadingSpec().change(**said["spec"])
+        return cls(spec, said["dropped"], tuple(said["offsets"]), said["key_id"])
