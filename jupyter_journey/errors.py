@@ -16,6 +16,7 @@ __all__ = [
     "JourneyError",
     "JourneyFileError",
     "ParameterError",
+    "PersonalDataError",
     "RecordError",
     "RefusedError",
     "SourceError",
@@ -199,6 +200,24 @@ class ParameterError(JourneyError):
     """
 
     template = "{template_name}: parameter {parameter!r} {reason}"
+
+
+class PersonalDataError(JourneyError):
+    """What was to be written seems to hold personal data; nothing was written.
+
+    Fields: ``path`` (the file that wasn't written), ``found`` (the first few: ``where``, ``kind``,
+    ``hint``).
+    """
+
+    template = (
+        "{path} wasn't written: {told}. Take it out, or say why it may stand there: "
+        "personal_data='…' among a template's parameters, or in the journey's settings."
+    )
+
+    def __init__(self, *, path: str, found: Iterable[Any], **_: Any) -> None:
+        found = tuple(found)
+        told = "; ".join(f"{one.where} seems to hold a {one.kind} ({one.hint})" for one in found)
+        super().__init__(path=path, found=found, told=told)
 
 
 class RefusedError(JourneyError):

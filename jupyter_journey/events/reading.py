@@ -22,8 +22,9 @@ from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.parsing import Place, dictionary, integers
+from jupyter_journey.privacy.pseudonyms import Pseudonyms, Wish
 
-__all__ = ["called", "read_events", "spec_of", "typed"]
+__all__ = ["called", "read_events", "spec_of", "typed", "with_pseudonyms"]
 
 
 def read_events(
@@ -31,6 +32,8 @@ def read_events(
     columns: Mapping[str, str] | None = None,
     spec: ReadingSpec | None = None,
     preset: str | None = None,
+    *,
+    pseudonyms: Wish = False,
 ) -> EventLog:
     """Read an event log: one row per event, with who, what and when.
 
@@ -56,6 +59,10 @@ def read_events(
         columns it guesses.
     preset
         A known shape, such as ``mixpanel``; passing it confirms its columns.
+    pseudonyms
+        Replace customers' ids: True under one's own key, a path under the key of that file, or
+        :class:`jupyter_journey.privacy.Pseudonyms`. Ids in further columns stay: leave those out by
+        ``spec.keep``. What the journey's figures rest on is always read so.
 
     Raises
     ------
@@ -82,7 +89,15 @@ def read_events(
         name = name or batch.source
         gathered.add(typed(batch, spec, times))
     table, dropped = gathered.result(_unique(spec))
-    origin = Origin(spec, dropped, tuple(sorted(times.offsets)), place_of(source))
+    names = Pseudonyms.given(pseudonyms)
+    table = with_pseudonyms(table, names)
+    origin = Origin(
+        spec=spec,
+        dropped=dropped,
+        offsets=tuple(sorted(times.offsets)),
+        place=place_of(source),
+        key_id=names.key_id if names else "",
+    )
     return EventLog(origin.on(table), called(source, name))
 
 
@@ -163,6 +178,14 @@ def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
         and (spec.keep is None or name in spec.keep or name in spec.unique)
     }
     return pa.table(parts | others)
+
+
+def with_pseudonyms(table: pa.Table, names: Pseudonyms | None) -> pa.Table:
+    """Return the table with pseudonyms for ids, if they are asked for."""
+    if names is None:
+        return table
+    place = table.column_names.index("customer")
+    return table.set_column(place, "customer", names.column(table["customer"]))
 
 
 def _unique(spec: ReadingSpec) -> list[str]:

@@ -22,6 +22,7 @@ from jupyter_journey.events.inputs.sniffing import settled, sniff
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.parsing import BLANK, Place, is_text
+from jupyter_journey.privacy.pseudonyms import Pseudonyms, Wish
 
 __all__ = ["role_frame"]
 
@@ -46,6 +47,7 @@ def role_frame(
     spec: ReadingSpec | None,
     preset: str | None,
     values: Mapping[str, str],
+    pseudonyms: Wish = False,
 ) -> pd.DataFrame:
     """Return a source of some role as a frame; the public readers say the columns."""
     check_parts(role, {**(columns or {}), **values})
@@ -57,10 +59,19 @@ def role_frame(
     frame = pd.concat(filled)
     for part, value in values.items():
         frame[part] = pd.Series(value, index=frame.index, dtype="string")
+    names = Pseudonyms.given(pseudonyms)
+    if names and "customer" in frame:
+        frame["customer"] = _replaced(frame["customer"], names)
     parts = [part for part in PARTS[role] if part in frame]
     frame = frame[[*parts, *(name for name in frame if name not in parts)]]
     frame.attrs = {"source": frames[0].attrs["source"], "spec": spec.words()}
+    frame.attrs["key_id"] = names.key_id if names else ""
     return frame
+
+
+def _replaced(ids: pd.Series[Any], names: Pseudonyms) -> pd.Series[Any]:
+    column = names.column(pa.chunked_array([pa.array(ids, pa.string())]))
+    return pd.Series(column.to_pandas(), dtype="string").set_axis(ids.index)
 
 
 def _spec(

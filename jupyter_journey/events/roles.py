@@ -11,6 +11,7 @@ import pandas as pd
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.role_frames import role_frame
+from jupyter_journey.privacy.pseudonyms import Wish
 
 __all__ = ["SCALES", "read_crm", "read_spend", "read_survey", "read_tickets"]
 
@@ -25,12 +26,14 @@ def read_crm(
     columns: Mapping[str, str] | None = None,
     spec: ReadingSpec | None = None,
     preset: str | None = None,
+    *,
+    pseudonyms: Wish = False,
 ) -> pd.DataFrame:
     """Read customers, contacts or deals, such as HubSpot and Salesforce export them.
 
     Parameters
     ----------
-    source, columns, spec, preset
+    source, columns, spec, preset, pseudonyms
         As for :func:`jupyter_journey.read_events`; presets: ``hubspot-contacts``,
         ``hubspot-deals``, ``salesforce-history``.
 
@@ -47,7 +50,7 @@ def read_crm(
     SourceError, ColumnError
         If the file can't be read, or a value isn't what its column holds; with the row.
     """
-    return role_frame("crm", source, columns, spec, preset, {})
+    return role_frame("crm", source, columns, spec, preset, {}, pseudonyms)
 
 
 def read_survey(
@@ -56,12 +59,14 @@ def read_survey(
     spec: ReadingSpec | None = None,
     preset: str | None = None,
     values: Mapping[str, str] | None = None,
+    *,
+    pseudonyms: Wish = False,
 ) -> pd.DataFrame:
     """Read survey answers, such as Typeform, SurveyMonkey and Qualtrics export them.
 
     Parameters
     ----------
-    source, columns, spec, preset
+    source, columns, spec, preset, pseudonyms
         As for :func:`jupyter_journey.read_events`; presets: ``typeform``, ``surveymonkey``,
         ``qualtrics``.
     values
@@ -90,7 +95,7 @@ def read_survey(
     >>> frame["score"].tolist()
     [9.0, 3.0]
     """
-    frame = role_frame("survey", source, columns, spec, preset, values or {})
+    frame = role_frame("survey", source, columns, spec, preset, values or {}, pseudonyms)
     _check_scores(frame, (columns or {}).get("score", "score"))
     return frame
 
@@ -100,12 +105,14 @@ def read_tickets(
     columns: Mapping[str, str] | None = None,
     spec: ReadingSpec | None = None,
     preset: str | None = None,
+    *,
+    pseudonyms: Wish = False,
 ) -> pd.DataFrame:
     """Read support tickets, such as Zendesk and Freshdesk export them.
 
     Parameters
     ----------
-    source, columns, spec, preset
+    source, columns, spec, preset, pseudonyms
         As for :func:`jupyter_journey.read_events`; presets: ``zendesk``, ``freshdesk``.
 
     Returns
@@ -123,7 +130,7 @@ def read_tickets(
         If the file can't be read, a value isn't what its column holds, or a ticket is solved before
         it is created; with the row.
     """
-    frame = role_frame("tickets", source, columns, spec, preset, {})
+    frame = role_frame("tickets", source, columns, spec, preset, {}, pseudonyms)
     if "solved_at" in frame:
         early = frame.index[frame["solved_at"] < frame["created_at"]]
         if len(early):

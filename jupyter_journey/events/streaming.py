@@ -15,7 +15,8 @@ from jupyter_journey.events.inputs.parts import check_parts
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.partitions import PartitionedLog
-from jupyter_journey.events.reading import called, spec_of, typed
+from jupyter_journey.events.reading import called, spec_of, typed, with_pseudonyms
+from jupyter_journey.privacy.pseudonyms import Pseudonyms, Wish
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -33,6 +34,7 @@ def stream_events(
     folder: str | os.PathLike[str] | None = None,
     cluster: Client | str | None = None,
     keep: Sequence[str] = (),
+    pseudonyms: Wish = False,
 ) -> PartitionedLog:
     """Read an event log that doesn't fit memory: a batch at a time, dealt out by customer.
 
@@ -54,6 +56,8 @@ def stream_events(
         ``jupyter-journey[cluster]``.
     keep
         Further columns, for ``where`` and ``by``; the others are left out.
+    pseudonyms
+        As for :func:`read_events`.
 
     Raises
     ------
@@ -80,15 +84,15 @@ def stream_events(
     settled = settled.change(keep=tuple(keep))
     name = called(source, "stream")
     place = None if folder is None else Path(folder)
-    tables = _tables(source, settled)
+    tables = _tables(source, settled, Pseudonyms.given(pseudonyms))
     return PartitionedLog.spilled(tables, name, partitions, place, cluster)
 
 
-def _tables(source: Any, spec: ReadingSpec) -> Iterator[pa.Table]:
+def _tables(source: Any, spec: ReadingSpec, names: Pseudonyms | None) -> Iterator[pa.Table]:
     times = Times(spec)
     coded = [spec.columns[part] for part in ("customer", "event")]
     for batch in batches(source, spec, coded, last=True):
-        table = typed(batch, spec, times)
+        table = with_pseudonyms(typed(batch, spec, times), names)
         if table.num_rows:
             yield table
 

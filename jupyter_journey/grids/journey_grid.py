@@ -21,6 +21,7 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.paths import front_end
+from jupyter_journey.privacy import check_journey
 from jupyter_journey.steps import check
 
 __all__ = ["JourneyGrid"]
@@ -173,8 +174,15 @@ class JourneyGrid(anywidget.AnyWidget):
         return lambda: self.unobserve(tell, "journey")
 
     def to_html(self, path: str | os.PathLike[str]) -> Path:
-        """Write the map as a page of its own that needs no script, no style sheet, no network."""
+        """Write the map as a page of its own that needs no script, no style sheet, no network.
+
+        Raises
+        ------
+        PersonalDataError
+            If the journey holds personal data, and ``settings.personal_data`` doesn't say why.
+        """
         place = Path(path)
+        check_journey(self.journey, str(place))
         place.write_text(pages.page(self.journey, self._persona_id), encoding="utf-8")
         return place
 

@@ -14,6 +14,7 @@ from jupyter_journey.events import Period, roles
 from jupyter_journey.events.intervals import mean_interval
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.model.records import Document
+from jupyter_journey.privacy.pseudonyms import Wish
 
 __all__ = ["chosen_answers", "days_of", "digest", "emotion", "read_survey"]
 
@@ -21,7 +22,7 @@ _FORMULA = "mean of the answers (CSAT 1 to 5, NPS 0 to 10), each scale stretched
 _FEELINGS = ("CSAT", "NPS")
 
 
-def read_survey(data: str | Path | pd.DataFrame) -> pd.DataFrame:
+def read_survey(data: str | Path | pd.DataFrame, pseudonyms: Wish = False) -> pd.DataFrame:
     """Return the answers that tell a feeling (kind CSAT or NPS), indexed by their row's number.
 
     The columns are those of :func:`jupyter_journey.events.read_survey`, and ``feeling``: the score
@@ -33,7 +34,7 @@ def read_survey(data: str | Path | pd.DataFrame) -> pd.DataFrame:
     SourceError, ColumnError
         As :func:`jupyter_journey.events.read_survey`.
     """
-    answers = roles.read_survey(data)
+    answers = roles.read_survey(data, pseudonyms=pseudonyms)
     answers = answers[answers["kind"].isin(_FEELINGS) & answers["score"].notna()]
     least, most = (
         answers["kind"].map({kind: roles.SCALES[kind][end] for kind in _FEELINGS}).astype(float)

@@ -30,7 +30,7 @@ from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug
 from jupyter_journey.model.records import Document, Measurement, Milestone, Stage
-from jupyter_journey.privacy import is_small
+from jupyter_journey.privacy import Pseudonyms, is_small
 
 __all__ = ["measure"]
 
@@ -93,6 +93,7 @@ def measure(
     origin = _origin(journey, "events", sources, filters) | {
         "fingerprint": inputs.log.fingerprint,
         "period": str(inputs.period),
+        "pseudonyms": inputs.log.origin.key_id,
     }
     made = [
         _record(
@@ -166,7 +167,8 @@ def _emotions(
             way_out="Give a path or a frame with touchpoint, kind and score",
         )
     customers = inputs.history.customers if filters.are_conditions else None
-    answers = read_survey(data if isinstance(data, pd.DataFrame) else Path(data))
+    names = Pseudonyms.under(inputs.history.origin.key_id)  # as in the events, so that they match
+    answers = read_survey(data if isinstance(data, pd.DataFrame) else Path(data), names or False)
     answers = chosen_answers(answers, customers, filters.period)
     origin = _origin(journey, "survey", sources, filters) | {
         "metric": "MET-32",
@@ -176,6 +178,7 @@ def _emotions(
         "lane_id": _lane(journey.document, "score", "emotion"),
         "fingerprint": digest(answers),
         "period": str(filters.period or days_of(answers)),
+        "pseudonyms": names.key_id if names else "",
     }
     return [
         _record(journey.document, figure, origin) for figure in emotion(journey.document, answers)

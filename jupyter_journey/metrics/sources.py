@@ -111,7 +111,7 @@ def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> 
 
 
 def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
-    """Return the log given, or read it from where the journey says.
+    """Return the log given, or read it from where the journey says, with pseudonyms for ids.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
     if isinstance(data, EventLog):
         return data
     if data is not None:
-        return read_events(data)
+        return read_events(data, pseudonyms=True)
     path: Path | None = journey.source_path("events")
     if path is None:
         raise SourceError(
@@ -132,5 +132,6 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
         )
     source = source_of(journey, "events", given)
     if source is None or not source.spec:
-        return read_events(path, columns=dict(source.columns) if source else None)
-    return read_events(path, spec=ReadingSpec.of(source))
+        columns = dict(source.columns) if source else None
+        return read_events(path, columns=columns, pseudonyms=True)
+    return read_events(path, spec=ReadingSpec.of(source), pseudonyms=True)

@@ -231,6 +231,8 @@ class Measurement(Entity):
     source_id: Id | None = None
     fingerprint: str = ""
     """Digest of the input the figure was computed from."""
+    pseudonyms: str = ""
+    """Id of the key customers' ids were replaced under; another key, another fingerprint."""
     version: str = ""
     """Version of the code that computed it."""
     computed_at: Moment | None = None
@@ -272,6 +274,8 @@ class Settings(Record):
     goal_change: Annotated[float, Field(gt=0)] = 0.5
     """A goal that asks for a greater relative change needs a reason."""
     review_days: Annotated[int, Field(ge=1)] = 90
+    personal_data: str = ""
+    """Why personal data may be written all the same; empty: what the scan finds stops a report."""
 
 
 class Document(Record):

@@ -12,6 +12,7 @@ from jupyter_journey.charts import map_html
 from jupyter_journey.errors import InterruptedRunError, SourceError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.storage import write
+from jupyter_journey.privacy import check_journey
 from jupyter_journey.reports.html import page, write_html
 from jupyter_journey.reports.running import run_step
 from jupyter_journey.reports.templates import number_of, template
@@ -74,8 +75,9 @@ def run_demo(
             except KeyboardInterrupt as error:
                 raise InterruptedRunError(done=done, total=len(STEPS), out=out) from error
             done += 1
-    index = out / "index.html"
-    write(index, _index(Journey.load(journey)).encode(), None, overwrite=True)
+    index, finished = out / "index.html", Journey.load(journey)
+    check_journey(finished, str(index))
+    write(index, _index(finished).encode(), None, overwrite=True)
     return Demo(index, journey)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from jupyter_journey import catalogue
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import write
+from jupyter_journey.privacy import check_notebook
 
 __all__ = ["page", "write_html"]
 
@@ -42,6 +43,8 @@ def write_html(notebook: Path, index: str = "") -> Path:
     ------
     SourceError
         If the file is no notebook.
+    PersonalDataError
+        If it holds personal data, and its metadata don't say why.
     """
     import nbformat
 
@@ -51,6 +54,7 @@ def write_html(notebook: Path, index: str = "") -> Path:
         raise SourceError(
             source=str(notebook), reason=f"is no notebook ({error})", way_out="Run the step again"
         ) from error
+    check_notebook(content, str(notebook.with_suffix(".html")))
     blocks = [block for cell in content.cells for block in _blocks(cell)]
     title = next((_heading(block) for block in blocks if block.kind == "markdown"), notebook.stem)
     target = notebook.with_suffix(".html")

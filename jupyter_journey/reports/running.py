@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jupyter_journey import errors
-from jupyter_journey.errors import JourneyError, RefusedError, SourceError, StepError
+from jupyter_journey.errors import (
+    JourneyError,
+    PersonalDataError,
+    RefusedError,
+    SourceError,
+    StepError,
+)
+from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.storage import write
+from jupyter_journey.privacy import check_notebook
 from jupyter_journey.reports.html import write_html
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import Request
@@ -97,15 +105,17 @@ def run_step(step: str, out: Path, parameters: Mapping[str, Any]) -> Path:
         If a parameter is unknown or of the wrong type; nothing is run.
     RefusedError
         If a cell refused its input; nothing is written.
+    PersonalDataError
+        If the notebook would hold personal data, and nothing says why it may.
     StepError
         If a cell failed for any other reason; the notebook as far as it ran lies beside ``out``,
         as ``*.failed.ipynb``.
     """
     source = template(step)
-    Request.of(source.stem, **parameters)
+    request = Request.of(source.stem, **parameters)
     with _folder(out.parent), _scratch(out) as unfinished:
-        _execute(step, source, unfinished, out, parameters)
-        write(out, _portable(unfinished, source.name, out.name), None, overwrite=True)
+        _execute(step, source, unfinished, out, request)
+        _keep(unfinished, source.name, out, request)
     return out
 
 
@@ -138,9 +148,7 @@ def _scratch(out: Path) -> Iterator[Path]:
         unfinished.unlink(missing_ok=True)
 
 
-def _execute(
-    step: str, source: Path, unfinished: Path, out: Path, parameters: Mapping[str, Any]
-) -> None:
+def _execute(step: str, source: Path, unfinished: Path, out: Path, request: Request) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -148,7 +156,7 @@ def _execute(
         papermill.execute_notebook(
             str(source),
             str(unfinished),
-            parameters=dict(parameters),
+            parameters=request.model_dump(exclude_unset=True),
             cwd=str(out.parent),
             progress_bar=False,
             start_timeout=_KERNEL_SECONDS,
@@ -158,13 +166,27 @@ def _execute(
         if error.ename in _USER_ERRORS:
             raise RefusedError(step=step, reason=error.evalue) from error
         failed = out.with_name(f"{out.stem}.failed.ipynb")
-        write(failed, _portable(unfinished, source.name, failed.name), None, overwrite=True)
+        about = {"step": step, "cell": error.exec_count}
         reason = f"{error.ename}: {error.evalue}"
-        raise StepError(step=step, cell=error.exec_count, reason=reason, path=failed) from error
+        try:
+            _keep(unfinished, source.name, failed, request)
+        except PersonalDataError as found:
+            raise StepError(**about, reason=reason, path=f"not kept, as {found.told}") from error
+        raise StepError(**about, reason=reason, path=failed) from error
 
 
-def _portable(notebook: Path, source: str, name: str) -> bytes:
-    """Return the notebook's bytes without the paths of this machine."""
+def _keep(notebook: Path, source: str, out: Path, request: Request) -> None:
+    """Write the notebook without the paths of this machine, if no personal data are in it."""
     content = json.loads(notebook.read_bytes())
-    content["metadata"]["papermill"] |= {"input_path": source, "output_path": name}
-    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+    content["metadata"]["papermill"] |= {"input_path": source, "output_path": out.name}
+    content["metadata"]["jupyter_journey"] = {"personal_data": _reason(out.parent, request)}
+    check_notebook(content, str(out))
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    write(out, text.encode(), None, overwrite=True)
+
+
+def _reason(folder: Path, request: Request) -> str:
+    """Return why personal data may be written, as the parameter or the journey says."""
+    if request.personal_data or not request.journey:
+        return request.personal_data
+    return Journey.load(folder / request.journey).settings.personal_data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -14,6 +13,7 @@ from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Persona
+from jupyter_journey.privacy import found_in_journey
 from jupyter_journey.steps.findings import Hit, hit, rule
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
@@ -33,8 +33,6 @@ _ON_CARD = (
     "motivations",
     "emotions",
 )
-# A phone number as people write it, or an e-mail address: neither belongs to a typical customer.
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d(?:[ /().-]?\d){7,}")
 
 
 def run(journey: Journey, request: Request | None = None) -> Result:
@@ -154,9 +152,9 @@ def _look_alikes(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-208", "error")
 def _real_person(journey: Journey) -> Iterator[Hit]:
+    held = {one.where.rpartition("/")[0] for one in found_in_journey(journey)}
     for where, persona in _personas(journey):
-        texts = " ".join(str(value) for name, value in persona if name not in ("id", "segment_id"))
-        if _PERSONAL.search(texts):
+        if where in held:
             yield hit(where, name=persona.name)
 
 

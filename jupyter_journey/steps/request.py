@@ -13,6 +13,7 @@ from jupyter_journey.model.fields import Scalar
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
+from jupyter_journey.privacy import check_journey
 
 __all__ = ["Request", "written"]
 
@@ -42,6 +43,8 @@ class Request(BaseModel):
     """Measure only events that say so, such as {"country": "DE"}."""
     period: str = ""
     """Measure only this period: 2026-01 or 2026-01-01/2026-03-31."""
+    personal_data: str = ""
+    """Why personal data may stand in the report, recorded in the journey; empty: they may not."""
     mode: Literal["report", "work", "teach"] = "report"
     """report: for readers; work: with an editable grid; teach: with the step's questions."""
     events: str = ""
@@ -92,6 +95,9 @@ class Request(BaseModel):
         opened = self._loaded() if self.journey else self._new()
         if self.events:
             opened = _with_events(opened, self.events)
+        if self.personal_data:
+            settings = opened.settings.model_copy(update={"personal_data": self.personal_data})
+            opened = opened.change(settings=settings)
         filters_of(opened, self.period, self.segment, self.where, None)
         names = {persona.id: persona.name for persona in opened.document.personas}
         if self.persona:
@@ -131,7 +137,13 @@ def written(journey: Journey, output: str) -> Journey:
 
     Writing back to the file that was read is refused if that file changed meanwhile; any other
     file is the step's own product and is replaced.
+
+    Raises
+    ------
+    PersonalDataError
+        If the journey holds personal data, and its settings don't say why.
     """
     if not output:
         return journey
+    check_journey(journey, output)
     return journey.save(output, overwrite=Path(output).resolve() != journey.path)

@@ -29,6 +29,8 @@ class Origin:
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
     place: str = ""
     """The absolute path or address it was read from; empty for tables in memory."""
+    key_id: str = ""
+    """Id of the key its customers' ids were replaced under; empty: they are as written."""
 
     def on(self, table: pa.Table) -> pa.Table:
         """Return the table with this origin."""
@@ -37,6 +39,7 @@ class Origin:
             "dropped": self.dropped,
             "offsets": self.offsets,
             "place": self.place,
+            "key_id": self.key_id,
         }
         metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(said).encode()}
         return table.replace_schema_metadata(metadata)
@@ -48,8 +51,13 @@ class Origin:
         if text is None:
             return cls()
         said = json.loads(text)
-        spec, offsets = ReadingSpec().change(**said["spec"]), tuple(said["offsets"])
-        return cls(spec, said["dropped"], offsets, said["place"])
+        return cls(
+            spec=ReadingSpec().change(**said["spec"]),
+            dropped=said["dropped"],
+            offsets=tuple(said["offsets"]),
+            place=said["place"],
+            key_id=said["key_id"],
+        )
 
 
 def place_of(source: Any) -> str:

@@ -1,0 +1,17 @@
+"""Privacy: pseudonyms for ids, small groups hidden for good, a scan for personal data."""
+
+from jupyter_journey.privacy.pseudonyms import Pseudonyms
+from jupyter_journey.privacy.scan import found_in, is_personal_column
+from jupyter_journey.privacy.suppression import is_small, suppressed
+from jupyter_journey.privacy.writing import check_journey, check_notebook, found_in_journey
+
+__all__ = [
+    "Pseudonyms",
+    "check_journey",
+    "check_notebook",
+    "found_in",
+    "found_in_journey",
+    "is_personal_column",
+    "is_small",
+    "suppressed",
+]
