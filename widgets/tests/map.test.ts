@@ -8,7 +8,8 @@ import { gapOf, smooth } from '../src/map/curve';
 import { shown } from '../src/map/figures';
 import { intentOf } from '../src/map/keys';
 import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
-import { fill, wordsOf } from '../src/map/words';
+import { words as languages } from '../src/generated/words';
+import { fill, learn, wordsOf } from '../src/map/words';
 import { shownFigures } from '../src/store/figures';
 import { Store } from '../src/store/store';
 import type { Journey } from '../src/store/types';
@@ -45,6 +46,7 @@ const document: Journey = {
     }
   ]
 };
+learn(languages);
 const words = wordsOf('en');
 const view = viewOf(new Store(document, { deliver: () => {} }).get());
 

@@ -3,6 +3,7 @@ import type { AnyModel, AnyWidget } from '@anywidget/types';
 
 import type { Finding, Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learn } from '../map/words';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
@@ -23,6 +24,7 @@ interface Traits {
   read_only: boolean;
   states: Record<string, string>;
   _found: Finding[] | null;
+  _words: object;
 }
 
 const SHOWN = ['read_only', 'states', '_found'] as const;
@@ -38,6 +40,9 @@ export default function journeyGrid(): ReturnType<Factory> {
   let show: Show | undefined;
   return {
     initialize({ model, signal }) {
+      const hear = () => learn(model.get('_words'));
+      hear();
+      model.on('change:_words', hear);
       const store = storeOf(model);
       show = element => view(element, store, model);
       const withdraw = announce(model.get('_grid_id'), show);

@@ -1,8 +1,10 @@
 /** The map as the editor of a `*.journey.json` document that JupyterLab keeps and saves. */
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 
+import { words } from '../generated/words';
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learn } from '../map/words';
 import { dump, JourneyTextError, parse } from '../store/document';
 import { Store } from '../store/store';
 import { onTheme, pageTheme } from './theme';
@@ -75,6 +77,8 @@ class Keeper {
     return store;
   }
 }
+
+learn(words);
 
 const keepers = new Map<Model, Keeper>();
 

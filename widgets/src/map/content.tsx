@@ -1,5 +1,5 @@
 /** What a cell shows, by the kind of its lane. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 import type { Lane, LaneKind, Stage, Value } from '../store/types';
 import { Points } from './curve';
 import type { Grab } from './curve_drag';

@@ -1,4 +1,4 @@
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 import type { Lane } from '../store/types';
 
 const OF_LANES: Record<string, string> = theme.icons;

@@ -1,5 +1,5 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 import { referred } from '../store/cells';
 import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';

@@ -1,6 +1,7 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
+import { same } from './defaults';
 import type { Op } from './patches';
-import { applies, inverse, patched, same } from './patches';
+import { applies, inverse, patched } from './patches';
 import type { Journey } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */

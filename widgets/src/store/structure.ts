@@ -1,7 +1,7 @@
 /** What a person does to a map, as ops: the twin of `model/structure.py`. */
+import { defaultsOf, same } from './defaults';
 import type { FieldOp, Op, RecordOp } from './patches';
-import { keyOfRow, same } from './patches';
-import { defaultsOf } from './schema';
+import { keyOfRow } from './patches';
 import type { Collection, Journey, Place, Row, Value } from './types';
 import { cellAt, COLLECTIONS, rowsOf, triple } from './types';
 
