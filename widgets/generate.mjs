@@ -151,6 +151,7 @@ const words = Object.fromEntries(
     language,
     {
       ...text.widget,
+      channels: text.channels,
       emotions: text.emotions,
       evidences: text.evidence,
       fields: onCards(text.columns),

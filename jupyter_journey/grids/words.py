@@ -24,6 +24,7 @@ def map_words(language: str) -> dict[str, Any]:
     return {
         known: {
             **texts["widget"],
+            "channels": texts["channels"],
             "emotions": texts["emotions"],
             "evidences": texts["evidence"],
             "fields": {field: it for field, it in texts["columns"].items() if field in on_cards},

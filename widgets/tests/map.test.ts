@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 
 import { fromTable, fromText as blockOf, written } from '../src/map/clipboard';
 import { gapOf, smooth } from '../src/map/curve';
-import { shown } from '../src/map/figures';
 import { intentOf } from '../src/map/keys';
 import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
 import { words as languages } from '../src/generated/words';
@@ -62,24 +61,6 @@ describe('what a cell is called', () => {
 
   test('hidden lanes are not shown', () => {
     expect(view.lanes.map(lane => lane.id)).not.toContain('owner');
-  });
-});
-
-describe('figures', () => {
-  test('a group that is too small shows no figure', () => {
-    const figure = {
-      id: 's',
-      name: 'x',
-      metric: 'm',
-      value: null,
-      suppressed: true
-    };
-    const { value, n, whisker } = shown(figure, document, words);
-    expect([value, n, whisker]).toEqual([
-      '–',
-      'Fewer than 10 cases: not shown',
-      null
-    ]);
   });
 });
 

@@ -68,10 +68,18 @@ function storeOf(model: AnyModel<Traits>): Store {
   const store = new Store(documentOf(document), {
     revision,
     persona,
-    deliver: patch => model.send({ type: 'patch', ...patch }),
-    refresh: () => model.send({ type: 'refresh', revision: -1 }),
-    history: step => model.send({ type: 'history', step })
+    deliver: patch => say({ type: 'patch', ...patch }),
+    refresh: () => say({ type: 'refresh', revision: -1 }),
+    history: step => say({ type: 'history', step })
   });
+  const say = (message: object) => {
+    try {
+      model.send(message);
+    } catch {
+      // A comm whose kernel is gone throws, whatever the host's reason: the map says so instead.
+      store.lost();
+    }
+  };
   model.on('msg:custom', (message: Message) => {
     if (message.type === 'changed') {
       store.changed(message);

@@ -123,6 +123,12 @@ export class Store {
     }
   }
 
+  /** Nothing can be sent any more: edits stay shown, and none is taken. */
+  lost(): void {
+    clearTimeout(this.timer);
+    this.become({ status: 'disconnected' });
+  }
+
   /** The whole document, as it now is on the other side. */
   replaced(
     document: Journey,
@@ -176,10 +182,7 @@ export class Store {
   private wait(): void {
     clearTimeout(this.timer);
     if (this.pending.length) {
-      this.timer = setTimeout(
-        () => this.become({ status: 'disconnected' }),
-        PATIENCE_MS
-      );
+      this.timer = setTimeout(() => this.lost(), PATIENCE_MS);
     }
   }
 
