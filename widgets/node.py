@@ -36,6 +36,7 @@ INPUTS = (
     "widgets/package.json",
     "widgets/package-lock.json",
     "widgets/tsconfig*.json",
+    "widgets/bundle.mjs",
     "widgets/generate.mjs",
     "jupyter_journey/model/journey.schema.json",
     "jupyter_journey/charts/theme.json",

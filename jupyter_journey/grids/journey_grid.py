@@ -17,6 +17,7 @@ import traitlets
 from jupyter_journey.charts import map_html
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, notebook, pages, patches
+from jupyter_journey.grids.words import map_words
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.patches import Op, between, inverse
@@ -88,6 +89,7 @@ class JourneyGrid(anywidget.AnyWidget):
     """Whether a figure still holds, by measurement id: fresh, stale, no-source or broken."""
     _grid_id = traitlets.Unicode().tag(sync=True)
     _found = traitlets.List(traitlets.Dict(), None, allow_none=True).tag(sync=True)
+    _words = traitlets.Dict().tag(sync=True)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
     _snapshot = traitlets.Any().tag(sync=True, to_json=lambda _, grid: grid._state())  # noqa: SLF001
 
@@ -114,6 +116,7 @@ class JourneyGrid(anywidget.AnyWidget):
         self._is_step = True
         super().__init__(journey=journey, read_only=read_only, _grid_id=uuid4().hex, **layout)
         self._output = notebook.Output(self)
+        self._words = map_words(journey.language)
         self.observe(self._tell, "journey")
         self.observe(self._look, ["journey", "findings"])
         self.findings = findings
@@ -219,6 +222,7 @@ class JourneyGrid(anywidget.AnyWidget):
                 self._done.append(ops)
                 self._undone.clear()
             self.set_trait("revision", self.revision + 1)
+            self._words = map_words(after.language)
             if self._bound is not None:
                 bound.write(self._bound, before, after, self._persona_id)
             if self._persona_id in {None, *(person.id for person in after.document.personas)}:

@@ -273,6 +273,8 @@ class Journey:
     def replace(self, collection: str, content: pd.DataFrame | Iterable[Record]) -> Self:
         """Return a copy whose collection is this frame or these records.
 
+        The id of a record that goes leaves the reference cells it stood in.
+
         Examples
         --------
         >>> journey = Journey.new("Acme Boards")
@@ -295,7 +297,7 @@ class Journey:
             records = maps.cells_of(content, self._document)
         else:
             records = records_of(content, kind, collection)
-        return self._copy(self._document.model_copy(update={collection: records}))
+        return self._copy(structure.replaced(self._document, collection, records))
 
     def add(self, collection: str, *, name: str, **fields: Any) -> Self:
         """Return a copy with one more record; its id is the slug of the name.

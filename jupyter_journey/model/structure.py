@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 from typing import Any
 
 from jupyter_journey.errors import DuplicateNameError
 from jupyter_journey.model.frames import record_of
 from jupyter_journey.model.names import unique_id
-from jupyter_journey.model.records import COLLECTIONS, Document, Entity
+from jupyter_journey.model.records import COLLECTIONS, Cell, Document, Entity
 
-__all__ = ["copy_name", "duplicated", "moved", "removed", "renamed"]
+__all__ = ["copy_name", "duplicated", "moved", "removed", "renamed", "replaced"]
 
 # Which fields point to a collection; what stands at a removed record goes with it.
 _POINTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -68,7 +68,11 @@ def moved(document: Document, collection: str, key: str, before: str | None) -> 
 
 
 def removed(document: Document, collection: str, key: str) -> Document:
-    """Take a record away: its cells and figures go, its sub-steps move up, other links empty."""
+    """Take a record away.
+
+    Its cells and figures go, its sub-steps move up, other links empty, and lists of ids go on
+    without it.
+    """
     gone = next(record for record in getattr(document, collection) if record.id == key)
     pointers = _POINTERS.get(collection, ())
     update: dict[str, Any] = {}
@@ -82,7 +86,42 @@ def removed(document: Document, collection: str, key: str) -> Document:
             links.update({field: None for field in hit if field != "parent_id"})
             kept.append(record.model_copy(update=links) if links else record)
         update[name] = tuple(kept)
+    return _unlisted(document.model_copy(update=update), collection, {key})
+
+
+def replaced(document: Document, collection: str, records: tuple[Any, ...]) -> Document:
+    """Put other records in a collection's place."""
+    changed = document.model_copy(update={collection: records})
+    if collection == "cells":
+        return changed
+    left = {record.id for record in records}
+    gone = {record.id for record in getattr(document, collection)} - left
+    return _unlisted(changed, collection, gone)
+
+
+def _unlisted(document: Document, collection: str, gone: Set[str]) -> Document:
+    """Take the ids of records that are no more out of the lists that refer to them."""
+    lanes = {lane.id for lane in document.lanes if lane.refers_to == collection}
+    cells: list[Cell] = []
+    for cell in document.cells:
+        value = cell.value
+        if cell.lane_id not in lanes or not isinstance(value, tuple) or not gone & set(value):
+            cells.append(cell)
+        elif kept := _without(value, gone):
+            cells.append(cell.model_copy(update={"value": kept}))
+        elif cell.note or cell.target is not None:
+            cells.append(cell.model_copy(update={"value": None}))
+    update: dict[str, Any] = {"cells": tuple(cells)}
+    if collection == "touchpoints":
+        update[collection] = tuple(
+            point.model_copy(update={"next": _without(point.next, gone)})
+            for point in document.touchpoints
+        )
     return document.model_copy(update=update)
+
+
+def _without(ids: tuple[str, ...], gone: Set[str]) -> tuple[str, ...]:
+    return tuple(key for key in ids if key not in gone)
 
 
 def duplicated(document: Document, collection: str, key: str) -> Document:

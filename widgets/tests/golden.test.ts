@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { between } from '../src/store/between';
 import { blank } from '../src/store/blank';
 import { dump, parse } from '../src/store/document';
 import { flawOfRecords } from '../src/store/integrity';
@@ -63,6 +64,21 @@ describe('patches', () => {
     expect(applies(before, ops)).toBe(true);
     expect(dump(changed)).toBe(dump(after as Journey));
     expect(dump(patched(changed, inverse(ops)))).toBe(dump(before));
+  });
+});
+
+describe('from one document to another', () => {
+  const cases = [...patches, ...verbs].filter(({ after }) => after);
+  test.each(cases)('$name', ({ before, after }) => {
+    for (const [one, other] of [
+      [before, after as Journey],
+      [after as Journey, before]
+    ]) {
+      const ops = between(one, other);
+      expect(applies(one, ops)).toBe(true);
+      expect(dump(patched(one, ops))).toBe(dump(other));
+      expect(dump(patched(other, inverse(ops)))).toBe(dump(one));
+    }
   });
 });
 

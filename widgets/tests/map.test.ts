@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 
 import { fromTable, fromText as blockOf, written } from '../src/map/clipboard';
 import { gapOf, smooth } from '../src/map/curve';
-import { shown } from '../src/map/figures';
 import { intentOf } from '../src/map/keys';
 import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
-import { fill, wordsOf } from '../src/map/words';
+import { words as languages } from '../src/generated/words';
+import { fill, learn, wordsOf } from '../src/map/words';
 import { shownFigures } from '../src/store/figures';
 import { Store } from '../src/store/store';
 import type { Journey } from '../src/store/types';
@@ -45,6 +45,7 @@ const document: Journey = {
     }
   ]
 };
+learn(languages);
 const words = wordsOf('en');
 const view = viewOf(new Store(document, { deliver: () => {} }).get());
 
@@ -60,24 +61,6 @@ describe('what a cell is called', () => {
 
   test('hidden lanes are not shown', () => {
     expect(view.lanes.map(lane => lane.id)).not.toContain('owner');
-  });
-});
-
-describe('figures', () => {
-  test('a group that is too small shows no figure', () => {
-    const figure = {
-      id: 's',
-      name: 'x',
-      metric: 'm',
-      value: null,
-      suppressed: true
-    };
-    const { value, n, whisker } = shown(figure, document, words);
-    expect([value, n, whisker]).toEqual([
-      '–',
-      'Fewer than 10 cases: not shown',
-      null
-    ]);
   });
 });
 

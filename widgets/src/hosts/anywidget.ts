@@ -3,6 +3,7 @@ import type { AnyModel, AnyWidget } from '@anywidget/types';
 
 import type { Finding, Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learn } from '../map/words';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
@@ -23,6 +24,7 @@ interface Traits {
   read_only: boolean;
   states: Record<string, string>;
   _found: Finding[] | null;
+  _words: object;
 }
 
 const SHOWN = ['read_only', 'states', '_found'] as const;
@@ -38,6 +40,9 @@ export default function journeyGrid(): ReturnType<Factory> {
   let show: Show | undefined;
   return {
     initialize({ model, signal }) {
+      const hear = () => learn(model.get('_words'));
+      hear();
+      model.on('change:_words', hear);
       const store = storeOf(model);
       show = element => view(element, store, model);
       const withdraw = announce(model.get('_grid_id'), show);
@@ -63,10 +68,18 @@ function storeOf(model: AnyModel<Traits>): Store {
   const store = new Store(documentOf(document), {
     revision,
     persona,
-    deliver: patch => model.send({ type: 'patch', ...patch }),
-    refresh: () => model.send({ type: 'refresh', revision: -1 }),
-    history: step => model.send({ type: 'history', step })
+    deliver: patch => say({ type: 'patch', ...patch }),
+    refresh: () => say({ type: 'refresh', revision: -1 }),
+    history: step => say({ type: 'history', step })
   });
+  const say = (message: object) => {
+    try {
+      model.send(message);
+    } catch {
+      // A comm whose kernel is gone throws, whatever the host's reason: the map says so instead.
+      store.lost();
+    }
+  };
   model.on('msg:custom', (message: Message) => {
     if (message.type === 'changed') {
       store.changed(message);

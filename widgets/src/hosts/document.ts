@@ -1,10 +1,14 @@
 /** The map as the editor of a `*.journey.json` document that JupyterLab keeps and saves. */
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 
+import { words } from '../generated/words';
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learn } from '../map/words';
+import { between } from '../store/between';
 import { dump, JourneyTextError, parse } from '../store/document';
 import { Store } from '../store/store';
+import type { Journey } from '../store/types';
 import { onTheme, pageTheme } from './theme';
 
 type Model = DocumentRegistry.ICodeModel;
@@ -48,7 +52,7 @@ class Keeper {
       const document = parse(text);
       this.reason = '';
       if (this.store) {
-        this.store.replaced(document, this.store.get().revision + 1);
+        followed(this.store, document);
       } else {
         this.store = this.made(document);
       }
@@ -74,6 +78,15 @@ class Keeper {
     });
     return store;
   }
+}
+
+learn(words);
+
+/** What another changed in the text is no step of our undo, but leaves us ours. */
+function followed(store: Store, document: Journey): void {
+  const state = store.get();
+  const ops = between(state.document, document);
+  store.changed({ id: null, revision: state.revision + 1, ops });
 }
 
 const keepers = new Map<Model, Keeper>();

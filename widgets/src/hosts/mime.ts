@@ -1,6 +1,8 @@
 /** Kept outputs, to look at: a map, and a frame's first rows. */
+import { words } from '../generated/words';
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learn } from '../map/words';
 import { parse } from '../store/document';
 import { Store } from '../store/store';
 import { keepKeys } from './keyboard';
@@ -12,6 +14,8 @@ export interface KeptFrame {
   columns: string[];
   rows: string[][];
 }
+
+learn(words);
 
 /** Show the map of a document's text. */
 export function mountMap(

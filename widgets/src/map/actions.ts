@@ -32,7 +32,7 @@ export interface Actions {
   put: (axis: Axis, id: string, before: string | null) => void;
   /** Move a stage or lane by one place. */
   shift: (at: At, by: -1 | 1) => void;
-  set: (axis: Axis, id: string, field: string, value: unknown) => void;
+  set: (axis: Axis, id: string, fields: Partial<Row>) => void;
   raise: (at: At, by: -1 | 1, field: 'value' | 'target') => void;
   score: (at: At, field: 'value' | 'target', score: number) => Op[];
   evidence: (evidence: NonNullable<Cell['evidence']>) => void;
@@ -47,7 +47,6 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
   const shown = (axis: Axis): readonly (Stage | Lane)[] =>
     axis === 'stages' ? desk.view.stages : desk.view.lanes;
   const recordAt = (at: At) => (at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at));
-  const allIds = (axis: Axis) => rowsOf(document, axis).map(row => row.id);
   /** Where a record stands now that something was sent. */
   const find = (axis: Axis, id: string): At => {
     const { stages, rows } = viewOf(host.get(), desk.looks);
@@ -115,14 +114,16 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
         put(axis, id, all[by < 0 ? index - 1 : index + 2]?.id ?? null);
       }
     },
-    set: (axis, id, field, value) => {
-      host.send(withField(document, axis, id, field, value));
-      if (!allIds(axis).includes(id) || field === 'hidden') {
-        desk.say(
-          fill(value ? words.hidden : words.added, {
-            name: rowsOf(document, axis).find(row => row.id === id)?.name ?? ''
-          })
-        );
+    set: (axis, id, fields) => {
+      host.send(
+        Object.entries(fields).flatMap(([field, value]) =>
+          withField(document, axis, id, field, value)
+        )
+      );
+      if ('hidden' in fields) {
+        const name = rowsOf(document, axis).find(row => row.id === id)?.name;
+        const said = fields.hidden ? words.hidden : words.added;
+        desk.say(fill(said, { name: name ?? '' }));
       }
     },
     raise: (at, by, field) => {

@@ -75,7 +75,6 @@ export function MapCell(props: MapCellProps) {
       ) : draft === undefined ? (
         <Content
           {...{ view, lane, stage }}
-          states={desk.host.states?.()}
           onGrab={isEditable ? onGrab : undefined}
           onCard={id => {
             desk.arrive(at);

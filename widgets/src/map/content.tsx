@@ -1,9 +1,11 @@
 /** What a cell shows, by the kind of its lane. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 import type { Lane, LaneKind, Stage, Value } from '../store/types';
+import { channelOf } from './channels';
 import { Points } from './curve';
 import type { Grab } from './curve_drag';
 import { Figures } from './metric';
+import { ChannelIcon } from './icon';
 import type { View } from './view';
 import { cellOf, chipColours, itemsOf } from './view';
 import { fill } from './words';
@@ -12,7 +14,6 @@ export interface ContentProps {
   view: View;
   lane: Lane;
   stage: Stage;
-  states?: Readonly<Record<string, string>>;
   onGrab?: Grab;
   onCard?: (id: string) => void;
 }
@@ -40,6 +41,7 @@ const SHOW: Record<LaneKind, Shower> = {
       <span class="jj-chips">
         {itemsOf(view, lane, value).map((item, index) => (
           <span key={index} class="jj-chip" data-colour={colours.get(item)}>
+            <ChannelIcon channel={channelOf(item, view.words)} />
             {item}
           </span>
         ))}

@@ -15,7 +15,8 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-function Dialog({ title, words, onClose, children }: DialogProps) {
+/** A window of its own in the page's top layer; Escape closes it. */
+export function Dialog({ title, words, onClose, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useUniqueId();
   useLayoutEffect(() => box.current?.showModal(), []);

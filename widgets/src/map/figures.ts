@@ -1,4 +1,5 @@
 /** How a measurement is written: value, unit, cases, interval. */
+import { earlierOf } from '../store/figures';
 import type { Journey, Measurement } from '../store/types';
 import type { Words } from './words';
 import { fill } from './words';
@@ -7,10 +8,19 @@ export interface Shown {
   readonly value: string;
   readonly unit: string;
   readonly name: string;
-  readonly n: string;
+  /** Interval and cases, or why there is no value. */
+  readonly basis: string;
+  readonly period: string;
+  readonly trend: Trend | null;
   /** Value and interval on one scale, where there is an interval. */
   readonly whisker: { value: number; low: number; high: number } | null;
   readonly spoken: string;
+}
+
+interface Trend {
+  readonly text: string;
+  readonly way: 'up' | 'down' | 'level';
+  readonly mood: 'good' | 'bad' | '';
 }
 
 // The same as in the Python renderer, `charts/map_view.py`.
@@ -24,9 +34,9 @@ export function shown(
   const language = document.language ?? 'en';
   const isShare = SHARES.has(figure.unit ?? '');
   const write = (value: number) => number(value, language, isShare);
-  const unit = isShare ? '' : (figure.unit ?? '');
   const isHidden = figure.suppressed || (figure.value ?? null) === null;
-  const value = isHidden ? '–' : write(figure.value as number);
+  const amount = quantity(figure.value ?? 0, figure.unit, document);
+  const { value, unit } = isHidden ? { value: '–', unit: '' } : amount;
   const n =
     (figure.n ?? null) === null
       ? ''
@@ -35,29 +45,82 @@ export function shown(
   const why = figure.suppressed
     ? fill(words.suppressed, { n: document.settings?.min_group ?? 10 })
     : '';
-  const interval =
-    whisker &&
-    fill(words.interval, {
-      low: write(whisker.low),
-      high: write(whisker.high)
-    });
+  const ends = whisker && [write(whisker.low), write(whisker.high)];
+  const period = periodOf(figure.period);
+  const trend = isHidden ? null : trendOf(figure, document, words);
   const spoken = [
     fill(words.figure, {
       value: [value, unit].filter(Boolean).join(' '),
       name: figure.name
     }),
-    interval,
-    n,
-    why
+    ends && fill(words.interval, { low: ends[0], high: ends[1] }),
+    why || n,
+    period,
+    trend?.text
   ];
   return {
-    value,
-    unit,
-    name: figure.name,
-    n: why || n,
-    whisker,
+    ...{ value, unit, name: figure.name, period, trend, whisker },
+    basis: why || [ends?.join(' – '), n].filter(Boolean).join(' · '),
     spoken: spoken.filter(Boolean).join(', ')
   };
+}
+
+/** First and last day as a person writes them; of whole months the months alone. */
+export function periodOf(period = ''): string {
+  const [from, to = from] = period.split('/');
+  const isWhole = from.endsWith('-01') && isMonthEnd(to);
+  const ends = isWhole ? [from.slice(0, 7), to.slice(0, 7)] : [from, to];
+  return [...new Set(ends)].join(' – ');
+}
+
+function isMonthEnd(day: string): boolean {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.getUTCDate() === 1;
+}
+
+/** How the figure moved against the one before, and whether that is good. */
+function trendOf(
+  figure: Measurement,
+  document: Journey,
+  words: Words
+): Trend | null {
+  const before = earlierOf(document, figure);
+  if (!before) {
+    return null;
+  }
+  const change = (figure.value as number) - (before.value as number);
+  const way = change > 0 ? 'up' : change < 0 ? 'down' : 'level';
+  const { direction } = figure;
+  const mood =
+    way === 'level' || !direction ? '' : way === direction ? 'good' : 'bad';
+  const sentence =
+    way === 'level'
+      ? words.unchanged
+      : { good: words.better, bad: words.worse, '': words.changed_since }[mood];
+  return {
+    ...{ way, mood },
+    text: fill(sentence, {
+      change: difference(change, figure.unit, document, words),
+      period: periodOf(before.period) || words.before
+    })
+  };
+}
+
+/** A difference with its sign; of shares in percentage points. */
+export function difference(
+  change: number,
+  unit: string | undefined,
+  document: Journey,
+  words: Words
+): string {
+  const isShare = SHARES.has(unit ?? '');
+  const size = Math.abs(change) * (isShare ? 100 : 1);
+  const n = number(size, document.language ?? 'en', false);
+  const said = isShare
+    ? fill(words.points, { n })
+    : [n, unit].filter(Boolean).join(' ');
+  return (change < 0 ? '−' : '+') + said;
 }
 
 /** A value as its unit asks, with the unit behind it. */
@@ -71,6 +134,16 @@ export function quantity(
     value: number(value, document.language ?? 'en', isShare),
     unit: isShare ? '' : (unit ?? '')
   };
+}
+
+/** A value with its unit, as one text. */
+export function written(
+  value: number,
+  unit: string | undefined,
+  document: Journey
+): string {
+  const { value: amount, unit: behind } = quantity(value, unit, document);
+  return [amount, behind].filter(Boolean).join(' ');
 }
 
 function whiskerOf(figure: Measurement): Shown['whisker'] {

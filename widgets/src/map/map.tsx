@@ -5,6 +5,8 @@ import type { Lane } from '../store/types';
 import { keyOf } from '../store/types';
 import { actionsOf } from './actions';
 import { MapCell } from './cell';
+import type { Question } from './choices';
+import { Choices } from './choices';
 import { read, written } from './clipboard';
 import { Card, Help } from './dialog';
 import type { Host } from './host';
@@ -37,11 +39,12 @@ export function JourneyMap({ host }: { host: Host }) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [panel, setPanel] = useState<'find' | 'help' | null>(null);
   const [card, setCard] = useState<{ lane: Lane; id: string } | null>(null);
+  const [question, ask] = useState<Question | null>(null);
   const [found, setFound] = useState<readonly At[]>([]);
   const { view, words, document, root, isReadOnly } = desk;
 
   const tools: Tools = {
-    ...{ desk, typing, actions },
+    ...{ desk, typing, actions, ask },
     showCard: (lane, id) => setCard({ lane, id })
   };
   const entries = menu
@@ -154,6 +157,16 @@ export function JourneyMap({ host }: { host: Host }) {
         <Card
           {...{ view, ...card }}
           onClose={() => close(desk, () => setCard(null))}
+        />
+      )}
+      {question && (
+        <Choices
+          {...{ words, question }}
+          onKeep={options => {
+            ask(null);
+            question.keep(options);
+          }}
+          onClose={() => close(desk, () => ask(null))}
         />
       )}
       <div role="status" class="jj-hidden">

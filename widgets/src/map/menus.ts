@@ -1,8 +1,10 @@
 /** The menus of a stage, a lane, a cell, and of the map. */
-import type { Lane, Stage } from '../store/types';
+import type { Lane, Row, Stage } from '../store/types';
 import { cellAt } from '../store/types';
 import type { Actions } from './actions';
+import type { Question } from './choices';
 import type { At } from './keys';
+import { kindEntries, usedIn } from './kinds';
 import type { Entry } from './menu';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
@@ -15,6 +17,7 @@ export interface Tools {
   typing: Typing;
   actions: Actions;
   showCard: (lane: Lane, id: string) => void;
+  ask: (question: Question) => void;
 }
 
 export function menuAt(tools: Tools, at: At): Entry[] {
@@ -87,10 +90,10 @@ function stated(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, it]) => it));
 }
 
-const KINDS = ['text', 'list', 'chips', 'score', 'metric', 'date'] as const;
 const LINES = ['interaction', 'visibility', 'internal-interaction'] as const;
 
-function laneMenu({ desk, actions }: Tools, at: At): Entry[] {
+function laneMenu(tools: Tools, at: At): Entry[] {
+  const { desk, actions } = tools;
   const { words, document } = desk;
   const lane = desk.laneAt(at);
   if (desk.isReadOnly) {
@@ -98,31 +101,32 @@ function laneMenu({ desk, actions }: Tools, at: At): Entry[] {
   }
   const index = (document.lanes ?? []).findIndex(it => it.id === lane.id);
   const isFilled = document.cells?.some(cell => cell.lane_id === lane.id);
-  const set = (field: string, value: unknown) => () =>
-    actions.set('lanes', lane.id, field, value);
+  const set = (fields: Partial<Row>) => () =>
+    actions.set('lanes', lane.id, fields);
+  const insert = (label: string, where: number, isApart = false): Entry => ({
+    label,
+    isApart,
+    entries: kindEntries(tools, fields =>
+      actions.insert('lanes', where, fields)
+    )
+  });
+  const hasOptions = lane.kind === 'choice' || lane.kind === 'chips';
   return [
     ...common(words, actions, at, [words.to_top, words.to_bottom]),
-    {
-      label: words.insert_above,
-      isApart: true,
-      act: () => actions.insert('lanes', index)
-    },
-    {
-      label: words.insert_below,
-      act: () => actions.insert('lanes', index + 1)
-    },
+    insert(words.insert_above, index, true),
+    insert(words.insert_below, index + 1),
     {
       label: lane.locked ? words.unlock : words.lock,
       isApart: true,
-      act: set('locked', !lane.locked)
+      act: set({ locked: !lane.locked })
     },
-    { label: words.hide, act: set('hidden', true) },
+    { label: words.hide, act: set({ hidden: true }) },
     {
       label: words.line_below,
       entries: [null, ...LINES].map(line => ({
         label: line === null ? words.no_line : words.lines[line],
         isChecked: (lane.line_after ?? null) === line,
-        act: set('line_after', line)
+        act: set({ line_after: line })
       }))
     },
     {
@@ -131,12 +135,25 @@ function laneMenu({ desk, actions }: Tools, at: At): Entry[] {
       isDisabled: isFilled,
       entries: isFilled
         ? undefined
-        : KINDS.map(kind => ({
-            label: words.kinds[kind],
-            isChecked: lane.kind === kind,
-            act: set('kind', kind)
-          }))
+        : kindEntries(
+            tools,
+            fields => set({ refers_to: null, options: [], ...fields })(),
+            lane
+          )
     },
+    ...(hasOptions
+      ? [
+          {
+            label: words.choices,
+            act: () =>
+              tools.ask({
+                options: lane.options ?? [],
+                used: usedIn(tools, lane),
+                keep: options => set({ options })()
+              })
+          }
+        ]
+      : []),
     ...removal(words, actions, at)
   ];
 }
@@ -212,7 +229,8 @@ function cardEntries({ desk, showCard }: Tools, at: At): Entry[] {
 }
 
 /** What concerns the map as a whole. */
-export function mapMenu({ desk, actions }: Tools): Entry[] {
+export function mapMenu(tools: Tools): Entry[] {
+  const { desk, actions } = tools;
   const { words, document, looks, view } = desk;
   const count = (axis: 'stages' | 'lanes') => document[axis]?.length ?? 0;
   const hidden = (document.lanes ?? []).filter(lane => lane.hidden);
@@ -241,12 +259,14 @@ export function mapMenu({ desk, actions }: Tools): Entry[] {
     },
     {
       label: words.new_lane,
-      act: () => actions.insert('lanes', count('lanes'))
+      entries: kindEntries(tools, fields =>
+        actions.insert('lanes', count('lanes'), fields)
+      )
     },
     ...hidden.map((lane, index) => ({
       label: fill(words.show_lane, { name: lane.name }),
       isApart: index === 0,
-      act: () => actions.set('lanes', lane.id, 'hidden', false)
+      act: () => actions.set('lanes', lane.id, { hidden: false })
     }))
   ];
   const folded = view.stages.filter(stage => hasSteps(desk, stage));

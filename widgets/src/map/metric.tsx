@@ -1,59 +1,51 @@
-/** Figures in a metric lane: what was computed, its interval, and what a person set instead. */
-import type { Measurement, Value } from '../store/types';
+/** Figures in a metric lane: what was computed, on what it rests, and what a person set instead. */
+import type { Lane, Measurement, Value } from '../store/types';
 import type { ContentProps } from './content';
-import type { Shown } from './figures';
-import { quantity, scaleOf, shown } from './figures';
-import { figuresOf } from './view';
+import { difference, quantity, scaleOf, shown, written } from './figures';
+import type { View } from './view';
+import { cellOf, figuresOf, stateOf } from './view';
 import { fill } from './words';
 
 export function Figures(props: ContentProps & { value: Value }) {
   const { view, lane, stage, value } = props;
+  const { document, words } = view;
   const figures = figuresOf(view, lane, stage);
-  const scaleFor = (unit: string | undefined) =>
-    scaleOf(
-      view.figures.filter(figure => figure.lane_id === lane.id),
-      unit
-    );
-  const [main, ...others] = figures.map((figure: Measurement) => ({
-    ...shown(figure, view.document, view.words),
-    state: stateOf(figure.id, props),
-    scale: scaleFor(figure.unit)
-  }));
-  const override =
-    typeof value === 'number' &&
-    quantity(value, figures[0]?.unit, view.document);
-  const computed = main && [main.value, main.unit].filter(Boolean).join(' ');
+  const own = typeof value === 'number' ? value : null;
+  const unit = figures[0]?.unit;
+  const target = cellOf(view, lane, stage)?.target ?? null;
   return (
     <div class="jj-figures">
-      {override && (
-        <>
-          <Amount {...override} />
-          <p class="jj-small">{view.words.by_hand}</p>
-        </>
-      )}
-      {override && computed && (
-        <p class="jj-small">{fill(view.words.computed, { value: computed })}</p>
-      )}
-      {!override && main && <Figure {...main} />}
-      {main?.state && (
-        <p class="jj-state">
-          <span aria-hidden="true">⚠</span> {main.state}
-        </p>
-      )}
-      {others.map((figure, index) => (
-        <p key={index} class="jj-small">
-          {figure.name}: {figure.value} {figure.unit}
-        </p>
+      {own !== null && !figures.length && <Own {...{ view, own, unit }} />}
+      {figures.map((figure, index) => (
+        <Figure
+          key={figure.id}
+          {...{ view, lane, figure }}
+          // What a person set stands for the first.
+          own={index === 0 ? own : null}
+        />
       ))}
+      {target !== null && (
+        <p class="jj-small jj-aim">
+          {fill(words.target_value, { value: written(target, unit, document) })}
+        </p>
+      )}
     </div>
   );
 }
 
-/** Why a figure is no longer to be trusted, in words; nothing where it is, or nobody looked. */
-function stateOf(id: string, { states, view }: ContentProps): string {
-  const state = states?.[id];
-  const words: Record<string, string> = view.words.states;
-  return state && state !== 'fresh' ? (words[state] ?? state) : '';
+interface OwnProps {
+  view: View;
+  own: number;
+  unit: string | undefined;
+}
+
+function Own({ view, own, unit }: OwnProps) {
+  return (
+    <>
+      <Amount {...quantity(own, unit, view.document)} />
+      <p class="jj-small jj-hand">{view.words.by_hand}</p>
+    </>
+  );
 }
 
 function Amount({ value, unit }: { value: string; unit: string }) {
@@ -65,18 +57,68 @@ function Amount({ value, unit }: { value: string; unit: string }) {
   );
 }
 
-function Figure(props: Shown & { scale: [number, number] }) {
+interface FigureProps {
+  view: View;
+  lane: Lane;
+  figure: Measurement;
+  own: number | null;
+}
+
+function Figure({ view, lane, figure, own }: FigureProps) {
+  const { document, words } = view;
+  const it = shown(figure, document, words);
+  const state = view.states[figure.id];
+  const scale = scaleOf(
+    view.figures.filter(other => other.lane_id === lane.id),
+    figure.unit
+  );
+  const apart = (value: number) =>
+    typeof figure.value === 'number'
+      ? ` (${difference(value - figure.value, figure.unit, document, words)})`
+      : '';
   return (
-    <>
-      <Amount value={props.value} unit={props.unit} />
-      {props.whisker && <Whisker {...props.whisker} scale={props.scale} />}
-      <p class="jj-small">
-        {props.name}
-        {props.n && <span class="jj-n">{props.n}</span>}
-      </p>
-    </>
+    <div class="jj-figure">
+      <p class="jj-small">{it.name}</p>
+      {own === null ? (
+        <Amount {...it} />
+      ) : (
+        <>
+          <Amount {...quantity(own, figure.unit, document)} />
+          <p class="jj-small jj-hand">{words.by_hand + apart(own)}</p>
+          <p class="jj-computed">
+            {fill(words.computed, {
+              value: [it.value, it.unit].filter(Boolean).join(' ')
+            })}
+          </p>
+        </>
+      )}
+      {it.whisker && <Whisker {...it.whisker} scale={scale} />}
+      {[it.basis, it.period].map(
+        text => text && <p class="jj-small">{text}</p>
+      )}
+      {it.trend && (
+        <p class="jj-small jj-trend" data-mood={it.trend.mood}>
+          <span aria-hidden="true">{WAYS[it.trend.way]}</span> {it.trend.text}
+        </p>
+      )}
+      {state && (
+        <p class="jj-small jj-state" data-state={state}>
+          <span aria-hidden="true">{SHAPES[state] ?? '?'}</span>{' '}
+          {stateOf(view, figure)}
+        </p>
+      )}
+    </div>
   );
 }
+
+// Never by colour alone: a shape, too, and the word behind it.
+const WAYS = { up: '▲', down: '▼', level: '=' };
+const SHAPES: Record<string, string> = {
+  fresh: '✓',
+  stale: '◷',
+  'no-source': '○',
+  broken: '✕'
+};
 
 function Whisker(props: {
   value: number;

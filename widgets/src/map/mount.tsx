@@ -1,8 +1,8 @@
 import { render } from 'preact';
 
+import { style } from '../generated/map_style';
 import type { Host } from './host';
 import { JourneyMap } from './map';
-import { style } from './style';
 
 /** Show a map in an element, which may stand in a shadow root; returns how to take it out again. */
 export function mount(element: HTMLElement, host: Host): () => void {

@@ -1,5 +1,5 @@
 /** The rows of the map: groups, stages, lanes, bands, and the lines of a blueprint. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 import { Curve, linesOf } from './curve';
 import type { Handles } from './heading';
 import { Heading } from './heading';

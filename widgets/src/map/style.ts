@@ -1,5 +1,5 @@
 /** The map's look. Jupyter's theme variables come first, then our own colours, light and dark. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 
 type Colours = typeof theme.light | typeof theme.dark;
 
@@ -132,7 +132,6 @@ export const style = `
 .jj-evidence { display: block; margin-top: 5px; color: var(--jj-muted); font-size: ${sizes.small}px; }
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { position: absolute; bottom: 2px; left: 50%; margin: 0; transform: translateX(-50%); white-space: nowrap; }
-.jj-state { color: var(--jj-bad); font-size: 12px; font-weight: 600; }
 .jj-info::before { content: 'i'; }
 .jj-info { width: 24px; height: 20px; margin: 0 -8px 0 2px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
@@ -162,6 +161,9 @@ export const style = `
 [data-tone='bad'] .jj-list li::before { background: var(--jj-bad); opacity: 1; }
 [data-tone='good'] .jj-list li::before { background: var(--jj-good); opacity: 1; }
 .jj-chips { display: flex; flex-wrap: wrap; gap: 5px; }
+.jj-sign { flex: none; width: 13px; height: 13px; margin: 3.5px 4px 0 -2px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+.jj-dotted { width: 8px; stroke-width: 12; }
+.jj-chip { display: inline-flex; }
 .jj-chip, .jj-choice { padding: 1px 9px; border-radius: 11px; background: var(--jj-soft); color: var(--jj-accent); font-size: 12px; line-height: 20px; font-weight: 500; }
 ${chips}
 .jj-references { display: grid; gap: 4px; justify-items: start; }
@@ -192,7 +194,11 @@ ${chips}
 .jj-value { font-size: ${sizes.value}px; font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 .jj-unit { margin-left: 4px; color: var(--jj-muted); font-size: 12px; }
 .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 1.4; }
-.jj-n { display: block; }
+.jj-figure + .jj-figure { margin-top: 10px; }
+.jj-computed { font-size: 12px; font-weight: 600; }
+.jj-map :is(.jj-trend, .jj-state) { font-weight: 600; }
+.jj-map :is([data-mood='good'], [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'], [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
+.jj-map .jj-aim { margin-top: 4px; color: var(--jj-proposed); }
 .jj-whisker { display: block; width: 100%; max-width: 140px; height: 10px; margin: 4px 0 2px; fill: none; stroke: var(--jj-accent); stroke-width: 1.5; }
 .jj-whisker path { vector-effect: non-scaling-stroke; }
 .jj-axis { stroke: var(--jj-border); }
@@ -209,6 +215,7 @@ ${chips}
 .jj-field[aria-invalid] { border-color: var(--jj-bad); outline-color: var(--jj-bad); }
 .jj-field::placeholder { color: var(--jj-muted); opacity: 1; }
 .jj-map .jj-flaw { margin-top: 4px; padding: 3px 8px; border-left: 3px solid var(--jj-bad); background: var(--jj-surface); color: var(--jj-bad); font-size: 12px; line-height: 1.35; position: relative; }
+.jj-map .jj-choices { margin: 8px 0; }
 .jj-draft { text-decoration: underline wavy var(--jj-bad); text-underline-offset: 3px; }
 @container (max-width: 1420px) { .jj-stage { padding-inline: 19px 12px; font-size: 13px; } .jj-corner + .jj-stage { padding-left: 13px; } }
 .jj-cell:empty:not([aria-readonly='true']):hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }

@@ -56,7 +56,7 @@ export function useMap(host: Host): Desk {
   const [dragged, preview] = useState<Op[]>([]);
   const looks = { ...looksOf(state), ...changed };
   const document = patched(state.document, dragged);
-  const view = viewOf({ ...state, document }, looks);
+  const view = viewOf({ ...state, document }, looks, host.states?.());
   const { rows, stages, words } = view;
   const size = { rows: rows.length, columns: stages.length };
   const isReadOnly = host.readOnly || state.status === 'disconnected';
@@ -118,7 +118,7 @@ export function useMap(host: Host): Desk {
     stageAt,
     place: to => placeOf(rows[to[0]].view, laneAt(to), stageAt(to)),
     nameAt: to => {
-      const now = viewOf(host.get(), looks);
+      const now = viewOf(host.get(), looks, host.states?.());
       const row = now.rows[to[0]];
       return row ? nameOf(row.view, row.lane, now.stages[to[1]]) : '';
     },

@@ -1,5 +1,5 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 import { referred } from '../store/cells';
 import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';
@@ -13,7 +13,8 @@ import type {
   Value
 } from '../store/types';
 import { cellAt } from '../store/types';
-import { quantity, shown } from './figures';
+import { channelOf } from './channels';
+import { shown, written } from './figures';
 import type { Words } from './words';
 import { fill, wordsOf } from './words';
 
@@ -29,7 +30,11 @@ export interface View {
   /** Whether a cell the persona hasn't shows what holds for all. */
   readonly isShared: boolean;
   readonly figures: readonly Measurement[];
+  /** Whether a figure is still true, by its id, where somebody looked. */
+  readonly states: States;
 }
+
+export type States = Readonly<Record<string, string>>;
 
 export interface Row {
   readonly lane: Lane;
@@ -57,7 +62,11 @@ export function looksOf({ document, persona }: State): Looks {
   return { whose: persona, isBanded, collapsed: new Set() };
 }
 
-export function viewOf(state: State, looks: Looks = looksOf(state)): View {
+export function viewOf(
+  state: State,
+  looks: Looks = looksOf(state),
+  states: States = {}
+): View {
   const { document } = state;
   const stages = (document.stages ?? []).filter(
     stage => !isFolded(stage, document, looks.collapsed)
@@ -72,7 +81,8 @@ export function viewOf(state: State, looks: Looks = looksOf(state)): View {
     groups: groupsOf(stages),
     rows: [],
     isShared: !looks.isBanded && persona !== null,
-    figures: shownFigures(document, persona)
+    figures: shownFigures(document, persona),
+    states
   });
   const rows = bandsOf(document, looks).flatMap(persona => {
     const view = seenBy(persona);
@@ -163,7 +173,7 @@ export function itemsOf(view: View, lane: Lane, value: Value): string[] {
   return value.map(item => names.get(item) ?? item);
 }
 
-/** The colour of each chip of a lane: one per word, in the order of the
+/** The colour of each chip of a lane: its channel's, else one per word, in the order of the
  * options, then of the words themselves. */
 export function chipColours(view: View, lane: Lane): Map<string, number> {
   const words = new Set<string>([
@@ -174,7 +184,12 @@ export function chipColours(view: View, lane: Lane): Map<string, number> {
     })
   ]);
   const count = theme.light.chips.length;
-  return new Map([...words].map((word, index) => [word, index % count]));
+  return new Map(
+    [...words].map((word, index) => {
+      const channel = channelOf(word, view.words);
+      return [word, channel ? theme.channels[channel].chip : index % count];
+    })
+  );
 }
 
 /** What an editor offers: a lane's options and the words already in use, or the records' names. */
@@ -221,13 +236,21 @@ function spoken(view: View, lane: Lane, stage: Stage): string {
   const value = cell?.value ?? null;
   const figures = figuresOf(view, lane, stage);
   if (lane.kind === 'metric') {
-    const parts = figures.map(figure => shown(figure, document, words).spoken);
-    return value === null
-      ? parts.join('; ')
-      : [
-          fill(words.override, { value: written(value, figures[0], document) }),
-          ...parts
-        ].join('; ');
+    const unit = figures[0]?.unit;
+    const aim = cell?.target ?? null;
+    return [
+      value !== null &&
+        fill(words.override, { value: written(Number(value), unit, document) }),
+      ...figures.map(figure =>
+        [shown(figure, document, words).spoken, stateOf(view, figure)]
+          .filter(Boolean)
+          .join(', ')
+      ),
+      aim !== null &&
+        fill(words.target_value, { value: written(aim, unit, document) })
+    ]
+      .filter(Boolean)
+      .join('; ');
   }
   if (lane.kind === 'score') {
     return spokenScores(value, cell?.target ?? null, figures, words);
@@ -237,17 +260,10 @@ function spoken(view: View, lane: Lane, stage: Stage): string {
     : String(value ?? '');
 }
 
-function written(
-  value: Value,
-  figure: Measurement | undefined,
-  document: Journey
-): string {
-  const { value: amount, unit } = quantity(
-    Number(value),
-    figure?.unit,
-    document
-  );
-  return [amount, unit].filter(Boolean).join(' ');
+/** What is known of a figure's truth, in words. */
+export function stateOf({ states, words }: View, { id }: Measurement): string {
+  const known: Record<string, string> = words.states;
+  return known[states[id]] ?? states[id] ?? '';
 }
 
 function spokenScores(

@@ -1,11 +1,19 @@
-import { words as byLanguage } from '../generated/words';
+import type { words as byLanguage } from '../generated/words';
 
 export type Words = (typeof byLanguage)['en'];
 
+const known = new Map<string, Words>();
+
+/** What a host tells the maps it shows: a widget needs one language, not all there are. */
+export function learn(words: object): void {
+  for (const [language, its] of Object.entries(words)) {
+    known.set(language, its as Words);
+  }
+}
+
 /** The map's words in a journey's language; English where there are none. */
-export function wordsOf(language: string | undefined): Words {
-  const known = byLanguage as unknown as Record<string, Words>;
-  return known[language ?? 'en'] ?? byLanguage.en;
+export function wordsOf(language = 'en'): Words {
+  return known.get(language) ?? (known.get('en') as Words);
 }
 
 /** Put the fields into a template such as "Saved: {cell}". */

@@ -1,9 +1,11 @@
 /** Journey documents as text: the twin of `model/document.py`. */
 import { stringify } from './canonical';
+import { defaultsOf, withoutDefaults } from './defaults';
 import { flawOfRecords } from './integrity';
 import type { Flaw } from './schema';
-import { firstFlaw, journeySchema, withoutDefaults } from './schema';
-import type { Cell, Journey } from './types';
+import { firstFlaw, journeySchema } from './schema';
+import type { Cell, Journey, Row } from './types';
+import { COLLECTIONS, rowsOf } from './types';
 
 /** The text is no journey; `where` is a JSON path. */
 export class JourneyTextError extends Error {
@@ -42,12 +44,20 @@ export function parse(text: string): Journey {
 
 /** Write a document as the text of its file, byte for byte as Python writes it. */
 export function dump(document: Journey): string {
-  const data = withoutDefaults(document) as Record<string, unknown>;
+  const rows = COLLECTIONS.map(name => {
+    const kept = rowsOf(document, name).map(row => withoutDefaults(name, row));
+    return [name, name === 'cells' ? kept.sort(byPlace) : kept] as const;
+  });
+  const settings = withoutDefaults('settings', { ...document.settings });
+  const data = withoutDefaults('document', {
+    ...(document as unknown as Row),
+    ...Object.fromEntries(rows),
+    settings: Object.keys(settings).length
+      ? settings
+      : defaultsOf('document').settings
+  });
   data.schema_version =
     document.schema_version ?? journeySchema.properties?.schema_version.const;
-  if (data.cells) {
-    data.cells = [...(data.cells as Cell[])].sort(byPlace);
-  }
   return stringify(data);
 }
 
@@ -65,7 +75,8 @@ function plain(text: string): Record<string, unknown> {
   return data as Record<string, unknown>;
 }
 
-function byPlace(one: Cell, other: Cell): number {
+function byPlace(left: Row, right: Row): number {
+  const [one, other] = [left, right] as unknown as [Cell, Cell];
   return (
     byCodePoint(one.lane_id, other.lane_id) ||
     byCodePoint(one.stage_id, other.stage_id) ||

@@ -32,6 +32,48 @@ export function shownFigures(
   return group.filter(figure => kept.has(figure));
 }
 
+/** The same figure as it was measured for the period before, where the document holds one. */
+export function earlierOf(
+  document: Journey,
+  figure: Measurement
+): Measurement | undefined {
+  const name = subjectOf(figure);
+  return (document.measurements ?? [])
+    .filter(
+      it =>
+        subjectOf(it) === name &&
+        typeof it.value === 'number' &&
+        !it.suppressed &&
+        isBefore(it, figure)
+    )
+    .reduce<Measurement | undefined>(
+      (last, it) => (last && isBefore(it, last) ? last : it),
+      undefined
+    );
+}
+
+function isBefore(one: Measurement, other: Measurement): boolean {
+  const [ends, late] = [endOf(one), endOf(other)];
+  // Computed again for the same period isn't an earlier state.
+  return ends && late
+    ? ends < late
+    : !ends && !late && timeOf(one) < timeOf(other);
+}
+
+function endOf({ period = '' }: Measurement): string {
+  return period.split('/').at(-1) ?? '';
+}
+
+/** What a figure is of: its place on the map, and whose. */
+function subjectOf(figure: Measurement): string {
+  const { metric, lane_id, stage_id, milestone_id, name, unit } = figure;
+  return JSON.stringify([
+    [metric, lane_id, stage_id, milestone_id, name, unit],
+    figure.persona_id ?? null,
+    selectionOf(figure)
+  ]);
+}
+
 const EVERYBODY = selectionOf({} as Measurement);
 
 function selectionOf({ segment_id, where }: Measurement): string {

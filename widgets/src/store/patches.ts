@@ -2,7 +2,7 @@
  * Changes as data: ops with an inverse, the twin of `model/patches.py`. Both run
  * `tests/golden/patches.json`.
  */
-import { collectionSchema, defaultsOf, withoutDefaults } from './schema';
+import { defaultsOf, same, withoutDefaults } from './defaults';
 import type { Cell, Collection, Journey, Row } from './types';
 import { rowsOf } from './types';
 
@@ -65,18 +65,6 @@ export function applies(document: Journey, ops: readonly Op[]): boolean {
   return true;
 }
 
-export function same(one: unknown, other: unknown): boolean {
-  return sorted(one) === sorted(other);
-}
-
-function sorted(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort())
-      : item
-  );
-}
-
 export function keyOfRow(row: Row): Key {
   const { lane_id, stage_id, persona_id } = row as unknown as Cell;
   return row.id ?? [lane_id, stage_id, persona_id ?? null];
@@ -122,15 +110,13 @@ function presentAt(document: Journey, op: Op): unknown {
   if (op.op === 'field') {
     return found?.[op.field] ?? defaultsOf(op.collection)[op.field];
   }
-  return found && plain(op.collection, found);
+  return found && withoutDefaults(op.collection, found);
 }
 
 function expectedBy(op: Op): unknown {
-  return op.op === 'record' ? op.old && plain(op.collection, op.old) : op.old;
-}
-
-function plain(collection: Collection, row: Row): unknown {
-  return withoutDefaults(row, collectionSchema(collection));
+  return op.op === 'record'
+    ? op.old && withoutDefaults(op.collection, op.old)
+    : op.old;
 }
 
 function withOp(document: Journey, op: Op): Journey {

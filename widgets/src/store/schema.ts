@@ -1,11 +1,10 @@
-/** The part of JSON Schema that the journey's own schema uses: checking, and leaving out defaults. */
+/** Checking by the part of JSON Schema that the journey's own schema uses. */
 import { schema as generated } from '../generated/schema';
 
 export interface Schema {
   $ref?: string;
   type?: string;
   const?: unknown;
-  default?: unknown;
   enum?: readonly unknown[];
   anyOf?: readonly Schema[];
   items?: Schema;
@@ -139,55 +138,4 @@ function first<T, R>(
     }
   }
   return null;
-}
-
-/** Return the value without the fields that hold their default, as a file keeps it. */
-export function withoutDefaults(
-  value: unknown,
-  given: Schema = journeySchema
-): unknown {
-  const schema = resolved(given);
-  if (Array.isArray(value)) {
-    return value.map((item: unknown) =>
-      withoutDefaults(item, schema.items ?? {})
-    );
-  }
-  if (!isPlain(value) || !schema.properties) {
-    return value;
-  }
-  const fields = Object.entries(value).flatMap(([name, item]) => {
-    const known = schema.properties?.[name] ?? {};
-    const kept = withoutDefaults(item, known);
-    const isDefault =
-      !schema.required?.includes(name) &&
-      same(kept, withoutDefaults(defaultOf(known), known));
-    return isDefault ? [] : [[name, kept] as const];
-  });
-  return Object.fromEntries(fields);
-}
-
-/** A mapping is empty unless said otherwise: pydantic's schema can't tell its default. */
-function defaultOf(schema: Schema): unknown {
-  return schema.default === undefined && schema.type === 'object'
-    ? {}
-    : schema.default;
-}
-
-/** The schema of a collection's records. */
-export function collectionSchema(collection: string): Schema {
-  return resolved(journeySchema.properties?.[collection].items ?? {});
-}
-
-/** What the fields of a collection's records, or of the document, hold if nothing is said. */
-export function defaultsOf(collection: string): Plain {
-  const schema =
-    collection === 'document' ? journeySchema : collectionSchema(collection);
-  const fields = Object.entries(schema.properties ?? {});
-  return Object.fromEntries(
-    fields.map(([name, field]) => [name, defaultOf(field)])
-  );
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,6 +1,7 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
+import { same } from './defaults';
 import type { Op } from './patches';
-import { applies, inverse, patched, same } from './patches';
+import { applies, inverse, patched } from './patches';
 import type { Journey } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
@@ -122,6 +123,12 @@ export class Store {
     }
   }
 
+  /** Nothing can be sent any more: edits stay shown, and none is taken. */
+  lost(): void {
+    clearTimeout(this.timer);
+    this.become({ status: 'disconnected' });
+  }
+
   /** The whole document, as it now is on the other side. */
   replaced(
     document: Journey,
@@ -175,10 +182,7 @@ export class Store {
   private wait(): void {
     clearTimeout(this.timer);
     if (this.pending.length) {
-      this.timer = setTimeout(
-        () => this.become({ status: 'disconnected' }),
-        PATIENCE_MS
-      );
+      this.timer = setTimeout(() => this.lost(), PATIENCE_MS);
     }
   }
 

@@ -1,8 +1,8 @@
 /** What a person does to a map, as ops: the twin of `model/structure.py`. */
+import { defaultsOf, same } from './defaults';
 import type { FieldOp, Op, RecordOp } from './patches';
-import { keyOfRow, same } from './patches';
-import { defaultsOf } from './schema';
-import type { Collection, Journey, Place, Row, Value } from './types';
+import { keyOfRow } from './patches';
+import type { Cell, Collection, Journey, Place, Row, Value } from './types';
 import { cellAt, COLLECTIONS, rowsOf, triple } from './types';
 
 // Which fields point to a collection; what stands at a removed record goes with it.
@@ -116,7 +116,10 @@ export function moved(
   return same(old, order) ? [] : [{ op: 'order', collection, old, new: order }];
 }
 
-/** A record away: its cells and figures go, its sub-steps move up, other links empty. */
+/**
+ * A record away: its cells and figures go, its sub-steps move up, other links empty, and lists of
+ * ids go on without it.
+ */
 export function removed(
   document: Journey,
   collection: Collection,
@@ -127,21 +130,54 @@ export function removed(
     rowsOf(document, name)
       .map((row, at) => {
         const hit = (POINTERS[collection] ?? []).filter(it => row[it] === id);
-        return row === gone || hit.some(it => GO_ALONG[name]?.includes(it))
-          ? [recordOp(name, row, at, 'goes')]
-          : hit.map(field => ({
-              op: 'field' as const,
-              collection: name,
-              key: keyOfRow(row),
-              field,
-              old: id,
-              new: field === 'parent_id' ? (gone?.parent_id ?? null) : null
-            }));
+        if (row === gone || hit.some(it => GO_ALONG[name]?.includes(it))) {
+          return [recordOp(name, row, at, 'goes')];
+        }
+        const links = hit.map(field => ({
+          op: 'field' as const,
+          collection: name,
+          key: keyOfRow(row),
+          field,
+          old: id,
+          new: field === 'parent_id' ? (gone?.parent_id ?? null) : null
+        }));
+        return [...links, ...unlisted(document, name, row, collection, id)];
       })
       // From the last: so each position holds when its turn comes.
       .reverse()
       .flat()
   );
+}
+
+/** The id out of the list of ids that a cell or a touchpoint holds. */
+function unlisted(
+  document: Journey,
+  name: Collection,
+  row: Row,
+  collection: Collection,
+  id: string
+): Op[] {
+  const kept = (list: unknown) => (list as string[]).filter(it => it !== id);
+  if (name === 'cells') {
+    const cell = row as unknown as Cell;
+    const lane = document.lanes?.find(it => it.id === cell.lane_id);
+    const isListed =
+      lane?.refers_to === collection &&
+      Array.isArray(cell.value) &&
+      cell.value.includes(id);
+    const persona_id = cell.persona_id ?? null;
+    const left = isListed ? kept(cell.value) : [];
+    return isListed
+      ? withValue(document, { ...cell, persona_id }, left.length ? left : null)
+      : [];
+  }
+  const next = row.next;
+  return name === 'touchpoints' &&
+    collection === name &&
+    Array.isArray(next) &&
+    next.includes(id)
+    ? withField(document, name, row.id as string, 'next', kept(next))
+    : [];
 }
 
 /** A copy right behind a record, with copies of its cells. */

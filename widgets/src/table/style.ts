@@ -1,5 +1,5 @@
 /** The table's look. Jupyter's theme variables come first, then our own colours, light and dark. */
-import { theme } from '../generated/theme';
+import * as theme from '../generated/theme';
 
 type Colours = typeof theme.light | typeof theme.dark;
 

@@ -1,0 +1,32 @@
+// Bundles the widgets' scripts, each as small as it gets: it travels with every map that is shown.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+import { minify } from 'terser';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(dirname(here), 'jupyter_journey', 'static');
+const BUNDLES = { anywidget: 'journey_grid.js', frame_grid: 'frame_grid.js' };
+
+for (const [entry, name] of Object.entries(BUNDLES)) {
+  const bundled = await build({
+    entryPoints: [join(here, 'src', 'hosts', `${entry}.ts`)],
+    outfile: join(target, name),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    write: false
+  });
+  // esbuild looks at each expression once; what it leaves, a second compressor still finds.
+  const { code } = await minify(bundled.outputFiles[0].text, {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3, pure_getters: true }
+  });
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, name), code);
+}

@@ -1,0 +1,61 @@
+/** The window in which the values of a choice, or those offered for chips, are written down. */
+import { useState } from 'preact/hooks';
+
+import { Dialog } from './dialog';
+import { useUniqueId } from './unique';
+import type { Words } from './words';
+import { fill } from './words';
+
+export interface Question {
+  options: readonly string[];
+  /** Which of them can't go, as cells hold them. */
+  used: readonly string[];
+  keep: (options: string[]) => void;
+}
+
+interface ChoicesProps {
+  words: Words;
+  question: Question;
+  onKeep: (options: string[]) => void;
+  onClose: () => void;
+}
+
+export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
+  const noteId = useUniqueId();
+  const [text, setText] = useState(question.options.join('\n'));
+  const [isJudged, setJudged] = useState(false);
+  const lines = text.split(/\r?\n/).map(line => line.trim());
+  const options = [...new Set(lines.filter(Boolean))];
+  const lost = question.used.filter(value => !options.includes(value));
+  const flaw = !options.length
+    ? words.needs_options
+    : lost.length
+      ? fill(words.needs_used, { names: [...new Set(lost)].join(', ') })
+      : '';
+  const note = isJudged && flaw;
+  const keep = () => (flaw ? setJudged(true) : onKeep(options));
+  return (
+    <Dialog title={words.choices} {...{ words, onClose }}>
+      <textarea
+        class="jj-field jj-choices"
+        rows={6}
+        dir="auto"
+        autofocus
+        aria-label={words.choices}
+        aria-invalid={note ? 'true' : undefined}
+        aria-describedby={note ? noteId : undefined}
+        placeholder={words.one_per_line}
+        value={text}
+        onInput={event => setText(event.currentTarget.value)}
+      />
+      {note && (
+        <p class="jj-flaw" id={noteId} role="alert">
+          {flaw}
+        </p>
+      )}
+      <button class="jj-button" onClick={keep}>
+        {words.keep}
+      </button>
+    </Dialog>
+  );
+}
