@@ -151,15 +151,6 @@ class Sheet:
             "values": self._values(rows),
         }
 
-    def snapshot(self) -> dict[str, Any]:
-        """Return all rows, column by column, as the page takes them."""
-        are_counted = np.array_equal(self.keys, np.arange(len(self.keys)))
-        return {
-            "keys": None if are_counted else self.keys.tolist(),
-            "labels": self._labels(self.frame.index),
-            "values": self._values(self.frame),
-        }
-
     def describe(self) -> dict[str, Any]:
         """Return what the page has to know of the columns and the labels."""
         index: Any = self.frame.index
