@@ -17,14 +17,15 @@ window.bench = (() => {
   }
 
   // Dark points below a canvas's header and right of its labels, as one text.
-  function points(canvas) {
-    const [width, height] = [Math.min(canvas.width, 700), Math.min(canvas.height, 220)];
-    if (width < 200 || height < 100) {
+  function points(canvas, header) {
+    const width = Math.min(canvas.width, 700) - 70;
+    const height = Math.min(canvas.height, 220) - header;
+    if (width < 100 || height < 100) {
       return '';
     }
     const { data } = canvas
       .getContext('2d')
-      .getImageData(70, 45, width - 70, height - 45);
+      .getImageData(70, header, width, height);
     let [dark, sum] = [0, 0];
     for (let at = 0; at < data.length; at += 4) {
       if (data[at + 3] > 128 && data[at] + data[at + 1] + data[at + 2] < 330) {
@@ -35,21 +36,24 @@ window.bench = (() => {
     return dark > 60 ? `${dark} ${sum}` : '';
   }
 
+  const canvases = header =>
+    [...found('canvas')].map(canvas => points(canvas, header)).join('');
+
   const shown = {
     ours: () => [...found('[role=gridcell]')].map(cell => cell.textContent).join('|'),
-    canvas: () => [...found('canvas')].map(points).join('')
+    ipydatagrid: () => canvases(22),
+    marimo: () => canvases(40)
   };
 
-  // Wait until what is shown is another than `before`, and until that frame is over.
+  // Wait until a frame is about to be painted that shows something else than `before`.
   async function changed(kind, before, seconds = 60) {
     const end = performance.now() + seconds * 1000;
-    while (['', before].includes(shown[kind]())) {
+    do {
       if (performance.now() > end) {
         throw new Error('nothing was painted');
       }
       await frame();
-    }
-    await frame();
+    } while (['', before].includes(shown[kind]()));
     return Date.now();
   }
 

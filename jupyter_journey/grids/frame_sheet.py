@@ -257,7 +257,12 @@ class Sheet:
 
     def _become(self, columns: dict[int, Any], index: pd.Index[Any]) -> None:
         names, attrs = self.frame.columns, self.frame.attrs
-        self.frame = pd.DataFrame(columns, index=index).set_axis(names, axis=1)
+        # As series of their dtype: pandas takes texts in a bare object array for its own kind.
+        held = {
+            place: pd.Series(values, index=index, dtype=values.dtype)
+            for place, values in columns.items()
+        }
+        self.frame = pd.DataFrame(held, index=index).set_axis(names, axis=1)
         self.frame.attrs.update(attrs)
         self.fill_bound()
 
