@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
+from uuid import uuid4
 
+import anywidget
 import pandas as pd
+import traitlets
 
 from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
+from jupyter_journey.grids.frame_desk import Desk
 from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
-from jupyter_journey.grids.frame_kernel import FrameKernel
-from jupyter_journey.grids.frame_looks import FrameLooks
+from jupyter_journey.grids.frame_looks import Looks
+from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.notebook import after_each_cell
 from jupyter_journey.paths import front_end
 
 __all__ = ["FrameGrid"]
@@ -21,7 +26,7 @@ __all__ = ["FrameGrid"]
 By = Literal["label", "position"]
 
 
-class FrameGrid(FrameLooks, FrameKernel):
+class FrameGrid(anywidget.AnyWidget):
     """A pandas frame that is edited in the notebook.
 
     What is typed into a cell stands in :attr:`frame` at once, in the dtype of its column; what
@@ -59,6 +64,23 @@ class FrameGrid(FrameLooks, FrameKernel):
 
     _esm = front_end("frame_grid.js")
 
+    # Also where a frame is refused before there is anything to stop.
+    _unhook: Callable[[], None] | None = None
+
+    revision = traitlets.Int(0, read_only=True)
+    """Counts the changes of the frame, wherever they came from."""
+    read_only = traitlets.Bool(False).tag(sync=True)
+    view = traitlets.Dict(
+        help="sort, filter, order, frozen and widths, by the columns' positions in the frame"
+    ).tag(sync=True)
+    _locked = traitlets.List(traitlets.Int()).tag(sync=True)
+    _grid_id = traitlets.Unicode().tag(sync=True)
+    # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
+    _snapshot = traitlets.Any().tag(
+        sync=True,
+        to_json=lambda _, grid: grid._desk.state(),  # noqa: SLF001
+    )
+
     def __init__(
         self,
         frame: pd.DataFrame,
@@ -68,13 +90,25 @@ class FrameGrid(FrameLooks, FrameKernel):
         read_only: bool = False,
         **layout: Any,
     ) -> None:
-        super().__init__(frame, schema, bind=bind, read_only=read_only, **layout)
+        self._listeners: list[Callable[[Any], object]] = []
+        self._looks = Looks(self)
+        sheet = Sheet(frame, schema, frame if bind else None)
+        self._desk = Desk(sheet, schema, self._looks, tell=self._tell, notify=self._notify)
+        super().__init__(read_only=read_only, _grid_id=uuid4().hex, **layout)
+        self.on_msg(self._hear)
+        if bind:
+            self._unhook = after_each_cell(self, "_follow")
+
+    def close(self) -> None:
+        """Take the grid off all pages and stop following a bound frame."""
+        if self._unhook:
+            self._unhook()
+        super().close()
 
     @property
     def frame(self) -> pd.DataFrame:
         """The frame as it is now: the given one if bound, else a copy."""
-        with self._guard:
-            return self._sheet.bound if self._sheet.bound is not None else self._sheet.frame.copy()
+        return self._desk.frame
 
     def set(self, row: Any, column: Any, value: Any, *, by: By = "label") -> None:
         """Change one cell.
@@ -93,11 +127,10 @@ class FrameGrid(FrameLooks, FrameKernel):
         FrameValueError
             If the value doesn't fit the column.
         """
-        with self._guard:
-            self._follow()
-            place, at = self._row(row, by), self._column(column)
-            held = self._sheet.check(place, at, value)
-            self._commit([SetCell(int(self._sheet.keys[place]), at, held)])
+        with self._desk.held() as sheet:
+            place, at = _row(sheet, row, by), _column(sheet, column)
+            held = sheet.check(place, at, value)
+            self._desk.commit([SetCell(int(sheet.keys[place]), at, held)])
 
     def insert(self, position: int | None = None, values: Mapping[Any, Any] | None = None) -> None:
         """Add a row before the row at this position, by default after the last.
@@ -112,26 +145,24 @@ class FrameGrid(FrameLooks, FrameKernel):
         FrameValueError
             If a value doesn't fit its column.
         """
-        with self._guard:
-            self._follow()
-            size = len(self._sheet.keys)
+        with self._desk.held() as sheet:
+            size = len(sheet.keys)
             place = size if position is None else min(max(position, 0), size)
-            self._sheet.check_growth()
-            (key,) = self._sheet.new_keys(1)
-            after = int(self._sheet.keys[place - 1]) if place else None
+            sheet.check_growth()
+            (key,) = sheet.new_keys(1)
+            after = int(sheet.keys[place - 1]) if place else None
             changes: list[Change] = [Insert(after, (key,))]
             for name, value in (values or {}).items():
-                at = self._column(name)
-                changes.append(SetCell(key, at, self._sheet.check(-1, at, value)))
-            self._commit(changes)
+                at = _column(sheet, name)
+                changes.append(SetCell(key, at, sheet.check(-1, at, value)))
+            self._desk.commit(changes)
 
     def delete(self, rows: Iterable[Any], *, by: By = "label") -> None:
         """Remove rows; raises what :meth:`set` does."""
-        with self._guard:
-            self._follow()
-            places = sorted({self._row(row, by) for row in rows})
-            if places:
-                self._commit([Delete(tuple(int(self._sheet.keys[place]) for place in places))])
+        with self._desk.held() as sheet:
+            keys = {_key(sheet, row, by) for row in rows}
+            if keys:
+                self._desk.commit([Delete(tuple(sorted(keys, key=sheet.position)))])
 
     def apply(self, frame: pd.DataFrame) -> None:
         """Show another frame in place of this one; a bound frame takes over its content.
@@ -141,53 +172,80 @@ class FrameGrid(FrameLooks, FrameKernel):
         DuplicateNameError, UnknownNameError, ColumnError
             If the frame can't be shown under the schema; then nothing changes.
         """
-        with self._guard:
-            self._follow()
-            self._put(Sheet(frame, self._schema, self._sheet.bound))
-            self._sheet.fill_bound()
-        self._notify()
+        self._desk.replace(frame)
 
     def undo(self) -> bool:
         """Take back the last change; False if there is none."""
-        return self._step("undo")
+        return self._desk.step("undo")
 
     def redo(self) -> bool:
         """Make the last change again that was taken back; False if there is none."""
-        return self._step("redo")
+        return self._desk.step("redo")
 
     def on_change(self, listener: Callable[[Any], object]) -> Callable[[], None]:
         """Call the listener with this grid after each change; returns how to stop that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def _row(self, row: Any, by: By) -> int:
-        index: Any = self._sheet.frame.index
-        if by == "position":
-            if not isinstance(row, int) or not -len(index) <= row < len(index):
-                raise FrameError(
-                    reason=f"There is no row at position {row!r}",
-                    way_out=f"Positions go from 0 to {len(index) - 1}.",
-                )
-            return row % len(index)
-        # get_indexer_for, unlike get_loc, finds nothing rather than raising for other types.
-        places = [place for place in index.get_indexer_for([row]) if place >= 0]
-        if not places:
-            raise UnknownNameError(kind="row", name=str(row), known=map(str, index[:20]))
-        if len(places) > 1:
-            raise FrameError(
-                reason=f"{len(places)} rows have the label {row!r}",
-                way_out="Say which by its position: set(position, column, value, by='position').",
-            )
-        return int(places[0])
+    def sort(self, column: Any = None, *, descending: bool = False) -> None:
+        """Show the rows in the order of this column; without one, in the frame's."""
+        with self._desk.held() as sheet:
+            at = None if column is None else _column(sheet, column)
+        self._looks.change(sort=[] if at is None else [{"column": at, "descending": descending}])
 
-    def _key(self, row: Any, by: By) -> int:
-        return int(self._sheet.keys[self._row(row, by)])
+    def filter(self, conditions: Mapping[Any, str] | None = None) -> None:
+        """Show only rows that meet all conditions; without any, all rows.
 
-    def _column(self, column: Any) -> int:
-        columns = self._sheet.frame.columns
-        if column not in columns:
-            raise UnknownNameError(kind="column", name=str(column), known=map(str, columns))
-        return list(columns).index(column)
+        Parameters
+        ----------
+        conditions
+            By column, as one types it into the grid's filter: ``"ber"`` (contains),
+            ``"=berlin"``, ``">=30"``, ``"30..40"``, ``"="`` (missing), ``"!"`` (not missing).
+        """
+        with self._desk.held() as sheet:
+            chosen = {str(_column(sheet, name)): said for name, said in (conditions or {}).items()}
+        self._looks.change(filter=chosen)
+
+    def freeze(self, count: int) -> None:
+        """Keep the first columns in sight while the others are scrolled."""
+        self._looks.change(frozen=max(0, int(count)))
+
+    def arrange(self, columns: Iterable[Any]) -> None:
+        """Show these columns first, in this order."""
+        with self._desk.held() as sheet:
+            order = [_column(sheet, name) for name in columns]
+        self._looks.change(order=order)
+
+    def resize(self, column: Any, pixels: int) -> None:
+        """Make a column so wide."""
+        with self._desk.held() as sheet:
+            at = _column(sheet, column)
+        self._looks.resize(at, pixels)
+
+    def lock(self, rows: Iterable[Any], *, by: By = "label") -> None:
+        """Let nobody edit or delete these rows in the grid; Python still may."""
+        with self._desk.held() as sheet:
+            self._looks.locked |= {_key(sheet, row, by) for row in rows}
+
+    def unlock(self, rows: Iterable[Any] | None = None, *, by: By = "label") -> None:
+        """Let these rows be edited again; without any, all."""
+        with self._desk.held() as sheet:
+            keys = None if rows is None else {_key(sheet, row, by) for row in rows}
+            self._looks.locked = self._looks.locked - keys if keys is not None else frozenset()
+
+    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+        self._desk.hear(content, is_read_only=self.read_only)
+
+    def _tell(self, message: dict[str, Any], buffers: Buffers | None = None) -> None:
+        self.set_trait("revision", message["revision"])
+        self.send(message, buffers)
+
+    def _follow(self) -> None:
+        self._desk.follow()
+
+    def _notify(self) -> None:
+        for listener in tuple(self._listeners):
+            listener(self)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the live grid, and the forms that stay readable without a kernel."""
@@ -198,3 +256,35 @@ class FrameGrid(FrameLooks, FrameKernel):
         data["text/html"] = kept_html(frame)
         data[MIME_TYPE] = kept_cells(frame)
         return data, metadata | {MIME_TYPE: {"grid_id": self._grid_id}}
+
+
+def _row(sheet: Sheet, row: Any, by: By) -> int:
+    index: Any = sheet.frame.index
+    if by == "position":
+        if not isinstance(row, int) or not -len(index) <= row < len(index):
+            raise FrameError(
+                reason=f"There is no row at position {row!r}",
+                way_out=f"Positions go from 0 to {len(index) - 1}.",
+            )
+        return row % len(index)
+    # get_indexer_for, unlike get_loc, finds nothing rather than raising for other types.
+    places = [place for place in index.get_indexer_for([row]) if place >= 0]
+    if not places:
+        raise UnknownNameError(kind="row", name=str(row), known=map(str, index[:20]))
+    if len(places) > 1:
+        raise FrameError(
+            reason=f"{len(places)} rows have the label {row!r}",
+            way_out="Say which by its position: set(position, column, value, by='position').",
+        )
+    return int(places[0])
+
+
+def _key(sheet: Sheet, row: Any, by: By) -> int:
+    return int(sheet.keys[_row(sheet, row, by)])
+
+
+def _column(sheet: Sheet, column: Any) -> int:
+    columns = sheet.frame.columns
+    if column not in columns:
+        raise UnknownNameError(kind="column", name=str(column), known=map(str, columns))
+    return list(columns).index(column)

@@ -2,86 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-import traitlets
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from jupyter_journey.grids.frame_sheet import Sheet
 
-__all__ = ["FrameLooks"]
+__all__ = ["Looks"]
 
 WIDTHS = (40, 1200)
 """The narrowest and the widest column, in pixels."""
 
 
-class FrameLooks(traitlets.HasTraits):
-    """What the mouse does to the view, as calls."""
+class Shared(Protocol):
+    """What all pages share: a widget's traits."""
 
-    view = traitlets.Dict(
-        help="sort, filter, order, frozen and widths, by the columns' positions in the frame"
-    ).tag(sync=True)
-    _sheet: Sheet
-    _locked = traitlets.List(traitlets.Int()).tag(sync=True)
+    view: dict[str, Any]
+    _locked: list[int]
 
-    def sort(self, column: Any = None, *, descending: bool = False) -> None:
-        """Show the rows in the order of this column; without one, in the frame's."""
-        at = None if column is None else self._column(column)
-        order = [] if at is None else [{"column": at, "descending": descending}]
-        self._look(sort=order)
 
-    def filter(self, conditions: Mapping[Any, str] | None = None) -> None:
-        """Show only rows that meet all conditions; without any, all rows.
+class Looks:
+    """What the mouse does to the view, on positions of columns and keys of rows."""
 
-        Parameters
-        ----------
-        conditions
-            By column, as one types it into the grid's filter: ``"ber"`` (contains),
-            ``"=berlin"``, ``">=30"``, ``"30..40"``, ``"="`` (missing), ``"!"`` (not missing).
-        """
-        chosen = {str(self._column(name)): said for name, said in (conditions or {}).items()}
-        self._look(filter=chosen)
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
 
-    def freeze(self, count: int) -> None:
-        """Keep the first columns in sight while the others are scrolled."""
-        self._look(frozen=max(0, int(count)))
+    @property
+    def locked(self) -> frozenset[int]:
+        """The keys of rows that no page may edit."""
+        return frozenset(self._shared._locked)  # noqa: SLF001  (ours; the trait is no public name)
 
-    def arrange(self, columns: Iterable[Any]) -> None:
-        """Show these columns first, in this order."""
-        self._look(order=[self._column(name) for name in columns])
+    @locked.setter
+    def locked(self, keys: Iterable[int]) -> None:
+        self._shared._locked = sorted(keys)  # noqa: SLF001
 
-    def resize(self, column: Any, pixels: int) -> None:
-        """Make a column so wide."""
+    def change(self, **change: Any) -> None:
+        """Look otherwise in these respects."""
+        self._shared.view = {**self._shared.view, **change}
+
+    def resize(self, column: int, pixels: int) -> None:
+        """Make a column so wide, within bounds."""
         narrowest, widest = WIDTHS
         width = min(max(int(pixels), narrowest), widest)
-        widths = {**self.view.get("widths", {}), str(self._column(column)): width}
-        self._look(widths=widths)
+        self.change(widths={**self._shared.view.get("widths", {}), str(column): width})
 
-    def lock(self, rows: Iterable[Any], *, by: Any = "label") -> None:
-        """Let nobody edit or delete these rows in the grid; Python still may."""
-        keys = {self._key(row, by) for row in rows}
-        self._locked = sorted(keys | set(self._locked))
-
-    def unlock(self, rows: Iterable[Any] | None = None, *, by: Any = "label") -> None:
-        """Let these rows be edited again; without any, all."""
-        keys = set(self._locked) if rows is None else {self._key(row, by) for row in rows}
-        self._locked = sorted(set(self._locked) - keys)
-
-    def _look(self, **change: Any) -> None:
-        self.view = {**self.view, **change}
-
-    def _look_at(self, sheet: Sheet) -> None:
+    def turn_to(self, sheet: Sheet, before: Sheet) -> None:
         """Take over another sheet's locks; forget the look where its columns stand elsewhere."""
-        self._locked = sorted(sheet.locked)
-        names, old = sheet.frame.columns, self._sheet.frame.columns
+        before.locked = self.locked
+        self.locked = sheet.locked
+        names, old = sheet.frame.columns, before.frame.columns
         if not names[: len(old)].equals(old[: len(names)]):
-            self.view = {}
-
-    def _locked_keys(self) -> frozenset[int]:
-        return frozenset(self._locked)
-
-    def _column(self, column: Any) -> int:
-        raise NotImplementedError
-
-    def _key(self, row: Any, by: Any) -> int:
-        raise NotImplementedError
+            self._shared.view = {}

@@ -151,15 +151,6 @@ class Sheet:
             "values": self._values(rows),
         }
 
-    def snapshot(self) -> dict[str, Any]:
-        """Return all rows, column by column, as the page takes them."""
-        are_counted = np.array_equal(self.keys, np.arange(len(self.keys)))
-        return {
-            "keys": None if are_counted else self.keys.tolist(),
-            "labels": self._labels(self.frame.index),
-            "values": self._values(self.frame),
-        }
-
     def describe(self) -> dict[str, Any]:
         """Return what the page has to know of the columns and the labels."""
         index: Any = self.frame.index
@@ -266,7 +257,12 @@ class Sheet:
 
     def _become(self, columns: dict[int, Any], index: pd.Index[Any]) -> None:
         names, attrs = self.frame.columns, self.frame.attrs
-        self.frame = pd.DataFrame(columns, index=index).set_axis(names, axis=1)
+        # As series of their dtype: pandas takes texts in a bare object array for its own kind.
+        held = {
+            place: pd.Series(values, index=index, dtype=values.dtype)
+            for place, values in columns.items()
+        }
+        self.frame = pd.DataFrame(held, index=index).set_axis(names, axis=1)
         self.frame.attrs.update(attrs)
         self.fill_bound()
 

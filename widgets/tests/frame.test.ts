@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { FrameStore } from '../src/store/frame';
 import { fromClipboard, fromTsv, toTsv } from '../src/store/frame_blocks';
+import { listed } from '../src/store/frame_columns';
 import { FrameRows } from '../src/store/frame_rows';
 import type {
   About,
@@ -49,18 +50,20 @@ const values = (): Value[][] => [
   [10, 9, 100]
 ];
 
+const plainRows = (columns: Value[][]) => ({
+  keys: null,
+  labels: null,
+  columns: columns.map(listed)
+});
+
 function storeOf() {
   const sent: Patch[] = [];
   const asked: string[] = [];
-  const store = new FrameStore(
-    about(),
-    { keys: null, labels: null, values: values() },
-    {
-      deliver: patch => sent.push(patch),
-      turn: which => asked.push(which),
-      refresh: () => asked.push('refresh')
-    }
-  );
+  const store = new FrameStore(about(), plainRows(values()), {
+    deliver: patch => sent.push(patch),
+    turn: which => asked.push(which),
+    refresh: () => asked.push('refresh')
+  });
   const told = { frame_id: 'f', can_undo: true, can_redo: false };
   return { store, sent, asked, told };
 }
@@ -151,15 +154,11 @@ describe('the store', () => {
     const { store } = storeOf();
     store.send([put(2, 0, null, 'mine')]);
     store.replaced(
-      { ...about({ revision: 5 }), type: 'snapshot' },
-      {
-        keys: null,
-        labels: null,
-        values: [
-          ['x', 'y', null],
-          [1, 2, 3]
-        ]
-      }
+      about({ revision: 5 }),
+      plainRows([
+        ['x', 'y', null],
+        [1, 2, 3]
+      ])
     );
     expect(store.get().rows.value(0, 0)).toBe('x');
     expect(store.get().rows.value(2, 0)).toBe('mine');
@@ -168,10 +167,7 @@ describe('the store', () => {
 
 describe('the rows', () => {
   it('are found by their keys after insertions and deletions', () => {
-    const rows = new FrameRows(
-      { keys: null, labels: null, values: values() },
-      about()
-    );
+    const rows = new FrameRows(plainRows(values()), about());
     rows.apply({ op: 'delete', rows: [0] });
     rows.apply({ op: 'insert', after: 1, rows: [77], values: [['new'], [7]] });
     expect(rows.keys).toEqual([1, 77, 2]);
@@ -192,8 +188,7 @@ describe('the rows', () => {
 
 describe('the view', () => {
   const fields = [field('text'), field('integer')];
-  const rows = () =>
-    new FrameRows({ keys: null, labels: null, values: values() }, about());
+  const rows = () => new FrameRows(plainRows(values()), about());
   const sorted = (column: number, descending: boolean) =>
     visibleKeys(rows(), fields, { sort: [{ column, descending }] });
 

@@ -2,11 +2,14 @@
 import type { AnyModel, AnyWidget } from '@anywidget/types';
 
 import { FrameStore } from '../store/frame';
+import { unpacked } from '../store/frame_columns';
+import type { Layout } from '../store/frame_columns';
+import type { Rows } from '../store/frame_rows';
 import type {
   About,
   Answer,
   Refusal,
-  Rows,
+  RowsLayout,
   Snapshot
 } from '../store/frame_types';
 import type { Look } from '../store/frame_view';
@@ -17,7 +20,7 @@ import { announce } from './live';
 import { onTheme, pageTheme } from './theme';
 
 interface Traits {
-  _snapshot: About & { data: DataView };
+  _snapshot: About & { rows: RowsLayout; data: DataView[] };
   _locked: number[];
   _grid_id: string;
   view: Look;
@@ -50,8 +53,8 @@ export default function frameGrid(): ReturnType<Factory> {
 }
 
 function storeOf(model: AnyModel<Traits>): FrameStore {
-  const { data, ...about } = model.get('_snapshot');
-  const store = new FrameStore(about, parsed(data), {
+  const about = model.get('_snapshot');
+  const store = new FrameStore(about, read(about.rows, about.data), {
     deliver: patch => model.send({ type: 'patch', ...patch }),
     turn: which => model.send({ type: which }),
     refresh: () => model.send({ type: 'refresh', revision: -1 })
@@ -60,7 +63,7 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
     'msg:custom',
     (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
       if (message.type === 'snapshot') {
-        store.replaced(message, parsed(buffers[0]));
+        store.replaced(message, read(message.rows, buffers));
       } else if (message.type === 'refused') {
         store.refused(message);
       } else {
@@ -71,8 +74,13 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
   return store;
 }
 
-function parsed(data: DataView): Rows {
-  return JSON.parse(new TextDecoder().decode(data)) as Rows;
+function read({ keys, labels, columns }: RowsLayout, data: DataView[]): Rows {
+  const column = (layout: Layout) => unpacked(layout, data);
+  return {
+    keys: keys && column(keys),
+    labels: labels && column(labels),
+    columns: columns.map(column)
+  };
 }
 
 function view(

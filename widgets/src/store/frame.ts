@@ -1,15 +1,7 @@
 /** The state behind a frame's table: what holds, what is on its way, and what was refused. */
+import type { Rows } from './frame_rows';
 import { FrameRows } from './frame_rows';
-import type {
-  About,
-  Answer,
-  Op,
-  Patch,
-  Refusal,
-  Rows,
-  Snapshot,
-  Value
-} from './frame_types';
+import type { About, Answer, Op, Patch, Refusal } from './frame_types';
 import { placeOf, sameValue } from './frame_types';
 import { fromPlain } from './frame_values';
 
@@ -187,7 +179,7 @@ export class FrameStore {
   }
 
   /** The whole frame, as it now is on the other side. */
-  replaced(about: Snapshot, data: Rows): void {
+  replaced(about: About, data: Rows): void {
     const isOther = about.frame_id !== this.state.about.frame_id;
     const rows = new FrameRows(data, about);
     this.pending
@@ -248,5 +240,3 @@ export class FrameStore {
 export function newKey(): number {
   return 2 ** 40 + Math.floor(Math.random() * 2 ** 51);
 }
-
-export type { Value };

@@ -1,20 +1,35 @@
-/** The rows of a frame, column by column, found by their keys. */
-import type { About, Made, Op, Rows, Value } from './frame_types';
+/** The rows of a frame, found by their keys; only what is read or changed becomes a value. */
+import type { Packed } from './frame_columns';
+import { Column } from './frame_columns';
+import type { About, Made, Op, Value } from './frame_types';
 import { INDEX } from './frame_types';
+
+export interface Rows {
+  keys: Packed | null;
+  labels: Packed | null;
+  columns: readonly Packed[];
+}
 
 export class FrameRows {
   keys: number[];
-  private labels: Value[] | null;
-  private readonly values: Value[][];
+  private readonly labels: Column | null;
+  private readonly columns: readonly Column[];
   private positions: Map<number, number> | null = null;
+  /** Where in its column each row's cells stand; null while that is its position. */
+  private places: number[] | null = null;
+  private used: number;
 
   constructor(
     rows: Rows,
     private readonly about: About
   ) {
-    this.keys = rows.keys ?? Array.from({ length: about.size }, (_, at) => at);
-    this.labels = rows.labels;
-    this.values = rows.values;
+    const { keys } = rows;
+    this.keys = Array.from({ length: about.size }, (_, at) =>
+      keys ? Number(keys.at(at)) : at
+    );
+    this.labels = rows.labels && new Column(rows.labels);
+    this.columns = rows.columns.map(packed => new Column(packed));
+    this.used = about.size;
   }
 
   get size(): number {
@@ -37,14 +52,17 @@ export class FrameRows {
 
   value(key: number, column: number): Value {
     const at = this.position(key);
-    if (at < 0) {
-      return null;
-    }
-    return column === INDEX ? this.label(at) : this.values[column][at];
+    return at < 0 ? null : this.at(at, column);
   }
 
-  column(column: number): readonly Value[] {
-    return this.values[column];
+  /** Return a cell by its row's position in the frame. */
+  at(position: number, column: number): Value {
+    const place = this.places ? this.places[position] : position;
+    if (column !== INDEX) {
+      return this.columns[column].at(place);
+    }
+    const { start, step } = this.about.index;
+    return this.labels ? this.labels.at(place) : start + position * step;
   }
 
   /** Make a change; without values from Python, new rows are blank until it answers. */
@@ -58,43 +76,26 @@ export class FrameRows {
     }
   }
 
-  private label(at: number): Value {
-    const { start, step } = this.about.index;
-    return this.labels ? this.labels[at] : start + at * step;
-  }
-
   private set(key: number, column: number, value: Value): void {
     const at = this.position(key);
     if (at < 0) {
       return;
     }
-    if (column !== INDEX) {
-      this.values[column][at] = value;
-    } else if (this.labels) {
-      this.labels[at] = value;
-    }
+    const place = this.places ? this.places[at] : at;
+    const cells = column === INDEX ? this.labels : this.columns[column];
+    cells?.set(place, value);
   }
 
   private insert(change: Extract<Made, { op: 'insert' }>): void {
-    const fresh = change.rows.filter(key => !this.has(key));
-    if (fresh.length === 0) {
-      this.fill(change);
-      return;
+    const { rows, labels, values } = change;
+    const fresh = rows.filter(key => !this.has(key));
+    if (fresh.length) {
+      const at = change.after === null ? 0 : this.position(change.after) + 1;
+      this.places ??= this.keys.map((_, position) => position);
+      this.places.splice(at, 0, ...fresh.map(() => this.used++));
+      this.keys.splice(at, 0, ...fresh);
+      this.positions = null;
     }
-    const at = change.after === null ? 0 : this.position(change.after) + 1;
-    const blanks: Value[] = fresh.map(() => null);
-    this.keys.splice(at, 0, ...fresh);
-    this.values.forEach(column => column.splice(at, 0, ...blanks));
-    this.labels?.splice(at, 0, ...blanks);
-    this.positions = null;
-    this.fill(change);
-  }
-
-  private fill({
-    rows,
-    labels,
-    values
-  }: Extract<Made, { op: 'insert' }>): void {
     rows.forEach((key, place) => {
       values?.forEach((column, at) => this.set(key, at, column[place]));
       if (labels) {
@@ -106,12 +107,9 @@ export class FrameRows {
   private delete(keys: number[]): void {
     const gone = new Set(keys);
     const stays = this.keys.map(key => !gone.has(key));
-    const kept = <T>(items: T[]) => items.filter((_, at) => stays[at]);
-    this.keys = kept(this.keys);
-    this.labels &&= kept(this.labels);
-    this.values.forEach((column, at) => {
-      this.values[at] = kept(column);
-    });
+    this.places ??= this.keys.map((_, position) => position);
+    this.places = this.places.filter((_, at) => stays[at]);
+    this.keys = this.keys.filter((_, at) => stays[at]);
     this.positions = null;
   }
 }

@@ -1,4 +1,6 @@
 /** What a frame is to its page; the Python twins stand in `jupyter_journey/grids/frame_*.py`. */
+import type { Layout } from './frame_columns';
+
 export type Kind =
   | 'text'
   | 'number'
@@ -44,12 +46,6 @@ export interface About {
   index: Labels;
   can_undo: boolean;
   can_redo: boolean;
-}
-
-export interface Rows {
-  keys: number[] | null;
-  labels: Value[] | null;
-  values: Value[][];
 }
 
 /** Stands for the row's label where a column is expected. */
@@ -101,7 +97,14 @@ export interface Refusal extends Told {
   changes: Made[];
 }
 
-export type Snapshot = About & { type: 'snapshot' };
+export type Snapshot = About & { type: 'snapshot'; rows: RowsLayout };
+
+/** How the rows of a whole frame are packed; their bytes come beside. */
+export interface RowsLayout {
+  keys: Layout | null;
+  labels: Layout | null;
+  columns: Layout[];
+}
 
 export function sameValue(one: Value, other: Value): boolean {
   return (

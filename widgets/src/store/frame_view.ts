@@ -25,7 +25,7 @@ export function visibleKeys(
   const filters = Object.entries(look.filter ?? {})
     .filter(([column, text]) => text.trim() && fields[Number(column)])
     .map(([column, text]) => ({
-      values: rows.column(Number(column)),
+      column: Number(column),
       test: testOf(text.trim(), fields[Number(column)])
     }));
   const sort = look.sort?.[0];
@@ -37,13 +37,13 @@ export function visibleKeys(
     ? places.filter(
         at =>
           kept.has(rows.keys[at]) ||
-          filters.every(({ values, test }) => test(values[at]))
+          filters.every(({ column, test }) => test(rows.at(at, column)))
       )
     : places;
   if (sort && fields[sort.column]) {
     sortPlaces(
       found,
-      rows.column(sort.column),
+      at => rows.at(at, sort.column),
       fields[sort.column],
       sort.descending
     );
@@ -62,14 +62,16 @@ export function visibleColumns(count: number, look: Look): number[] {
 
 function sortPlaces(
   places: number[],
-  values: readonly Value[],
+  valueAt: (place: number) => Value,
   field: Field,
   isDescending: boolean
 ): void {
   const sign = isDescending ? -1 : 1;
-  const ranks = values.map(value =>
-    value === null ? null : rank(value, field)
-  );
+  const ranks: (number | string | null)[] = [];
+  for (const place of places) {
+    const value = valueAt(place);
+    ranks[place] = value === null ? null : rank(value, field);
+  }
   const { compare } = new Intl.Collator(undefined, { numeric: true });
   places.sort((one, other) => {
     const [a, b] = [ranks[one], ranks[other]];

@@ -1,4 +1,6 @@
 /** One cell: its value, or the field to edit it. */
+import { Component } from 'preact';
+
 import type { Draft } from '../store/frame';
 import type { Field, Value } from '../store/frame_types';
 import { shown } from '../store/frame_values';
@@ -20,41 +22,49 @@ export interface CellProps {
   editing: EditorProps | null;
 }
 
-export function Cell(props: CellProps) {
-  const { field, value, row, column, draft, frozenAt } = props;
-  const content = draft ? draft.text : spoken(value);
-  const name = fill(words.cell, {
-    column: field.label,
-    row: props.rowName,
-    value: draft ? `${content}. ${draft.reason}` : content
-  });
-  return (
-    <div
-      role="gridcell"
-      class={`jf-cell jf-${field.kind}`}
-      data-at={`${row},${column}`}
-      data-frozen={frozenAt === null ? undefined : ''}
-      style={{
-        gridColumn: column + 2,
-        insetInlineStart: frozenAt === null ? undefined : `${frozenAt}px`
-      }}
-      tabIndex={props.isActive ? 0 : -1}
-      aria-colindex={column + 2}
-      aria-label={name}
-      aria-selected={props.isSelected}
-      aria-readonly={!props.isEditable}
-      aria-invalid={draft ? 'true' : undefined}
-      title={draft?.reason}
-    >
-      {props.editing ? (
-        <Editor {...props.editing} />
-      ) : draft ? (
-        <span class="jf-draft">{draft.text}</span>
-      ) : (
-        <Content value={value} field={field} />
-      )}
-    </div>
-  );
+/** Drawn anew only where something of it changed: a table has hundreds, an edit changes one. */
+export class Cell extends Component<CellProps> {
+  override shouldComponentUpdate(next: CellProps): boolean {
+    const names = Object.keys(next) as (keyof CellProps)[];
+    return names.some(name => next[name] !== this.props[name]);
+  }
+
+  render(props: CellProps) {
+    const { field, value, row, column, draft, frozenAt } = props;
+    const content = draft ? draft.text : spoken(value);
+    const name = fill(words.cell, {
+      column: field.label,
+      row: props.rowName,
+      value: draft ? `${content}. ${draft.reason}` : content
+    });
+    return (
+      <div
+        role="gridcell"
+        class={`jf-cell jf-${field.kind}`}
+        data-at={`${row},${column}`}
+        data-frozen={frozenAt === null ? undefined : ''}
+        style={{
+          gridColumn: column + 2,
+          insetInlineStart: frozenAt === null ? undefined : `${frozenAt}px`
+        }}
+        tabIndex={props.isActive ? 0 : -1}
+        aria-colindex={column + 2}
+        aria-label={name}
+        aria-selected={props.isSelected}
+        aria-readonly={!props.isEditable}
+        aria-invalid={draft ? 'true' : undefined}
+        title={draft?.reason}
+      >
+        {props.editing ? (
+          <Editor {...props.editing} />
+        ) : draft ? (
+          <span class="jf-draft">{draft.text}</span>
+        ) : (
+          <Content value={value} field={field} />
+        )}
+      </div>
+    );
+  }
 }
 
 function Content({ value, field }: { value: Value; field: Field }) {

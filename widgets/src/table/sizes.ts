@@ -17,7 +17,9 @@ export function widthsOf(
 ): number[] {
   return columns.map(column => {
     const field = about.columns[column];
-    const values = rows.column(column).slice(0, SAMPLE);
+    const values = rows.keys
+      .slice(0, SAMPLE)
+      .map(key => rows.value(key, column));
     const chips = field.kind === 'tags' || field.kind === 'choice' ? 30 : 0;
     const longest = Math.max(0, ...values.map(letters));
     const width = Math.max(

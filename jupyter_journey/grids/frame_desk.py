@@ -2,101 +2,114 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import RLock
-from typing import Any
-from uuid import uuid4
+from typing import Any, Protocol
 
-import anywidget
 import pandas as pd
-import traitlets
 
 from jupyter_journey.grids import frame_patches as patches
 from jupyter_journey.grids.frame_changes import Change
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
+from jupyter_journey.grids.frame_looks import Looks
+from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.notebook import after_each_cell
 
-__all__ = ["FrameKernel"]
+__all__ = ["Desk", "Tell"]
 
 READ_ONLY = "the grid is read-only"
 
 _Step = list[Change] | Sheet
 
 
-class FrameKernel(anywidget.AnyWidget):
-    """Holds the frame, takes patches, tells all pages; its verbs are :class:`FrameGrid`'s."""
+class Tell(Protocol):
+    """Tells all pages; each message carries the revision that now holds."""
 
-    # Also where a frame is refused before there is anything to stop.
-    _unhook: Callable[[], None] | None = None
+    def __call__(self, message: dict[str, Any], buffers: Buffers | None = None) -> None:
+        """Send a message to every page that shows the grid."""
 
-    revision = traitlets.Int(0, read_only=True)
-    """Counts the changes of the frame, wherever they came from."""
-    read_only = traitlets.Bool(False).tag(sync=True)
-    _grid_id = traitlets.Unicode().tag(sync=True)
-    # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
-    _snapshot = traitlets.Any().tag(sync=True, to_json=lambda _, grid: grid._state())  # noqa: SLF001
+
+class Desk:
+    """Holds the frame, takes the pages' patches, tells all pages what holds.
+
+    Parameters
+    ----------
+    notify
+        Called after each change of the frame.
+    """
 
     def __init__(
-        self, frame: pd.DataFrame, schema: Schema | None, *, bind: bool, **traits: Any
+        self,
+        sheet: Sheet,
+        schema: Schema | None,
+        looks: Looks,
+        *,
+        tell: Tell,
+        notify: Callable[[], None],
     ) -> None:
-        # Edits arrive in another thread than the one that runs the user's cell.
-        self._guard = RLock()
+        self.revision = 0
+        self._sheet = sheet
         self._schema = schema
-        self._sheet = Sheet(frame, schema, frame if bind else None)
+        self._looks = looks
+        self._tell_pages = tell
+        self._notify = notify
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
-        self._listeners: list[Callable[[Any], object]] = []
-        super().__init__(_grid_id=uuid4().hex, **traits)
-        self.on_msg(self._hear)
-        if bind:
-            self._unhook = after_each_cell(self, "_follow")
+        # Edits arrive in another thread than the one that runs the user's cell.
+        self._guard = RLock()
 
-    def close(self) -> None:
-        """Take the grid off all pages and stop following a bound frame."""
-        if self._unhook:
-            self._unhook()
-        super().close()
-
-    def _locked_keys(self) -> frozenset[int]:
-        raise NotImplementedError
-
-    def _look_at(self, sheet: Sheet) -> None:
-        raise NotImplementedError
-
-    def _state(self) -> dict[str, Any]:
+    @contextmanager
+    def held(self) -> Iterator[Sheet]:
+        """Hold the frame still for a change, what pandas did to it taken over."""
         with self._guard:
-            return {**self._about(), "data": self._data()}
+            self.follow()
+            yield self._sheet
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The frame as it is now: the given one if bound, else a copy."""
+        with self._guard:
+            return self._sheet.bound if self._sheet.bound is not None else self._sheet.frame.copy()
+
+    def state(self) -> dict[str, Any]:
+        """Return all that a page needs to begin."""
+        with self._guard:
+            rows, data = packed(self._sheet)
+            return {**self._about(), "rows": rows, "data": data}
+
+    def replace(self, frame: pd.DataFrame) -> None:
+        """Show another frame in place of this one; a bound frame takes over its content."""
+        with self.held() as sheet:
+            self._put(Sheet(frame, self._schema, sheet.bound))
+            self._sheet.fill_bound()
+        self._notify()
 
     def _about(self) -> dict[str, Any]:
         about = {"frame_id": self._sheet.id, "revision": self.revision, **self._history()}
         return {**about, **self._sheet.describe()}
 
-    def _data(self) -> bytes:
-        data = json.dumps(self._sheet.snapshot(), ensure_ascii=False, separators=(",", ":"))
-        return data.encode(errors="replace")
-
     def _history(self) -> dict[str, bool]:
         return {"can_undo": bool(self._done), "can_redo": bool(self._undone)}
 
-    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+    def hear(self, content: Mapping[str, Any], *, is_read_only: bool) -> None:
+        """Do what a page says."""
         said = patches.read(content)
         with self._guard:
             if isinstance(said, patches.Patch):
-                self._take(said)
+                self._take(said, is_read_only)
             elif isinstance(said, patches.Turn):
-                if not self.read_only:
-                    self._step(said.type)
+                if not is_read_only:
+                    self.step(said.type)
             elif said.revision != self.revision:
                 self._send_snapshot()
 
-    def _take(self, patch: patches.Patch) -> None:
+    def _take(self, patch: patches.Patch, is_read_only: bool) -> None:
         try:
-            changes = self._asked(patch)
+            changes = self._asked(patch, is_read_only)
         except patches.Misfit as misfit:
-            self.send(
+            self._tell_pages(
                 {
                     "type": "refused",
                     "id": patch.id,
@@ -108,13 +121,13 @@ class FrameKernel(anywidget.AnyWidget):
                 }
             )
             return
-        self._commit(changes, patch)
+        self.commit(changes, patch)
 
-    def _asked(self, patch: patches.Patch) -> list[Change]:
-        if self.read_only:
+    def _asked(self, patch: patches.Patch, is_read_only: bool) -> list[Change]:
+        if is_read_only:
             raise patches.Misfit(row=None, column=None, reason=READ_ONLY)
         self._follow_where(patch)
-        return patches.resolved(self._sheet, patch, self._locked_keys())
+        return patches.resolved(self._sheet, patch, self._looks.locked)
 
     def _present(self, patch: patches.Patch) -> list[dict[str, Any]]:
         """Say what the cells hold that a refused patch was about."""
@@ -127,7 +140,7 @@ class FrameKernel(anywidget.AnyWidget):
             if (place := self._sheet.position(row)) >= 0
         ]
 
-    def _commit(self, changes: list[Change], patch: patches.Patch | None = None) -> None:
+    def commit(self, changes: list[Change], patch: patches.Patch | None = None) -> None:
         """Make changes that were checked, as one step, and tell all pages."""
         self._undone.clear()
         self._make(changes, self._done, patch)
@@ -148,8 +161,8 @@ class FrameKernel(anywidget.AnyWidget):
         kind = "changed" if patch is None else "accepted"
         if patch is not None and patch.base_rev < self.revision:
             kind = "rebased"
-        self.set_trait("revision", self.revision + 1)
-        self.send(
+        self.revision += 1
+        self._tell_pages(
             {
                 "type": kind,
                 "id": patch.id if patch else None,
@@ -161,7 +174,8 @@ class FrameKernel(anywidget.AnyWidget):
         )
 
     def _send_snapshot(self) -> None:
-        self.send({"type": "snapshot", **self._about()}, [self._data()])
+        rows, data = packed(self._sheet)
+        self._tell_pages({"type": "snapshot", **self._about(), "rows": rows}, data)
 
     def _put(self, sheet: Sheet) -> None:
         """Show another sheet; the one before can be brought back."""
@@ -169,24 +183,24 @@ class FrameKernel(anywidget.AnyWidget):
         self._done.append(before)
         self._undone.clear()
         if sheet.take_keys(before):
-            sheet.locked = self._locked_keys()
+            sheet.locked = self._looks.locked
         self._change_to(sheet)
 
     def _change_to(self, sheet: Sheet) -> None:
-        self._sheet.locked = self._locked_keys()
-        self._look_at(sheet)
+        self._looks.turn_to(sheet, self._sheet)
         self._sheet = sheet
-        self.set_trait("revision", self.revision + 1)
+        self.revision += 1
         self._send_snapshot()
 
-    def _step(self, which: str) -> bool:
+    def step(self, which: str) -> bool:
+        """Undo or redo one step; False if there is none."""
         if which == "undo":
             return self._turn(self._done, self._undone)
         return self._turn(self._undone, self._done)
 
     def _turn(self, source: list[_Step], target: list[_Step]) -> bool:
         with self._guard:
-            self._follow()
+            self.follow()
             if not source:
                 return False
             step = source.pop()
@@ -199,7 +213,7 @@ class FrameKernel(anywidget.AnyWidget):
         self._notify()
         return True
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Take over what pandas did to a bound frame; a step that can be undone."""
         with self._guard:
             bound = self._sheet.bound
@@ -208,7 +222,7 @@ class FrameKernel(anywidget.AnyWidget):
             cells = changed_cells(self._sheet, bound)
             if cells:
                 # The bound frame holds it already; making it again changes nothing there.
-                self._commit(list(cells))
+                self.commit(list(cells))
             elif cells is None:
                 self._put(Sheet(bound, self._schema, bound))
                 self._notify()
@@ -219,15 +233,11 @@ class FrameKernel(anywidget.AnyWidget):
         if bound is None:
             return
         if not has_same_shape(self._sheet.frame, bound):
-            self._follow()
+            self.follow()
             return
         for op in patch.ops:
             if isinstance(op, patches.SetOp) and op.column >= 0:
                 place = self._sheet.position(op.row)
                 if place >= 0 and self._sheet.is_behind(place, op.column):
-                    self._follow()
+                    self.follow()
                     return
-
-    def _notify(self) -> None:
-        for listener in tuple(self._listeners):
-            listener(self)
