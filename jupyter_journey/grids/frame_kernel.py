@@ -36,6 +36,8 @@ class FrameKernel(anywidget.AnyWidget):
     """Counts the changes of the frame, wherever they came from."""
     read_only = traitlets.Bool(False).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
+    # Set by the page: see widgets/src/hosts/confirm.ts.
+    _answered = traitlets.Int().tag(sync=True)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
     _snapshot = traitlets.Any().tag(sync=True, to_json=lambda _, grid: grid._state())  # noqa: SLF001
 

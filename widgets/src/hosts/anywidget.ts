@@ -6,6 +6,7 @@ import { mount } from '../map/mount';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
+import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
 import type { Show } from './live';
 import { announce } from './live';
@@ -23,6 +24,7 @@ interface Traits {
   read_only: boolean;
   states: Record<string, string>;
   _found: Finding[] | null;
+  _answered: number;
 }
 
 const SHOWN = ['read_only', 'states', '_found'] as const;
@@ -60,21 +62,27 @@ function documentOf(text: string): Journey {
 
 function storeOf(model: AnyModel<Traits>): Store {
   const { document, revision, persona } = model.get('_snapshot');
+  const confirmation = new Confirmation(model);
   const store = new Store(documentOf(document), {
     revision,
     persona,
     deliver: patch => model.send({ type: 'patch', ...patch }),
     refresh: () => model.send({ type: 'refresh', revision: -1 }),
-    history: step => model.send({ type: 'history', step })
+    history: step => {
+      confirmation.turned();
+      model.send({ type: 'history', step });
+    }
   });
   model.on('msg:custom', (message: Message) => {
     if (message.type === 'changed') {
       store.changed(message);
+      confirmation.heard(message.id, message.revision);
     } else if (message.type === 'refused') {
       store.refused(message);
     } else {
       const { document, revision, persona } = message;
       store.replaced(documentOf(document), revision, persona);
+      confirmation.heard(null, revision);
     }
   });
   return store;
