@@ -75,6 +75,8 @@ class FrameGrid(anywidget.AnyWidget):
     ).tag(sync=True)
     _locked = traitlets.List(traitlets.Int()).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
+    # Set by the page: see widgets/src/hosts/confirm.ts.
+    _answered = traitlets.Int().tag(sync=True)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
     _snapshot = traitlets.Any().tag(
         sync=True,

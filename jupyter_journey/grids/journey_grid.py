@@ -88,6 +88,8 @@ class JourneyGrid(anywidget.AnyWidget):
     states = traitlets.Dict().tag(sync=True)
     """Whether a figure still holds, by measurement id: fresh, stale, no-source or broken."""
     _grid_id = traitlets.Unicode().tag(sync=True)
+    # Set by the page: see widgets/src/hosts/confirm.ts.
+    _answered = traitlets.Int().tag(sync=True)
     _found = traitlets.List(traitlets.Dict(), None, allow_none=True).tag(sync=True)
     _words = traitlets.Dict().tag(sync=True)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.

@@ -43,20 +43,30 @@ def serve(folder: Path) -> Iterator[Lab]:
     root = folder / "files"
     root.mkdir()
     lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), root)
+    variables = private_folders(folder / "jupyter")
+    with running(command(lab), f"{lab.url}/api/status?token={lab.token}", folder, variables):
+        yield lab
+
+
+@contextmanager
+def running(
+    command: list[str], url: str, folder: Path, variables: dict[str, str]
+) -> Iterator[None]:
+    """Run a server among `folder`'s files, from the answer of `url` until the block ends."""
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command(lab),
-            cwd=root,
-            env={**os.environ, **private_folders(folder / "jupyter")},
+            command,
+            cwd=folder / "files",
+            env={**os.environ, **variables},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
-            wait_until_ready(lab, process, log)
-            yield lab
+            wait_until_ready(url, process, log)
+            yield
         finally:
             stop(process)
 
@@ -98,16 +108,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Return when the server answers."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urlopen(f"{lab.url}/api/status?token={lab.token}", timeout=5):
+            with urlopen(url, timeout=5):
                 return
         except (URLError, TimeoutError):
             time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab didn't start. Its log:\n{log.read_text()[-4000:]}")
+    raise RuntimeError(f"The server didn't start. Its log:\n{log.read_text()[-4000:]}")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

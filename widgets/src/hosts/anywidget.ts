@@ -7,6 +7,7 @@ import { learn } from '../map/words';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
+import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
 import type { Show } from './live';
 import { announce } from './live';
@@ -25,6 +26,7 @@ interface Traits {
   states: Record<string, string>;
   _found: Finding[] | null;
   _words: object;
+  _answered: number;
 }
 
 const SHOWN = ['read_only', 'states', '_found'] as const;
@@ -65,12 +67,16 @@ function documentOf(text: string): Journey {
 
 function storeOf(model: AnyModel<Traits>): Store {
   const { document, revision, persona } = model.get('_snapshot');
+  const confirmation = new Confirmation(model);
   const store = new Store(documentOf(document), {
     revision,
     persona,
     deliver: patch => say({ type: 'patch', ...patch }),
     refresh: () => say({ type: 'refresh', revision: -1 }),
-    history: step => say({ type: 'history', step })
+    history: step => {
+      confirmation.turned();
+      say({ type: 'history', step });
+    }
   });
   const say = (message: object) => {
     try {
@@ -83,11 +89,13 @@ function storeOf(model: AnyModel<Traits>): Store {
   model.on('msg:custom', (message: Message) => {
     if (message.type === 'changed') {
       store.changed(message);
+      confirmation.heard(message.id, message.revision);
     } else if (message.type === 'refused') {
       store.refused(message);
     } else {
       const { document, revision, persona } = message;
       store.replaced(documentOf(document), revision, persona);
+      confirmation.heard(null, revision);
     }
   });
   return store;

@@ -15,6 +15,7 @@ import type {
 import type { Look } from '../store/frame_view';
 import type { FrameHost } from '../table/host';
 import { mount } from '../table/mount';
+import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
 import { announce } from './live';
 import { onTheme, pageTheme } from './theme';
@@ -23,6 +24,7 @@ interface Traits {
   _snapshot: About & { rows: RowsLayout; data: DataView[] };
   _locked: number[];
   _grid_id: string;
+  _answered: number;
   view: Look;
   read_only: boolean;
 }
@@ -54,9 +56,13 @@ export default function frameGrid(): ReturnType<Factory> {
 
 function storeOf(model: AnyModel<Traits>): FrameStore {
   const about = model.get('_snapshot');
+  const confirmation = new Confirmation(model);
   const store = new FrameStore(about, read(about.rows, about.data), {
     deliver: patch => model.send({ type: 'patch', ...patch }),
-    turn: which => model.send({ type: which }),
+    turn: which => {
+      confirmation.turned();
+      model.send({ type: which });
+    },
     refresh: () => model.send({ type: 'refresh', revision: -1 })
   });
   model.on(
@@ -64,10 +70,12 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
     (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
       if (message.type === 'snapshot') {
         store.replaced(message, read(message.rows, buffers));
+        confirmation.heard(null, message.revision);
       } else if (message.type === 'refused') {
         store.refused(message);
       } else {
         store.answered(message);
+        confirmation.heard(message.id, message.revision);
       }
     }
   );
