@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 from chromium import launch  # noqa: E402
-from lab import open_lab, serve  # noqa: E402
+from lab import serve  # noqa: E402
 from notebooks import open_notebook, run, write  # noqa: E402
 from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
 

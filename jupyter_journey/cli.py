@@ -46,6 +46,14 @@ class Level(StrEnum):
     hint = "hint"
 
 
+class Form(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+
+
 def main() -> None:
     """Run the command line; errors of the user end in one sentence and exit code 2."""
     try:
@@ -127,18 +135,19 @@ def _refuse_unfit(path: Path, events: Path | None) -> None:
 def check(
     path: Annotated[Path, typer.Argument(help="The journey file.")],
     fail_on: Annotated[Level, typer.Option(help="Exit with 1 from this level on.")] = Level.error,
+    form: Annotated[
+        Form, typer.Option("--format", help="text; json for programs; sarif for code hosts.")
+    ] = Form.text,
 ) -> None:
     """List the questions to resolve, by the rules of the method."""
     from jupyter_journey import steps
+    from jupyter_journey.exports.findings import FORMATS
     from jupyter_journey.model.journey import Journey
 
     findings = steps.check(Journey.load(path))
-    for row in findings.itertuples():
-        typer.echo(f"{row.check} {row.level:<7} {row.where}: {row.message} {row.fix}")
+    typer.echo(FORMATS[form.value](findings, str(path), path.read_text(encoding="utf-8")))
     graver = steps.LEVELS[: steps.LEVELS.index(fail_on.value) + 1]
-    counts = {level: int((findings["level"] == level).sum()) for level in steps.LEVELS}
-    typer.echo(", ".join(f"{count} {level}(s)" for level, count in counts.items()))
-    raise typer.Exit(FINDINGS if any(counts[level] for level in graver) else OK)
+    raise typer.Exit(FINDINGS if findings["level"].isin(graver).any() else OK)
 
 
 @app.command(epilog="Example:  jupyter journey run data acme.journey.json -p period=2026-01")

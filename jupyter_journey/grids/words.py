@@ -20,7 +20,9 @@ def map_words(language: str) -> dict[str, Any]:
     """
     known = language if language in catalogue.languages() else "en"
     texts = catalogue.texts(known)
-    on_cards = {name for kind in (Goal, Persona, Touchpoint, Milestone) for name in kind.model_fields}
+    on_cards = {
+        name for kind in (Goal, Persona, Touchpoint, Milestone) for name in kind.model_fields
+    }
     return {
         known: {
             **texts["widget"],

@@ -1,0 +1,1 @@
+"""Exports: what leaves the package for other programs, one module per format."""
