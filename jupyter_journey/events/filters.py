@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.numbers import Numbers
-from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.parsing import Place
 from jupyter_journey.events.periods import Period
+from jupyter_journey.events.rows import Rows
 
-__all__ = ["Scalar", "having", "matching", "of_customers", "within"]
+__all__ = ["Scalar", "matching", "of_customers", "within"]
 
 Scalar = str | float | bool
 
 
-def matching(table: pa.Table, where: Mapping[str, Scalar], source: str) -> pa.Table:
+def matching(rows: Rows, where: Mapping[str, Scalar]) -> Rows:
     """Return the rows in which every named column holds the given value."""
     for column, value in where.items():
-        having(table, column, source)
-        spec = Origin.of(table).spec
-        table = _kept(table, _equal(table[column], value, Place(source, column, None), spec))
-    return table
+        place = Place(rows.source, column, None)
+        rows = rows.kept(_equal(rows.having(column)[column], value, place, rows.origin.spec))
+    return rows
 
 
-def within(table: pa.Table, period: Period) -> pa.Table:
+def within(rows: Rows, period: Period) -> Rows:
     """Return the rows whose time lies in the period."""
-    kind = table["time"].type
-    begin, end = (pa.scalar(moment, kind) for moment in (period.begin, period.end))
-    kept = pc.and_(pc.greater_equal(table["time"], begin), pc.less(table["time"], end))
-    return _kept(table, kept)
+    time = rows.held["time"]
+    begin, end = (pa.scalar(moment, time.type) for moment in (period.begin, period.end))
+    return rows.kept(pc.and_(pc.greater_equal(time, begin), pc.less(time, end)))
 
 
-def having(table: pa.Table, column: str, source: str) -> pa.Table:
-    """Return the table, or say that it has no such column."""
-    if column not in table.column_names:
-        raise _no_column(table, column, source)
-    return table
-
-
-def of_customers(table: pa.Table, customers: Sequence[str]) -> pa.Table:
+def of_customers(rows: Rows, customers: pa.Array) -> Rows:
     """Return the rows of these customers."""
-    wanted = pa.array(customers, pa.string())
-    return _kept(table, pc.is_in(table["customer"].cast(pa.string()), value_set=wanted))
-
-
-def _kept(table: pa.Table, mask: pa.ChunkedArray) -> pa.Table:
-    """Filter, but keep the event names even where no row is left."""
-    kept = table.filter(mask)
-    return kept if kept.num_rows else table.slice(0, 0)
+    column = rows.held["customer"].combine_chunks()
+    wanted = pc.is_in(column.dictionary, value_set=customers)
+    return rows.kept(pa.chunked_array([wanted.take(column.indices)]))
 
 
 def _equal(
@@ -73,10 +58,3 @@ def _equal(
             reason=f"isn't all numbers, so it can't be compared with {value!r}: it {error.reason}",
             way_out=f"Compare it with text: {{{place.column!r}: {str(value)!r}}}.",
         ) from error
-
-
-def _no_column(table: pa.Table, column: str, source: str) -> ColumnError:
-    known = table.column_names
-    close = get_close_matches(column, known, n=1, cutoff=0.6)
-    way_out = f"Did you mean {close[0]!r}?" if close else f"Columns: {', '.join(known)}."
-    return ColumnError(source=source, column=column, reason="doesn't exist", way_out=way_out)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from jupyter_journey.events import filters
 from jupyter_journey.events.periods import Period
+from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.store import Store, build
 
 __all__ = ["Partition"]
@@ -33,18 +34,17 @@ class Partition:
     def store(self, by: str | None = None) -> Store:
         """Return the events coded and sorted; without filters, sorted once and then mapped."""
         if by is not None:
-            return build(filters.having(self.table(), by, self.source), by)
+            return build(self.rows().having(by), by)
         if self.wheres or self.periods:
-            return build(self.table())
+            return build(self.rows().held)
         if not self._file("names").exists():
-            self._keep(build(self.table()))
+            self._keep(build(self.rows().held))
         columns = {name: np.load(self._file(name), mmap_mode="r") for name in _COLUMNS}
         with pa.memory_map(str(self._file("names"))) as source:
-            names = pa.ipc.open_file(source).read_all()["customer"]
-            customers = names.to_numpy()
+            customers = pa.ipc.open_file(source).read_all()["customer"].combine_chunks()
         return Store(customers=customers, events=tuple(sorted(self.events)), **columns)
 
-    def table(self) -> pa.Table:
+    def rows(self) -> Rows:
         """Return the events as they were read, filtered."""
         with pa.OSFile(str(self.path)) as source:
             table = pa.ipc.open_stream(source).read_all()
@@ -53,18 +53,18 @@ class Partition:
         customer = table["customer"].dictionary_encode()
         others = {name: table[name] for name in table.column_names if name not in _COLUMNS}
         parts = {"customer": customer, "event": pa.chunked_array([event]), "time": table["time"]}
-        table = pa.table(parts | others)
+        rows = Rows(pa.table(parts | others), self.source)
         for where in self.wheres:
-            table = filters.matching(table, where, self.source)
+            rows = filters.matching(rows, where)
         for period in self.periods:
-            table = filters.within(table, period)
-        return table
+            rows = filters.within(rows, period)
+        return rows
 
     def _keep(self, store: Store) -> None:
         """Write the sorted columns; the names last, as they tell that all is there."""
         for name in _COLUMNS:
             np.save(self._file(name), getattr(store, name))
-        names = pa.table({"customer": pa.array(store.customers, pa.string())})
+        names = pa.table({"customer": store.customers})
         unfinished = self.path.with_suffix(".names-unfinished")
         with pa.ipc.new_file(str(unfinished), names.schema) as writer:
             writer.write_table(names)

@@ -173,7 +173,7 @@ def _part(partition: Partition | None, question: Question[Any], by: str | None) 
     if partition is None:
         nobody = np.empty(0, np.int64)
         return question.part(
-            Store(nobody.astype(np.int32), nobody, nobody, np.empty(0, object), ())
+            Store(nobody.astype(np.int32), nobody, nobody, pa.array([], pa.string()), ())
         )
     return question.part(partition.store(by))
 
@@ -218,7 +218,7 @@ class _Customers(Question[pd.DataFrame]):
 
     def part(self, store: Store) -> pd.DataFrame:
         """Take the ids."""
-        return pd.DataFrame({"customer": pd.Series(store.customers, dtype="string")})
+        return pd.DataFrame({"customer": pd.Series(store.customers.to_pandas(), dtype="string")})
 
     def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
         """Put them in order."""

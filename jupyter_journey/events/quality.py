@@ -80,7 +80,7 @@ def quality(
 
 
 def _held(log: EventLog) -> list[Fact]:
-    present = pc.unique(log.table["event"].cast(pa.string()))
+    present = pc.unique(log.rows.held["event"].cast(pa.string()))
     period = log.period
     days = (period.last - period.first).days + 1 if period else 0
     return [
@@ -103,7 +103,7 @@ def _doubts(log: EventLog) -> list[Fact]:
 
 
 def _gaps(log: EventLog) -> Fact:
-    days = np.unique(log.table["time"].cast(pa.int64()).to_numpy() // _DAY)
+    days = np.unique(log.rows.held["time"].cast(pa.int64()).to_numpy() // _DAY)
     missing = np.diff(days) - 1
     if not missing.any():
         return ("days without events", 0, "")
@@ -135,7 +135,7 @@ def _duplicates(table: pa.Table) -> tuple[int, str]:
 
 
 def _clocks(log: EventLog, now: datetime) -> list[Fact]:
-    times = log.table["time"]
+    times = log.rows.held["time"]
     early = times.filter(pc.less(times, pa.scalar(_OLD, times.type)))
     late = times.filter(pc.greater(times, pa.scalar(now, times.type)))
     offsets = log.origin.offsets
@@ -148,10 +148,10 @@ def _clocks(log: EventLog, now: datetime) -> list[Fact]:
 
 def _names(log: EventLog) -> list[Fact]:
     alike: dict[str, list[str]] = {}
-    for name in sorted(log.table["event"].cast(pa.string()).unique().to_pylist()):
+    for name in sorted(log.rows.held["event"].cast(pa.string()).unique().to_pylist()):
         alike.setdefault(re.sub(r"[\W_]+", "", name).casefold(), []).append(name)
     similar = [names for names in alike.values() if len(names) > 1]
-    rows = pc.value_counts(log.table["customer"].cast(pa.string()))
+    rows = pc.value_counts(log.rows.held["customer"].cast(pa.string()))
     counts = pc.struct_field(rows, "counts").to_numpy()
     return [
         (

@@ -11,7 +11,9 @@ import pyarrow as pa
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.batches import Batch
+from jupyter_journey.events.inputs.columnar import Choice
 from jupyter_journey.events.inputs.gathering import Gathered
+from jupyter_journey.events.inputs.later import Later, heads
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
 from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.inputs.parts import PARTS, check_parts
@@ -22,6 +24,7 @@ from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.parsing import Place, dictionary, integers
+from jupyter_journey.events.rows import Rows
 
 __all__ = ["called", "read_events", "spec_of", "typed"]
 
@@ -76,14 +79,16 @@ def read_events(
     spec = spec_of(source, columns or {}, spec, preset)
     times = Times(spec)
     coded = [spec.columns[part] for part in ("customer", "event")]
+    later = _later(source, spec)
+    choice = _parts_of(spec) if later else None
     gathered = Gathered()
     name = ""
-    for batch in batches(source, spec, coded, last=True):
+    for batch in batches(source, spec, coded, choice=choice, last=True):
         name = name or batch.source
         gathered.add(typed(batch, spec, times))
     table, dropped = gathered.result(_unique(spec))
     origin = Origin(spec, dropped, tuple(sorted(times.offsets)))
-    return EventLog(origin.on(table), called(source, name))
+    return EventLog(Rows(origin.on(table), called(source, name), later))
 
 
 def spec_of(
@@ -139,6 +144,26 @@ def _missing(part: str, column: str, found: Sequence[str], source: str) -> Colum
     )
 
 
+def _later(source: Any, spec: ReadingSpec) -> Later | None:
+    """Return where further columns can be read when they are asked for; None if that's now.
+
+    Of rows to be dropped as doubled, all columns tell which one stays.
+    """
+    if spec.format != "parquet" or spec.unique:
+        return None
+    found = tuple(heads(source))
+    for head in found:
+        for part, column in spec.columns.items():
+            if column not in head.columns:
+                raise _missing(part, column, head.columns, head.name)
+    names = dict.fromkeys(name for head in found for name in head.columns)
+    return Later(source, found, tuple(_others(list(names), spec)))
+
+
+def _parts_of(spec: ReadingSpec) -> Choice:
+    return lambda schema: [name for name in schema.names if name in spec.columns.values()]
+
+
 def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
     """Return a batch's parts under their own names and in their types, and the columns kept."""
     parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
@@ -154,15 +179,18 @@ def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
         part: parse[part](batch.table[column], batch.place(column))
         for part, column in spec.columns.items()
     }
-    used = set(spec.columns.values())
-    others = {
-        name: batch.table[name]
-        for name in batch.table.column_names
-        if name not in used
-        and name not in parts
-        and (spec.keep is None or name in spec.keep or name in spec.unique)
-    }
+    others = {name: batch.table[name] for name in _others(batch.table.column_names, spec)}
     return pa.table(parts | others)
+
+
+def _others(names: Sequence[str], spec: ReadingSpec) -> list[str]:
+    """Return the further columns to keep; those that are called like a part can't be."""
+    taken = {*spec.columns, *spec.columns.values()}
+    return [
+        name
+        for name in names
+        if name not in taken and (spec.keep is None or name in spec.keep or name in spec.unique)
+    ]
 
 
 def _unique(spec: ReadingSpec) -> list[str]:

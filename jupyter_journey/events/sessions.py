@@ -28,11 +28,11 @@ class Sessions(Question[pd.DataFrame]):
         start = np.flatnonzero(new)
         end = np.append(start[1:], len(store))[: len(start)]
         customer = store.customer[start]
-        first = np.searchsorted(customer, np.arange(len(store.customers)))
+        first = np.flatnonzero(np.append(True, customer[1:] != customer[:-1])[: len(customer)])
         return pd.DataFrame(
             {
                 "customer": pd.Categorical.from_codes(
-                    customer, pd.Index(store.customers, dtype="str")
+                    customer, pd.Index(store.customers.to_pandas(), dtype="str")
                 ),
                 "session": np.arange(len(start)) - first[customer] + 1,
                 "start": moments(store.time[start]),

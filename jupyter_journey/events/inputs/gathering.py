@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.parsing import TEXT, is_text
+from jupyter_journey.events.store import ranks
 
 __all__ = ["Gathered"]
 
@@ -101,13 +103,22 @@ class _Column:
         self._kind = self._kind or TEXT
         if self._before:
             self._chunks.insert(0, pa.nulls(self._before, self._kind))
-        if pa.types.is_dictionary(self._kind):
+        if self._kind == TEXT:
             self._share()
-        return pa.chunked_array(self._chunks, self._kind)
+        whole = pa.chunked_array(self._chunks, self._kind)
+        return whole.unify_dictionaries() if pa.types.is_dictionary(self._kind) else whole
 
     def _share(self) -> None:
-        """Let all chunks point to one dictionary; done only when it pays, it costs linear time."""
-        whole = pa.chunked_array(self._chunks, self._kind).unify_dictionaries().combine_chunks()
-        self._chunks = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
-        self._shared = len(self._chunks[0].dictionary) if self._chunks else 0
-        self._loose = 0
+        """Let all rows point to one dictionary, in label order; it costs linear time."""
+        pieces = [chunk.dictionary for chunk in self._chunks]
+        names = pa.concat_arrays([*pieces, pa.array([], pa.string())]).dictionary_encode()
+        order = pc.sort_indices(names.dictionary)
+        places = pa.array(ranks(order)).take(names.indices)
+        codes = []
+        for chunk, piece in zip(self._chunks, pieces, strict=True):
+            codes.append(places[: len(piece)].take(chunk.indices))
+            places = places[len(piece) :]
+        whole = pa.concat_arrays([*codes, pa.array([], pa.int32())])
+        labels = names.dictionary.take(order)
+        self._chunks = [pa.DictionaryArray.from_arrays(whole, labels)]
+        self._shared, self._loose = len(labels), 0
