@@ -57,7 +57,9 @@ def _write(rows: int, path: Path, seed: int, prefix: str) -> None:
     paid = event == STAGES.index("subscribe")
     revenue = np.where(paid, np.round(draw.gamma(2, 30, rows), 2), np.nan)
     order = np.argsort(time, kind="stable")
-    names = np.array([f"{prefix}{number:08}" for number in draw.permutation(3 * len(size))[: len(size)]])
+    names = np.array(
+        [f"{prefix}{number:08}" for number in draw.permutation(3 * len(size))[: len(size)]]
+    )
 
     def coded(codes: np.ndarray, labels: object) -> pa.Array:
         indices = pa.array(codes[order].astype(np.int32))

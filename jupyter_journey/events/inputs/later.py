@@ -43,7 +43,7 @@ class Later:
         for item in items(self.source):
             for batch in parquet(item, names, lambda schema: _among(names, schema)):
                 gathered.add(batch.table)
-        return gathered.result([])[0].select(list(names))
+        return gathered.result()[0].select(list(names))
 
     def _both(self) -> Iterator[tuple[Head, Head | None]]:
         now = list(heads(self.source))
