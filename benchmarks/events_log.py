@@ -21,13 +21,32 @@ OTHERS = [
 CHANNELS = ["direct", "mail", "organic", "paid", "partner", "referral", "social"]
 PLANS = ["free", "solo", "team", "business"]
 _DAY = 86_400_000
+_FILE = 10_000_000
 
 
-def write(rows: int, folder: Path, seed: int = 7) -> Path:
-    """Write the log of so many rows as Parquet, in the order of time; return its path."""
+def write(rows: int, folder: Path) -> Path:
+    """Write the log of so many rows as Parquet; return its path.
+
+    Up to ten million rows it is one file; a larger one is a folder of such files, each with
+    customers of its own.
+    """
     path = folder / f"events-{rows}.parquet"
+    folder.mkdir(parents=True, exist_ok=True)
     if path.exists():
         return path
+    if rows <= _FILE:
+        _write(rows, path, 7, "u")
+        return path
+    unfinished = folder / f"events-{rows}.unfinished"
+    unfinished.mkdir(exist_ok=True)
+    for number, begin in enumerate(range(0, rows, _FILE)):
+        part = unfinished / f"{number:03}.parquet"
+        _write(min(_FILE, rows - begin), part, 7 + number, f"u{number:03}-")
+    return unfinished.rename(path)
+
+
+def _write(rows: int, path: Path, seed: int, prefix: str) -> None:
+    """Write one file, in the order of time."""
     draw = np.random.default_rng(seed)
     size = _sizes(rows, draw)
     user = np.repeat(np.arange(len(size)), size)
@@ -38,7 +57,9 @@ def write(rows: int, folder: Path, seed: int = 7) -> Path:
     paid = event == STAGES.index("subscribe")
     revenue = np.where(paid, np.round(draw.gamma(2, 30, rows), 2), np.nan)
     order = np.argsort(time, kind="stable")
-    names = np.array([f"u{number:08}" for number in draw.permutation(3 * len(size))[: len(size)]])
+    names = np.array(
+        [f"{prefix}{number:08}" for number in draw.permutation(3 * len(size))[: len(size)]]
+    )
 
     def coded(codes: np.ndarray, labels: object) -> pa.Array:
         indices = pa.array(codes[order].astype(np.int32))
@@ -55,9 +76,7 @@ def write(rows: int, folder: Path, seed: int = 7) -> Path:
             "revenue": pa.array(revenue[order], from_pandas=True),
         }
     )
-    folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, path, compression="zstd", row_group_size=1_000_000)
-    return path
 
 
 def _sizes(rows: int, draw: np.random.Generator) -> np.ndarray:

@@ -2,12 +2,14 @@
 
 from peers.ours import PLAIN, QUESTIONS
 
-from jupyter_journey.events import stream_events
+from jupyter_journey import read_events
 
 __all__ = ["PLAIN", "QUESTIONS", "load"]
 
 
 def load(path):
-    log = stream_events(path, columns={"customer": "user_id", "time": "timestamp"}, partitions=8)
+    log = read_events(
+        path, columns={"customer": "user_id", "time": "timestamp"}, keep=[], partitions=24
+    )
     log.first  # noqa: B018 - codes and sorts
     return log

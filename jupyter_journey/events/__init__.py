@@ -9,7 +9,6 @@ from jupyter_journey.events.periods import Period
 from jupyter_journey.events.quality import quality
 from jupyter_journey.events.reading import read_events
 from jupyter_journey.events.roles import read_crm, read_spend, read_survey, read_tickets
-from jupyter_journey.events.streaming import stream_events
 
 __all__ = [
     "EventLog",
@@ -26,5 +25,4 @@ __all__ = [
     "read_survey",
     "read_tickets",
     "sniff",
-    "stream_events",
 ]

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from jupyter_journey.events.ordering import Codes, blocks
 from jupyter_journey.events.question import Question, added, moments, with_rate
 from jupyter_journey.events.store import Ints, Store
 
@@ -38,7 +39,9 @@ class Cohorts(Question[Tally]):
 
     def part(self, store: Store) -> Tally:
         """Count customers, each once per period they are active in."""
-        period = _periods(store.time, self.freq)
+        period: Codes = np.empty(len(store), np.int32)
+        for block in blocks(len(store)):
+            period[block] = _periods(store.time[block], self.freq)
         first = period[store.starts]
         if self.retention == "unbounded":
             rows = store.ends - 1
@@ -46,7 +49,7 @@ class Cohorts(Question[Tally]):
             new = np.ones(len(store), bool)
             new[1:] = ~store.follows | (period[1:] != period[:-1])
             rows = np.flatnonzero(new)
-        customer = store.customer[rows].astype(np.int64)
+        customer = store.customer[rows]
         age = period[rows] - first[customer]
         if self.retention == "bracket":
             customer, age = self._bracketed(customer, age)
@@ -70,7 +73,7 @@ class Cohorts(Question[Tally]):
         )
         return with_rate(frame, "active", "customers", self.level)[_COLUMNS]
 
-    def _bracketed(self, customer: Ints, age: Ints) -> tuple[Ints, Ints]:
+    def _bracketed(self, customer: Codes, age: Codes) -> tuple[Codes, Codes]:
         """Turn periods into brackets, each customer once in each."""
         bracket = np.searchsorted(self.edges, age, side="right") - 1
         kept = (bracket >= 0) & (bracket < len(self.edges) - 1)
@@ -89,10 +92,10 @@ class Cohorts(Question[Tally]):
         return pd.DataFrame({"age": np.arange(len(first)), "period": first, "until": after - 1})
 
 
-def _counts(cohort: Ints, age: Ints) -> pd.DataFrame:
+def _counts(cohort: Codes, age: Codes) -> pd.DataFrame:
     """Count rows by both."""
     start, width = int(cohort.min()) if len(cohort) else 0, int(age.max(initial=0)) + 1
-    counts = np.bincount((cohort - start) * width + age)
+    counts = np.bincount(np.multiply(cohort - start, width, dtype=np.int64) + age)
     found = np.flatnonzero(counts)
     return pd.DataFrame(
         {"cohort": found // width + start, "age": found % width, "n": counts[found]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from jupyter_journey.events.question import Question, named
@@ -22,8 +21,9 @@ class EdgeTimes(Question[Spans]):
     level: float
 
     def part(self, store: Store) -> Spans:
-        """Sort the times by pair of events."""
-        return Spans.of(store.pairs, np.diff(store.time)[store.follows])
+        """Take the times by pair of events."""
+        pair, start, _, time = store.hops
+        return Spans(pair, start, time)
 
     def whole(self, parts: Sequence[Spans], events: Sequence[str]) -> pd.DataFrame:
         """Join the times and take their quantiles."""

@@ -17,6 +17,7 @@ from jupyter_journey.events.partitions import PartitionedLog
 from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
 from jupyter_journey.events.question import Question
+from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.stage_questions import StageQuestions
 from jupyter_journey.events.store import Store, build
 
@@ -48,31 +49,33 @@ class EventLog(PathQuestions, StageQuestions):
     [['visit', 2, 1.0], ['buy', 1, 0.5]]
     """
 
-    def __init__(self, table: pa.Table, source: str) -> None:
-        self._table = table
-        self.source = source
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        """The rows as they were read."""
+        self.source = rows.source
         """What the log was read from, for messages."""
 
     @cached_property
     def _store(self) -> Store:
-        return build(self._table)
+        return build(self.rows.held)
 
     # What it holds
 
     @property
     def table(self) -> pa.Table:
         """The rows as they were read, further columns too, as an Arrow table."""
-        return self._table
+        return self.rows.table
 
     @property
     def origin(self) -> Origin:
         """How the log was read: the conventions, and what was left out."""
-        return Origin.of(self._table)
+        return self.rows.origin
 
     @cached_property
     def customers(self) -> pd.Index[str]:
         """Ids of the customers with an event, in label order."""
-        return pd.Index(self._store.customers, dtype="string", name="customer")
+        names: pd.Series[str] = self._store.customers.to_pandas()
+        return pd.Index(names, dtype="string", name="customer")
 
     @property
     def events(self) -> pd.Index[str]:
@@ -82,12 +85,12 @@ class EventLog(PathQuestions, StageQuestions):
     @property
     def n(self) -> int:
         """Number of events."""
-        return int(self._table.num_rows)
+        return int(self.rows.held.num_rows)
 
     @property
     def columns(self) -> list[str]:
         """The columns :meth:`where` can filter on."""
-        return list(self._table.column_names)
+        return list(self.rows.names)
 
     @property
     def first(self) -> pd.Timestamp | None:
@@ -114,7 +117,7 @@ class EventLog(PathQuestions, StageQuestions):
     @property
     def tie_rule(self) -> str:
         """What decides the order of events at the same time."""
-        return "sequence" if "sequence" in self._table.column_names else "label of the event"
+        return "sequence" if "sequence" in self.rows.names else "label of the event"
 
     @cached_property
     def fingerprint(self) -> str:
@@ -124,9 +127,10 @@ class EventLog(PathQuestions, StageQuestions):
     def frame(self) -> pd.DataFrame:
         """Return the events in order: customer, event (both categories), time (UTC)."""
         store = self._store
+        customers = pd.Index(store.customers.to_pandas())
         return pd.DataFrame(
             {
-                "customer": pd.Categorical.from_codes(store.customer, pd.Index(store.customers)),
+                "customer": pd.Categorical.from_codes(store.customer, customers),
                 "event": pd.Categorical.from_codes(store.event, pd.Index(store.events)),
                 "time": pd.Series(store.time.view("M8[us]")).dt.tz_localize("UTC"),
             }
@@ -146,8 +150,10 @@ class EventLog(PathQuestions, StageQuestions):
         ------
         ColumnError
             If there is no such column, or its texts can't be compared with a number.
+        SourceError
+            If the column is still in the file, and the file isn't the one that was read any more.
         """
-        return self._with(filters.matching(self._table, conditions, self.source))
+        return self._with(filters.matching(self.rows, conditions))
 
     def of_customers(self, conditions: Mapping[str, filters.Scalar]) -> EventLog:
         """Keep customers, with all their events: those whose first event holds these values.
@@ -171,16 +177,16 @@ class EventLog(PathQuestions, StageQuestions):
         >>> log.of_customers({"channel": "ad"}).n, log.where({"channel": "ad"}).n
         (2, 1)
         """
-        return self._with(filters.of_first_events(self._table, conditions, self.source))
+        return self._with(filters.of_first_events(self.rows, conditions))
 
     def between(self, period: Period | str) -> EventLog:
         """Keep the events of a period: ``"2026-01"``, or ``"2026-01-01/2026-03-31"``, in UTC."""
         span = Period.parse(period) if isinstance(period, str) else period
-        return self._with(filters.within(self._table, span))
+        return self._with(filters.within(self.rows, span))
 
-    def _with(self, table: pa.Table) -> EventLog:
+    def _with(self, rows: Rows) -> EventLog:
         """Return the log of other rows; itself, sorted and coded as it may be, if all are kept."""
-        return self if table is self._table else EventLog(table, self.source)
+        return self if rows is self.rows else EventLog(rows)
 
     def segments(self, by: str) -> dict[str, EventLog]:
         """Split the log by customer: into one for each value of a column.
@@ -193,11 +199,12 @@ class EventLog(PathQuestions, StageQuestions):
         ColumnError
             If there is no such column.
         """
-        store = build(filters.having(self._table, by, self.source), by)
+        store = build(self.rows.having(by), by)
         return {
-            group: EventLog(filters.of_customers(self._table, names), self.source)
+            group: EventLog(filters.of_customers(self.rows, names))
             for code, group in enumerate(store.groups or ())
-            if group is not None and len(names := store.customers[store.group == code])
+            if group is not None
+            and len(names := store.customers.filter(pa.array(store.group == code)))
         }
 
     def partitioned(
@@ -218,13 +225,13 @@ class EventLog(PathQuestions, StageQuestions):
             A Dask client, or the address of a scheduler, to answer on its workers.
         """
         place = None if folder is None else Path(folder)
-        return PartitionedLog.spilled([self._table], self.source, partitions, place, cluster)
+        return PartitionedLog.spilled([self.table], self.source, partitions, place, cluster)
 
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, such as one of your own: an object with ``part`` and ``whole``."""
         store = self._store
         if by is not None:
-            store = build(filters.having(self._table, by, self.source), by)
+            store = build(self.rows.having(by), by)
         return question.whole([question.part(store)], store.events)
 
     def __len__(self) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jupyter_journey.events.ordering import grouped
 from jupyter_journey.events.question import Question, added, named, with_rate
 from jupyter_journey.events.spans import Spans
-from jupyter_journey.events.store import Ints, Store, in_order
+from jupyter_journey.events.store import Ints, Store
 
 __all__ = ["Loops", "Regressions"]
 
@@ -22,9 +23,10 @@ class Loops(Question[tuple[pd.DataFrame, Spans]]):
     level: float
 
     def part(self, store: Store) -> tuple[pd.DataFrame, Spans]:
-        """Find each repetition: sorted by event and customer, it follows the one before."""
-        rows = np.arange(len(store))
-        event, customer, row = in_order([store.event, store.customer, rows])
+        """Find each repetition: by event and customer, it follows the one before."""
+        bounds, row, time = grouped(store.event, len(store.events), store.time)
+        event = np.repeat(np.arange(len(store.events)), np.diff(bounds))
+        customer = store.customer[row]
         again = np.zeros(len(row), bool)
         again[1:] = (event[1:] == event[:-1]) & (customer[1:] == customer[:-1])
         direct = again.copy()
@@ -39,7 +41,7 @@ class Loops(Question[tuple[pd.DataFrame, Spans]]):
         kinds = len(store.events)
         counts = {name: np.bincount(event[rows], minlength=kinds) for name, rows in tallies.items()}
         past = np.flatnonzero(again)
-        spans = Spans.of(event[past], store.time[row[past]] - store.time[row[past - 1]])
+        spans = Spans.of(event[past], time[past] - time[past - 1])
         return pd.DataFrame({"event": np.arange(kinds), **counts}), spans
 
     def whole(

@@ -11,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jupyter_journey.events import filters
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.rules import Rule
 from jupyter_journey.model.journey import Journey
@@ -81,9 +80,9 @@ def mapped(log: EventLog, journey: Journey) -> Mapped:
     every = dict.fromkeys(
         rule for one in (*stages, *touchpoints, *milestones) for rule in one.rules if rule.where
     )
-    table, origins = _split(log, list(every))
+    split, origins = _split(log, list(every))
     return Mapped(
-        EventLog(table, log.source) if every else log,
+        split,
         _events(stages, origins),
         _events(touchpoints, origins),
         _events(milestones, origins),
@@ -134,11 +133,13 @@ def _named(name: str, events: Iterable[str], rules: Iterable[str]) -> _Named:
     return _Named(name, tuple(events), tuple(map(Rule.parse, rules)))
 
 
-def _split(log: EventLog, rules: Sequence[Rule]) -> tuple[pa.Table, Origins]:
+def _split(log: EventLog, rules: Sequence[Rule]) -> tuple[EventLog, Origins]:
     """Give rows that meet conditions names of their own."""
-    table = log.table
-    column = table["event"].unify_dictionaries().combine_chunks()
+    column = log.rows.held["event"].combine_chunks()
     events: list[str] = column.dictionary.to_pylist()
+    origins: dict[str, tuple[str, frozenset[Rule]]] = {name: (name, frozenset()) for name in events}
+    if not rules:
+        return log, origins
     codes = column.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     labels = codes
     held: list[tuple[int, frozenset[Rule]]] = [(code, frozenset()) for code in range(len(events))]
@@ -151,7 +152,6 @@ def _split(log: EventLog, rules: Sequence[Rule]) -> tuple[pa.Table, Origins]:
             for code, rules_before in [held[pair // 2]]
         ]
     names = [_label(events[code], [rule for rule in rules if rule in its]) for code, its in held]
-    origins: dict[str, tuple[str, frozenset[Rule]]] = {name: (name, frozenset()) for name in events}
     for name, (code, its) in zip(names, held, strict=True):
         origins[name] = (events[code], its)
     # Names that conditions or filters left no row of stay known.
@@ -159,8 +159,7 @@ def _split(log: EventLog, rules: Sequence[Rule]) -> tuple[pa.Table, Origins]:
     coded = pa.DictionaryArray.from_arrays(
         pa.array(labels.astype(np.int32)), pa.array(names, pa.string())
     )
-    place = table.column_names.index("event")
-    return table.set_column(place, "event", pa.chunked_array([coded])), origins
+    return EventLog(log.rows.named(pa.chunked_array([coded]))), origins
 
 
 def _meets(
@@ -170,7 +169,7 @@ def _meets(
     wanted = np.array([name in named for name in events], bool)
     met: npt.NDArray[np.bool_] = wanted[codes]
     for column, value in rule.where:
-        texts = filters.having(log.table, column, log.source)[column].cast(pa.string())
+        texts = log.rows.having(column)[column].cast(pa.string())
         met = met & pc.fill_null(pc.equal(texts, value), False).to_numpy()
     return met
 

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.partition import Partition
 from jupyter_journey.events.path_questions import PathQuestions
@@ -72,6 +73,7 @@ class PartitionedLog(PathQuestions, StageQuestions):
         partitions: int,
         folder: Path | None = None,
         cluster: Client | str | None = None,
+        unique: Sequence[str] = (),
     ) -> PartitionedLog:
         """Deal out typed tables of events to partitions on disk.
 
@@ -82,13 +84,21 @@ class PartitionedLog(PathQuestions, StageQuestions):
             Without: one that is removed with the log.
         cluster
             A Dask client, or the address of a scheduler: each question then runs there.
+        unique
+            Columns that together tell a row, the customer among them; of rows that agree in all
+            of them one is kept.
         """
         holder, place = None, folder
         if place is None:
             holder = _Folder()
             place = holder.path
         place.mkdir(parents=True, exist_ok=True)
-        parts = spill(tables, partitions, place, source)
+        if any(place.iterdir()):
+            reason = f"{place} isn't empty. Give a new folder, or none for a temporary one."
+            raise ParameterError(template_name="events", parameter="folder", reason=reason)
+        parts = [
+            replace(part, unique=tuple(unique)) for part in spill(tables, partitions, place, source)
+        ]
         return cls(parts, source, cluster, holder)
 
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
@@ -173,7 +183,7 @@ def _part(partition: Partition | None, question: Question[Any], by: str | None) 
     if partition is None:
         nobody = np.empty(0, np.int64)
         return question.part(
-            Store(nobody.astype(np.int32), nobody, nobody, np.empty(0, object), ())
+            Store(nobody.astype(np.int32), nobody, nobody, pa.array([], pa.string()), ())
         )
     return question.part(partition.store(by))
 
@@ -218,7 +228,7 @@ class _Customers(Question[pd.DataFrame]):
 
     def part(self, store: Store) -> pd.DataFrame:
         """Take the ids."""
-        return pd.DataFrame({"customer": pd.Series(store.customers, dtype="string")})
+        return pd.DataFrame({"customer": pd.Series(store.customers.to_pandas(), dtype="string")})
 
     def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
         """Put them in order."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from jupyter_journey.errors import DuplicateNameError, UnknownNameError
 from jupyter_journey.events.store import Ints, Store
@@ -60,11 +59,10 @@ def chain(store: Store, sets: Sequence[Ints]) -> list[Ints]:
 
 def first_after(store: Store, codes: Ints, after: Ints) -> Ints:
     """Return each customer's first row with one of the events, after the given row."""
-    wanted: npt.NDArray[np.bool_] = np.zeros(len(store.events), bool)
-    wanted[codes] = True
-    rows = np.flatnonzero(wanted[store.event])
-    rows = rows[rows > after[store.customer[rows]]]
+    rows = store.rows_of(codes)
     customers = store.customer[rows]
+    later = rows > after[customers]
+    rows, customers = rows[later], customers[later]
     first = np.ones(len(rows), bool)
     first[1:] = customers[1:] != customers[:-1]
     found = np.full(len(store.customers), len(store), np.int64)

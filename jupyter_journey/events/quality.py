@@ -83,7 +83,7 @@ def quality(
 
 
 def _held(log: EventLog) -> list[Fact]:
-    present = pc.unique(log.table["event"].cast(pa.string()))
+    present = pc.unique(log.rows.held["event"].cast(pa.string()))
     period = log.period
     days = (period.last - period.first).days + 1 if period else 0
     return [
@@ -106,7 +106,7 @@ def _doubts(log: EventLog) -> list[Fact]:
 
 
 def _gaps(log: EventLog) -> Fact:
-    days = np.unique(log.table["time"].cast(pa.int64()).to_numpy() // _DAY)
+    days = np.unique(log.rows.held["time"].cast(pa.int64()).to_numpy() // _DAY)
     missing = np.diff(days) - 1
     if not missing.any():
         return ("days without events", 0, "")
@@ -122,7 +122,8 @@ class _Repeated(Question[pd.Series]):
         """Compare each event with the one before it, which stands next to it if it is the same."""
         same = store.follows & (store.time[1:] == store.time[:-1])
         same &= store.event[1:] == store.event[:-1]
-        return pd.Series(store.customers[np.unique(store.customer[1:][same])], dtype="string")
+        codes = pa.array(np.unique(store.customer[1:][same]))
+        return pd.Series(store.customers.take(codes).to_pylist(), dtype="string")
 
     def whole(self, parts: Sequence[pd.Series], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
         return pd.DataFrame({"customer": pd.concat(parts)})
@@ -136,7 +137,7 @@ def _duplicates(log: EventLog) -> tuple[int, str]:
     customers = log.ask(_Repeated())["customer"]
     if customers.empty:
         return 0, ""
-    table = of_customers(log.table, customers.to_numpy(object))
+    table = of_customers(log.rows, pa.array(customers, pa.string())).table
     plain = {
         name: column.combine_chunks().indices if pa.types.is_dictionary(column.type) else column
         for name, column in (
@@ -158,7 +159,7 @@ def _duplicates(log: EventLog) -> tuple[int, str]:
 
 
 def _clocks(log: EventLog, now: datetime) -> list[Fact]:
-    times = log.table["time"]
+    times = log.rows.held["time"]
     early = times.filter(pc.less(times, pa.scalar(_OLD, times.type)))
     late = times.filter(pc.greater(times, pa.scalar(now, times.type)))
     offsets = log.origin.offsets
@@ -171,10 +172,10 @@ def _clocks(log: EventLog, now: datetime) -> list[Fact]:
 
 def _names(log: EventLog) -> list[Fact]:
     alike: dict[str, list[str]] = {}
-    for name in sorted(log.table["event"].cast(pa.string()).unique().to_pylist()):
+    for name in sorted(log.rows.held["event"].cast(pa.string()).unique().to_pylist()):
         alike.setdefault(re.sub(r"[\W_]+", "", name).casefold(), []).append(name)
     similar = [names for names in alike.values() if len(names) > 1]
-    rows = pc.value_counts(log.table["customer"].cast(pa.string()))
+    rows = pc.value_counts(log.rows.held["customer"].cast(pa.string()))
     counts = pc.struct_field(rows, "counts").to_numpy()
     return [
         (

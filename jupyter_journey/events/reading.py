@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 import pyarrow as pa
 
-from jupyter_journey.errors import ColumnError
+from jupyter_journey.errors import ColumnError, ParameterError
 from jupyter_journey.events.inputs.batches import Batch
+from jupyter_journey.events.inputs.columnar import Choice
 from jupyter_journey.events.inputs.gathering import Gathered
+from jupyter_journey.events.inputs.later import Later, heads
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
 from jupyter_journey.events.inputs.origin import Origin, place_of
 from jupyter_journey.events.inputs.parts import PARTS, check_parts
@@ -22,9 +25,42 @@ from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.parsing import Place, dictionary, integers
+from jupyter_journey.events.partitions import PartitionedLog
+from jupyter_journey.events.rows import Rows
 from jupyter_journey.privacy.pseudonyms import Pseudonyms, Wish
 
-__all__ = ["called", "read_events", "spec_of", "typed", "with_pseudonyms"]
+if TYPE_CHECKING:
+    from distributed import Client
+
+__all__ = ["read_events"]
+
+
+@overload
+def read_events(
+    source: Any,
+    columns: Mapping[str, str] | None = None,
+    spec: ReadingSpec | None = None,
+    preset: str | None = None,
+    *,
+    keep: Sequence[str] | None = None,
+    pseudonyms: Wish = False,
+    partitions: None = None,
+) -> EventLog: ...
+
+
+@overload
+def read_events(
+    source: Any,
+    columns: Mapping[str, str] | None = None,
+    spec: ReadingSpec | None = None,
+    preset: str | None = None,
+    *,
+    keep: Sequence[str] | None = None,
+    pseudonyms: Wish = False,
+    partitions: int,
+    folder: str | os.PathLike[str] | None = None,
+    cluster: Client | str | None = None,
+) -> PartitionedLog: ...
 
 
 def read_events(
@@ -33,8 +69,12 @@ def read_events(
     spec: ReadingSpec | None = None,
     preset: str | None = None,
     *,
+    keep: Sequence[str] | None = None,
     pseudonyms: Wish = False,
-) -> EventLog:
+    partitions: int | None = None,
+    folder: str | os.PathLike[str] | None = None,
+    cluster: Client | str | None = None,
+) -> EventLog | PartitionedLog:
     """Read an event log: one row per event, with who, what and when.
 
     Ids and names stay text as written (``007``, ``NA``, ``null``). How the rest is written is
@@ -53,16 +93,29 @@ def read_events(
     columns
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
-        these names. All others are kept for :meth:`EventLog.where`, unless ``spec.keep`` says less.
+        these names. All others are there for :meth:`EventLog.where`, unless ``keep`` says less;
+        those of Parquet files are read when they are asked for.
     spec
         How the source is written, from :func:`jupyter_journey.sniff`; passing it confirms the
         columns it guesses.
     preset
         A known shape, such as ``mixpanel``; passing it confirms its columns.
+    keep
+        Further columns to keep; all of them unless said here or in the spec.
     pseudonyms
         Replace customers' ids: True under one's own key, a path under the key of that file, or
         :class:`jupyter_journey.privacy.Pseudonyms`. Ids in further columns stay: leave those out by
         ``spec.keep``. What the journey's figures rest on is always read so.
+    partitions
+        For a log that doesn't fit memory: into how many parts of customers it is dealt out on
+        disk, up to 65,536; some millions of events in each go well. The log is read once, a piece
+        at a time, and one partition at a time is in memory. The answers are the same.
+    folder
+        An empty folder for the partitions; on a cluster, one that all workers see. Without: a
+        temporary one that goes with the log.
+    cluster
+        A Dask client, or the address of a scheduler, to answer on its workers; needs
+        ``jupyter-journey[cluster]``.
 
     Raises
     ------
@@ -70,6 +123,8 @@ def read_events(
         If the source is missing or can't be read.
     ColumnError
         If a column is missing or holds what it must not.
+    ParameterError
+        If the number of partitions can't be, or one customer's repeated rows could be in several.
 
     Examples
     --------
@@ -77,20 +132,32 @@ def read_events(
     >>> frame = pd.DataFrame({"user": ["007"], "event": ["visit"], "time": ["2026-01-01T08:00Z"]})
     >>> read_events(frame, columns={"customer": "user"}).customers.tolist()
     ['007']
+    >>> read_events(frame, columns={"customer": "user"}, partitions=4).n
+    1
     """
     check_parts("events", columns or {})
     source = opened(source)
-    spec = spec_of(source, columns or {}, spec, preset)
+    spec = _spec_of(source, columns or {}, spec, preset)
+    if keep is not None:
+        spec = spec.change(keep=tuple(keep))
+    names = Pseudonyms.given(pseudonyms)
+    if partitions is not None:
+        _check_partitions(partitions, spec)
+        tables = (_with_pseudonyms(table, names) for table in _tables(source, spec))
+        name = _called(source, "stream")
+        place = None if folder is None else Path(folder)
+        return PartitionedLog.spilled(tables, name, partitions, place, cluster, _unique(spec))
     times = Times(spec)
     coded = [spec.columns[part] for part in ("customer", "event")]
+    later = _later(source, spec)
+    choice = _needed(spec) if later else None
     gathered = Gathered()
     name = ""
-    for batch in batches(source, spec, coded, last=True):
+    for batch in batches(source, spec, coded, choice=choice, last=True):
         name = name or batch.source
-        gathered.add(typed(batch, spec, times))
+        gathered.add(_typed(batch, spec, times))
     table, dropped = gathered.result(_unique(spec))
-    names = Pseudonyms.given(pseudonyms)
-    table = with_pseudonyms(table, names)
+    table = _with_pseudonyms(table, names)
     origin = Origin(
         spec=spec,
         dropped=dropped,
@@ -98,10 +165,32 @@ def read_events(
         place=place_of(source),
         key_id=names.key_id if names else "",
     )
-    return EventLog(origin.on(table), called(source, name))
+    return EventLog(Rows(origin.on(table), _called(source, name), later))
 
 
-def spec_of(
+def _check_partitions(partitions: int, spec: ReadingSpec) -> None:
+    if not 1 <= partitions <= 1 << 16:
+        reason = f"is {partitions!r}. Give a number from 1 to 65,536."
+        raise ParameterError(template_name="events", parameter="partitions", reason=reason)
+    if spec.unique and spec.columns["customer"] not in spec.unique:
+        reason = (
+            f"tells repeated rows by {', '.join(spec.unique)}: without the customer among them, "
+            "such rows may lie in several partitions. Read the log without partitions."
+        )
+        raise ParameterError(template_name="events", parameter="unique", reason=reason)
+
+
+def _tables(source: Any, spec: ReadingSpec) -> Iterator[pa.Table]:
+    times = Times(spec)
+    coded = [spec.columns[part] for part in ("customer", "event")]
+    choice = None if spec.keep is None else _needed(spec, (*spec.keep, *spec.unique))
+    for batch in batches(source, spec, coded, choice=choice, last=True):
+        table = _typed(batch, spec, times)
+        if table.num_rows:
+            yield table
+
+
+def _spec_of(
     source: Any, columns: Mapping[str, str], spec: ReadingSpec | None, preset: str | None
 ) -> ReadingSpec:
     """Return a spec that leaves nothing open but the decimal sign."""
@@ -154,7 +243,29 @@ def _missing(part: str, column: str, found: Sequence[str], source: str) -> Colum
     )
 
 
-def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
+def _later(source: Any, spec: ReadingSpec) -> Later | None:
+    """Return where further columns can be read when they are asked for; None if that's now.
+
+    Of rows to be dropped as doubled, all columns tell which one stays.
+    """
+    if spec.format != "parquet" or spec.unique:
+        return None
+    found = tuple(heads(source))
+    for head in found:
+        for part, column in spec.columns.items():
+            if column not in head.columns:
+                raise _missing(part, column, head.columns, head.name)
+    names = dict.fromkeys(name for head in found for name in head.columns)
+    return Later(source, found, tuple(_others(list(names), spec)))
+
+
+def _needed(spec: ReadingSpec, keep: Sequence[str] = ()) -> Choice:
+    """Return what chooses the columns that play parts, and those to keep."""
+    wanted = {*spec.columns.values(), *keep}
+    return lambda schema: [name for name in schema.names if name in wanted]
+
+
+def _typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
     """Return a batch's parts under their own names and in their types, and the columns kept."""
     parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
         "customer": dictionary,
@@ -169,23 +280,26 @@ def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
         part: parse[part](batch.table[column], batch.place(column))
         for part, column in spec.columns.items()
     }
-    used = set(spec.columns.values())
-    others = {
-        name: batch.table[name]
-        for name in batch.table.column_names
-        if name not in used
-        and name not in parts
-        and (spec.keep is None or name in spec.keep or name in spec.unique)
-    }
+    others = {name: batch.table[name] for name in _others(batch.table.column_names, spec)}
     return pa.table(parts | others)
 
 
-def with_pseudonyms(table: pa.Table, names: Pseudonyms | None) -> pa.Table:
+def _with_pseudonyms(table: pa.Table, names: Pseudonyms | None) -> pa.Table:
     """Return the table with pseudonyms for ids, if they are asked for."""
     if names is None:
         return table
     place = table.column_names.index("customer")
     return table.set_column(place, "customer", names.column(table["customer"]))
+
+
+def _others(names: Sequence[str], spec: ReadingSpec) -> list[str]:
+    """Return the further columns to keep; those that are called like a part can't be."""
+    taken = {*spec.columns, *spec.columns.values()}
+    return [
+        name
+        for name in names
+        if name not in taken and (spec.keep is None or name in spec.keep or name in spec.unique)
+    ]
 
 
 def _unique(spec: ReadingSpec) -> list[str]:
@@ -194,7 +308,7 @@ def _unique(spec: ReadingSpec) -> list[str]:
     return [part_of.get(column, column) for column in spec.unique]
 
 
-def called(source: Any, first: str) -> str:
+def _called(source: Any, first: str) -> str:
     """Return what messages call the log: the file, or the folder or pattern of several."""
     if not is_path(source):
         return first

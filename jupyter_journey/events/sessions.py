@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
+import pyarrow as pa
 
+from jupyter_journey.events.inputs.gathering import shared
 from jupyter_journey.events.question import Question, moments
 from jupyter_journey.events.store import Store
 
@@ -28,11 +29,11 @@ class Sessions(Question[pd.DataFrame]):
         start = np.flatnonzero(new)
         end = np.append(start[1:], len(store))[: len(start)]
         customer = store.customer[start]
-        first = np.searchsorted(customer, np.arange(len(store.customers)))
+        first = np.flatnonzero(np.append(True, customer[1:] != customer[:-1])[: len(customer)])
         return pd.DataFrame(
             {
                 "customer": pd.Categorical.from_codes(
-                    customer, pd.Index(store.customers, dtype="str")
+                    customer, pd.Index(store.customers.to_pandas(), dtype="str")
                 ),
                 "session": np.arange(len(start)) - first[customer] + 1,
                 "start": moments(store.time[start]),
@@ -45,6 +46,20 @@ class Sessions(Question[pd.DataFrame]):
         """Put the customers in order."""
         if len(parts) == 1:
             return parts[0]
-        customer = union_categoricals([part["customer"] for part in parts], sort_categories=True)
-        frame = pd.concat(parts, ignore_index=True).assign(customer=customer)
-        return frame.sort_values(["customer", "session"], ignore_index=True)
+        coded = [
+            pa.DictionaryArray.from_arrays(
+                part["customer"].cat.codes.to_numpy(np.int32),
+                pa.array(part["customer"].cat.categories, pa.string()),
+            )
+            for part in parts
+        ]
+        customer = shared(coded)
+        codes = customer.indices.to_numpy()
+        # The parts are in order themselves, which a stable sort uses.
+        order = np.argsort(codes, kind="stable")
+        others = pd.concat([part.drop(columns="customer") for part in parts], ignore_index=True)
+        frame = others.take(order).reset_index(drop=True)
+        names = pd.Index(customer.dictionary.to_pandas(), dtype="str")
+        owner = pd.Series(pd.Categorical.from_codes(codes[order], names))
+        frame.insert(0, "customer", owner)
+        return frame

@@ -1,4 +1,4 @@
-"""Spans of time of several kinds, kept sorted, so that their quantiles are exact."""
+"""Spans of time of several kinds, all kept, so that their quantiles are exact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Spans"]
 
 @dataclass(frozen=True, eq=False)
 class Spans:
-    """Microseconds by kind, ascending."""
+    """Microseconds, those of a kind together."""
 
     kind: Ints
     """The kinds there are, ascending."""
@@ -29,13 +29,10 @@ class Spans:
 
     @classmethod
     def of(cls, kind: npt.NDArray[np.integer], length: Ints) -> Self:
-        """Sort spans by kind and length."""
-        # By kind first, which radix does in linear time: many short sorts beat a long one.
+        """Sort spans by kind."""
         order = np.argsort(kind, kind="stable")
         kind, length = kind[order], length[order]
         start = np.flatnonzero(np.append(True, kind[1:] != kind[:-1])[: len(kind)])
-        for begin, end in pairwise([*start.tolist(), len(length)]):
-            length[begin:end].sort()
         return cls(kind[start].astype(np.int64), start, length)
 
     @classmethod
@@ -54,7 +51,6 @@ class Spans:
         length = np.empty(start[-1], np.int64)
         for kind, begin, end in zip(kinds, start, start[1:], strict=False):
             np.concatenate(pieces[kind], out=length[begin:end])
-            length[begin:end].sort()
         return cls(np.array(kinds, np.int64), start[:-1], length)
 
     @property
@@ -69,13 +65,20 @@ class Spans:
         """
         n = self.n
         ranks = median_ranks(n, level)
+        last, least = n - 1, np.maximum(ranks, 1) - 1
+        middle, high = (n - 1) * 0.5, (n - 1) * 0.9
+        places = [least, last - least]
+        for place in (middle, high):
+            below = np.floor(place).astype(np.int64)
+            places += [below, np.minimum(below + 1, last)]
+        values = self._smallest(np.stack(places, axis=1)) / 1e6
         frame = pd.DataFrame(
             {
                 "n": n,
-                "median": self._quantile(0.5),
-                "p90": self._quantile(0.9),
-                "low": self._at(self.start + np.maximum(ranks, 1) - 1),
-                "high": self._at(self.start + n - np.maximum(ranks, 1)),
+                "median": _between(values[:, 2:4], middle),
+                "p90": _between(values[:, 4:6], high),
+                "low": values[:, 0],
+                "high": values[:, 1],
             },
             index=pd.Index(self.kind, name="kind"),
         )
@@ -84,13 +87,19 @@ class Spans:
             return frame
         return frame.reindex(pd.Index(kinds, name="kind")).fillna({"n": 0}).astype({"n": "int64"})
 
-    def _quantile(self, share: float) -> npt.NDArray[np.float64]:
-        """Interpolate between the two nearest spans, as NumPy and pandas do."""
-        place = share * (self.n - 1)
-        below = np.floor(place).astype(np.int64)
-        above = np.minimum(below + 1, self.n - 1)
-        low, high = self._at(self.start + below), self._at(self.start + above)
-        return np.asarray(low + (high - low) * (place - below))
+    def _smallest(self, places: Ints) -> Ints:
+        """Return, by kind, the spans at these places of an ascending order."""
+        # Putting just these places right takes half the time of sorting.
+        found = np.empty(places.shape, np.int64)
+        bounds = pairwise([*self.start.tolist(), len(self.length)])
+        for row, wanted, (begin, end) in zip(found, places, bounds, strict=True):
+            row[:] = np.partition(self.length[begin:end], wanted)[wanted]
+        return found
 
-    def _at(self, position: Ints) -> npt.NDArray[np.float64]:
-        return np.asarray(self.length[position] / 1e6, np.float64)
+
+def _between(
+    values: npt.NDArray[np.float64], place: npt.NDArray[np.floating]
+) -> npt.NDArray[np.float64]:
+    """Interpolate between the two values next to a place, as NumPy and pandas do."""
+    low, high = values.T
+    return np.asarray(low + (high - low) * (place - np.floor(place)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -21,55 +20,94 @@ _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 def spill(
     tables: Iterable[pa.Table], partitions: int, folder: Path, source: str
 ) -> list[Partition]:
-    """Write the tables' rows to one file per partition; return those that have any.
+    """Write the tables' rows to one folder per partition; return those that have any.
 
     Parameters
     ----------
     tables
         With ``customer`` and ``event`` coded, ``time`` in UTC, ``sequence`` if there is one, and
-        any further columns; all of one form.
+        any further columns, which needn't be in all tables.
     """
     codes: dict[str, int] = {}
-    used: list[Path] = []
-    with ExitStack() as open_files:
-        writers: dict[int, pa.RecordBatchWriter] = {}
+    columns: dict[str, None] = {}
+    writers: dict[int, _Writer] = {}
+    with ExitStack() as writing:
         for table in tables:
-            place = _places(table["customer"], partitions)
-            order = pa.array(np.argsort(place, kind="stable"))
-            rows = _plain(table, codes).take(order)
-            ends = np.cumsum(np.bincount(place, minlength=partitions))
-            for number, (begin, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
-                if begin == end:
-                    continue
+            columns.update(dict.fromkeys(table.column_names))
+            for number, rows in _dealt(table, partitions, codes):
                 if number not in writers:
-                    used.append(folder / f"part-{number:04}.arrows")
-                    sink = open_files.enter_context(pa.OSFile(str(used[-1]), "wb"))
-                    writers[number] = open_files.enter_context(
-                        pa.ipc.new_stream(sink, rows.schema, options=_PACKED)
-                    )
-                writers[number].write_table(rows.slice(begin, end - begin))
-    return [Partition(path, tuple(codes), source) for path in sorted(used)]
+                    place = folder / f"part-{number:05}"
+                    place.mkdir()
+                    writers[number] = writing.enter_context(closing(_Writer(place)))
+                writers[number].write(rows)
+    return [
+        Partition(writer.folder, tuple(codes), tuple(columns), source)
+        for _, writer in sorted(writers.items())
+    ]
 
 
-def _places(customers: pa.ChunkedArray, partitions: int) -> npt.NDArray[np.uint16]:
-    """Return the partition of each row: by a hash of the id, the same in every run."""
-    coded = customers.unify_dictionaries().combine_chunks()
-    names = coded.dictionary.to_numpy(zero_copy_only=False)
-    hashes = pd.util.hash_array(names, categorize=False) % np.uint64(partitions)
-    places: npt.NDArray[np.uint16] = hashes.astype(np.uint16)
-    return np.asarray(places[coded.indices.to_numpy()])
+class _Writer:
+    """Writes tables to a folder, those of one form to one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._form: pa.Schema | None = None
+        self._files = ExitStack()
+        self._count = 0
+
+    def write(self, table: pa.Table) -> None:
+        if table.schema != self._form:
+            self.close()
+            path = self.folder / f"{self._count:05}.arrows"
+            sink = self._files.enter_context(pa.OSFile(str(path), "wb"))
+            stream = pa.ipc.new_stream(sink, table.schema, options=_PACKED)
+            self._stream = self._files.enter_context(stream)
+            self._form, self._count = table.schema, self._count + 1
+        self._stream.write_table(table)
+
+    def close(self) -> None:
+        self._files.close()
+
+
+def _dealt(
+    table: pa.Table, partitions: int, codes: dict[str, int]
+) -> Iterable[tuple[int, pa.Table]]:
+    """Yield each partition's rows: customers by a dictionary of its own, events by ``codes``."""
+    customer = table["customer"].unify_dictionaries().combine_chunks()
+    names = customer.dictionary.to_numpy(zero_copy_only=False)
+    # A hash that is the same in every run, so that files of one customer meet.
+    home = (pd.util.hash_array(names, categorize=False) % np.uint64(partitions)).astype(np.uint16)
+    at_home = np.argsort(home, kind="stable")
+    homes = np.bincount(home, minlength=partitions)
+    starts = np.cumsum(homes) - homes
+    code = np.empty(len(names), np.int32)
+    code[at_home] = np.arange(len(names)) - np.repeat(starts, homes)
+
+    rows = customer.indices.to_numpy()
+    place = home[rows]
+    order = np.argsort(place, kind="stable")
+    ends = np.cumsum(np.bincount(place, minlength=partitions))
+    whole = _plain(table, codes).append_column("customer", pa.array(code[rows])).take(order)
+    position = whole.column_names.index("customer")
+    for number, (begin, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        if begin < end:
+            part = whole.slice(begin, end - begin)
+            own = at_home[starts[number] : starts[number] + homes[number]]
+            labels = customer.dictionary.take(pa.array(own))
+            coded = pa.DictionaryArray.from_arrays(part["customer"].combine_chunks(), labels)
+            yield number, part.set_column(position, "customer", coded)
 
 
 def _plain(table: pa.Table, codes: dict[str, int]) -> pa.Table:
-    """Return the table with customers as text, and events by the codes of all tables so far."""
+    """Return all but the customers: events by the codes of all tables so far, others as texts."""
     event = table["event"].unify_dictionaries().combine_chunks()
     known = [codes.setdefault(name, len(codes)) for name in event.dictionary.to_pylist()]
-    ranks = pa.array(np.array(known, np.int32)).take(event.indices)
     columns = {
         name: table[name].cast(pa.string()) if _is_coded(table[name]) else table[name]
         for name in table.column_names
+        if name not in ("customer", "event")
     }
-    return pa.table(columns | {"event": ranks})
+    return pa.table({"event": pa.array(np.array(known, np.int32)).take(event.indices)} | columns)
 
 
 def _is_coded(column: pa.ChunkedArray) -> bool:

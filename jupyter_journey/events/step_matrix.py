@@ -42,7 +42,7 @@ class Around(Question[pd.DataFrame]):
 
     def part(self, store: Store) -> pd.DataFrame:
         """Count around each customer's first of the events."""
-        rows = np.flatnonzero(np.isin(store.event, self.centre))
+        rows = store.rows_of(self.centre)
         first = np.unique(store.customer[rows], return_index=True)[1]
         return _counted(store, rows[first], range(-self.before, self.after + 1))
 
@@ -54,13 +54,12 @@ class Around(Question[pd.DataFrame]):
 def _counted(store: Store, centre: Ints, offsets: range) -> pd.DataFrame:
     """Count the events so many rows from the centre; code len(events) holds all customers."""
     kinds = len(store.events)
-    customer = store.customer[centre]
+    begin, end = (bounds[store.customer[centre]] for bounds in (store.starts, store.ends))
     counts = np.zeros((len(offsets), kinds + 1), np.int64)
     for place, offset in enumerate(offsets):
         rows = centre + offset
-        there = (rows >= 0) & (rows < len(store))
-        there[there] = store.customer[rows[there]] == customer[there]
-        counts[place, :kinds] = np.bincount(store.event[rows[there]], minlength=kinds)
+        rows = rows[(rows >= begin) & (rows < end)]
+        counts[place, :kinds] = np.bincount(store.event[rows], minlength=kinds)
         counts[place, kinds] = len(centre)
     return pd.DataFrame(
         {

@@ -20,20 +20,17 @@ class Transitions(Question[pd.DataFrame]):
 
     def part(self, store: Store) -> pd.DataFrame:
         """Count each pair of events."""
-        order = np.argsort(store.pairs, kind="stable")  # small codes: by radix, in linear time
-        pair = store.pairs[order]
-        # Stable, so that within a pair each customer's rows stay together.
-        customer = store.customer[1:][store.follows][order]
-        begins = np.ones(len(pair), bool)
-        begins[1:] = pair[1:] != pair[:-1]
-        fresh = begins.copy()
-        fresh[1:] |= customer[1:] != customer[:-1]
-        start = np.flatnonzero(begins)
+        pair, start, row, _ = store.hops
+        customer = store.customer[row]
+        fresh = np.ones(len(row), bool)
+        fresh[1:] = customer[1:] != customer[:-1]
+        fresh[start] = True
+        bounds = np.append(start, len(row))
         return pd.DataFrame(
             {
-                "pair": pair[start].astype(np.int64),
-                "n": np.diff(np.append(start, len(pair))),
-                "customers": np.diff(np.append(np.cumsum(fresh)[start], fresh.sum() + 1)),
+                "pair": pair,
+                "n": np.diff(bounds),
+                "customers": np.diff(np.searchsorted(np.flatnonzero(fresh), bounds)),
             }
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest
 
 import numpy as np
 import pandas as pd
@@ -37,8 +37,10 @@ class Variants(Question[Counter[bytes]]):
         counts = parts[0]
         for part in parts[1:]:
             counts.update(part)
+        least = min(nlargest(self.top, counts.values()), default=0)
+        often = [item for item in counts.items() if item[1] >= least]
         # Codes are in label order and big-endian, so that the order of bytes is that of labels.
-        first = nsmallest(self.top, counts.items(), key=lambda item: (-item[1], item[0]))
+        first = sorted(often, key=lambda item: (-item[1], item[0]))[: self.top]
         paths = [np.frombuffer(path, _kind(len(events))) for path, _ in first]
         frame = pd.DataFrame(
             {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from jupyter_journey.events.passages import chain
 from jupyter_journey.events.question import Question, moments
@@ -31,7 +32,9 @@ class Waits(Question[pd.DataFrame]):
         end[arrived] = store.time[entered[began][arrived]]
         return pd.DataFrame(
             {
-                "customer": pd.Series(store.customers[began], dtype="string"),
+                "customer": pd.Series(
+                    store.customers.take(pa.array(began)).to_pandas(), dtype="string"
+                ),
                 "start": moments(store.time[left[began]]),
                 "end": moments(end),
             }

@@ -1,5 +1,7 @@
 """A log in partitions on disk, or on a cluster, answers as the log in memory does."""
 
+import json
+import random
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_journey.errors import ColumnError, ParameterError
-from jupyter_journey.events import EventLog, PartitionedLog, read_events, stream_events
+from jupyter_journey.events import EventLog, PartitionedLog, read_events, sniff
 from jupyter_journey.events.answers import Answers
 
 NAMES = ["ask", "buy", "come", "drop"]
@@ -90,13 +92,12 @@ def test_filters_hold_in_every_partition(frame: pd.DataFrame) -> None:
 def test_tables_that_come_one_by_one_make_one_log(tmp_path: Path) -> None:
     rows = [(f"c{i % 50}", NAMES[i % 7 % 4], i, None) for i in range(400)]
     pieces = [framed(rows[begin : begin + 90]) for begin in range(0, 400, 90)]
-    tables = [read_events(piece)._table for piece in pieces]
+    tables = [read_events(piece).table for piece in pieces]
     parts = PartitionedLog.spilled(tables, "pieces", 4, tmp_path / "parts")
     log = read_events(pd.concat(pieces))
     for ask in QUESTIONS.values():
         pd.testing.assert_frame_equal(ask(parts), ask(log))
-    held = {path.stem.partition("-names")[0] for path in (tmp_path / "parts").glob("*-names*")}
-    assert len(held) == 4
+    assert len([*(tmp_path / "parts").glob("*/names.arrow")]) == 4
     assert repr(parts) == "<PartitionedLog pieces: 400 events in 4 partitions>"
 
 
@@ -109,13 +110,13 @@ def test_a_file_streams_to_the_same_answers(tmp_path: Path, suffix: str) -> None
     else:
         frame.to_parquet(path, row_group_size=70)
     log = read_events(path)
-    parts = stream_events(path, partitions=3, keep=["kind"])
+    parts = read_events(path, partitions=3)
     for ask in QUESTIONS.values():
         pd.testing.assert_frame_equal(ask(parts), ask(log))
     with pytest.raises(ColumnError, match="kind"):
-        stream_events(path, partitions=3).where({"kind": "x"}).transitions()
+        read_events(path, partitions=3, keep=[]).where({"kind": "x"}).transitions()
     with pytest.raises(ParameterError, match="Give a number from 1 to 65,536"):
-        stream_events(path, partitions=0)
+        read_events(path, partitions=0)
 
 
 def test_a_sequence_orders_ties_in_partitions_too() -> None:
@@ -174,3 +175,44 @@ def test_two_workers_of_a_cluster_give_the_identical_frames(
         parts = log.partitioned(5, tmp_path / str(len(str(there))), there)  # type: ignore[arg-type]
         for ask in QUESTIONS.values():
             pd.testing.assert_frame_equal(ask(parts), ask(log))
+
+
+def test_repeated_rows_are_left_out_of_partitions_as_in_memory(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    lines = [
+        {
+            "event": draw.choice(NAMES),
+            "properties": {
+                "time": 1772600767 + 600 * draw.randrange(6),
+                "distinct_id": f"u{draw.randrange(9)}",
+                "$insert_id": f"i{draw.randrange(3)}",
+                # Some lines have a property that others lack.
+                **draw.choice([{"plan": "solo"}, {"plan": "team", "note": "x"}, {}]),
+            },
+        }
+        for _ in range(300)
+    ]
+    path = tmp_path / "log.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    log = read_events(path, preset="mixpanel")
+    parts = read_events(path, preset="mixpanel", partitions=4)
+    assert log.origin.dropped > 50
+    assert parts.n == log.n
+    for conditions in ({"properties.plan": "team"}, {"properties.note": "x"}, {}):
+        one, other = parts.where(conditions), log.where(conditions)
+        pd.testing.assert_frame_equal(one.variants(), other.variants())
+
+
+def test_rows_repeated_across_customers_need_the_whole_log(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    framed([("a", "come", 0, "x")]).to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ")
+    spec = sniff(path).change(unique=["kind"])
+    with pytest.raises(ParameterError, match="Read the log without partitions"):
+        read_events(path, spec=spec, partitions=2)
+
+
+def test_partitions_ask_for_a_folder_of_their_own(tmp_path: Path) -> None:
+    log = read_events(framed([("a", "come", 0, None)]))
+    log.partitioned(2, tmp_path / "parts")
+    with pytest.raises(ParameterError, match="isn't empty"):
+        log.partitioned(2, tmp_path / "parts")

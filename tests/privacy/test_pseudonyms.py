@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import jupyter_journey as jj
 from jupyter_journey.errors import SourceError
-from jupyter_journey.events import read_crm, read_survey, read_tickets, stream_events
+from jupyter_journey.events import read_crm, read_survey, read_tickets
 from jupyter_journey.privacy import Pseudonyms
 from jupyter_journey.privacy.pseudonyms import VARIABLE
 
@@ -76,7 +76,7 @@ def test_the_roles_join_under_one_key() -> None:
 
 def test_a_stream_has_the_pseudonyms_of_a_log(tmp_path: Path) -> None:
     names = Pseudonyms(KEY)
-    parts = stream_events(EVENTS, partitions=2, folder=tmp_path, pseudonyms=names)
+    parts = jj.read_events(EVENTS, partitions=2, folder=tmp_path, pseudonyms=names)
     assert list(parts.customers) == list(jj.read_events(EVENTS, pseudonyms=names).customers)
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"anna@example.com" not in held

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,13 @@ import pyarrow.parquet as pa_parquet
 
 from jupyter_journey.errors import ColumnError, SourceError
 from jupyter_journey.events.inputs.batches import Batch, counted_from
-from jupyter_journey.events.inputs.streams import Item
+from jupyter_journey.events.inputs.streams import CHUNK, Item
 from jupyter_journey.events.parsing import TEXT, is_text
 
-__all__ = ["Stream", "frame", "is_streamable", "parquet", "parquet_names"]
+__all__ = ["Choice", "Head", "Stream", "frame", "is_streamable", "parquet", "parquet_head"]
+
+_ROW = 16
+"""Bytes a row of Parquet takes at least, once read."""
 
 
 def frame(data: pd.DataFrame) -> Iterator[Batch]:
@@ -87,26 +91,65 @@ def _plain(table: pa.Table) -> pa.Table:
     return table
 
 
-def parquet(item: Item, coded: Sequence[str], rows: int) -> Iterator[Batch]:
-    """Yield a Parquet file's rows, at most so many at a time; they count from 0."""
+@dataclass(frozen=True)
+class Head:
+    """What a Parquet file says of itself."""
+
+    name: str
+    columns: tuple[str, ...]
+    metadata: pa_parquet.FileMetaData
+
+    def same(self, other: Head | None) -> bool:
+        """Tell whether sizes, places and extremes of all columns are the same."""
+        return other is not None and bool(self.metadata.equals(other.metadata))
+
+
+Choice = Callable[[pa.Schema], Sequence[str]]
+"""Says which columns of a file are needed."""
+
+
+def parquet(
+    item: Item, coded: Sequence[str] = (), choice: Choice | None = None, size: int = CHUNK
+) -> Iterator[Batch]:
+    """Yield a Parquet file's columns without rows, then its rows; these count from 0.
+
+    Parameters
+    ----------
+    coded
+        Columns of text to be read as codes, which is how most files hold them.
+    choice
+        Without: all columns are read.
+    size
+        At most so many bytes are held at a time.
+    """
     with item.opened() as source:
         try:
-            file = pa_parquet.ParquetFile(source, read_dictionary=list(coded))
-            row = 0
-            for batch in file.iter_batches(rows):
-                yield Batch(pa.Table.from_batches([batch]), item.name, counted_from(row))
-                row += batch.num_rows
+            metadata = pa_parquet.read_metadata(source)
+            known = metadata.schema.to_arrow_schema()
+            texts = [one.name for one in known if is_text(one.type) and one.name in coded]
+            file = pa_parquet.ParquetFile(source, metadata=metadata, read_dictionary=texts)
             schema = file.schema_arrow
+            names = None
+            if choice is not None:
+                names = list(choice(schema))
+                schema = pa.schema([schema.field(name) for name in names])
+            yield Batch(schema.empty_table(), item.name, counted_from(0))
+            row = 0
+            # Batches that cross row groups repeat the dictionaries of both.
+            for group in range(file.num_row_groups):
+                for batch in file.iter_batches(size // _ROW + 1, row_groups=[group], columns=names):
+                    yield Batch(pa.Table.from_batches([batch]), item.name, counted_from(row))
+                    row += batch.num_rows
         except (pa.ArrowInvalid, OSError) as error:
             raise _broken(item, error) from error
-        yield Batch(schema.empty_table(), item.name, counted_from(row))
 
 
-def parquet_names(item: Item) -> list[str]:
-    """Return the columns of a Parquet file."""
+def parquet_head(item: Item) -> Head:
+    """Return what a Parquet file says of itself, without its rows."""
     with item.opened() as source:
         try:
-            return list(pa_parquet.read_schema(source).names)
+            metadata = pa_parquet.read_metadata(source)
+            return Head(item.name, tuple(metadata.schema.to_arrow_schema().names), metadata)
         except (pa.ArrowInvalid, OSError) as error:
             raise _broken(item, error) from error
 

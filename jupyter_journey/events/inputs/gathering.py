@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.parsing import TEXT, is_text
+from jupyter_journey.events.store import ranks
 
-__all__ = ["Gathered"]
+__all__ = ["Gathered", "shared"]
 
 _MANY = 1 << 22
 """So many names may wait before they go into one dictionary: some 100 MB."""
@@ -30,7 +34,7 @@ class Gathered:
         for column in self._columns.values():
             column.fill(self._rows)
 
-    def result(self, unique: list[str]) -> tuple[pa.Table, int]:
+    def result(self, unique: Sequence[str] = ()) -> tuple[pa.Table, int]:
         """Return the table, one row of those that agree in all ``unique`` columns, and the rest.
 
         Of such rows the one is kept whose other values come last in order, so that the order of
@@ -47,7 +51,8 @@ class Gathered:
             return table, 0
         doubled = table.filter(pa.array(again.to_numpy())).to_pandas()
         doubled["row"] = again.to_numpy().nonzero()[0]
-        others = [name for name in table.column_names if name not in keys]
+        # Which columns come first depends on the rows, if not all rows have all of them.
+        others = sorted(name for name in table.column_names if name not in keys)
         ranked = doubled.assign(**{name: doubled[name].astype("string") for name in others})
         kept = ranked.sort_values(others).drop_duplicates(keys, keep="last")["row"]
         mask = ~again.to_numpy()
@@ -101,13 +106,26 @@ class _Column:
         self._kind = self._kind or TEXT
         if self._before:
             self._chunks.insert(0, pa.nulls(self._before, self._kind))
-        if pa.types.is_dictionary(self._kind):
+        if self._kind == TEXT:
             self._share()
-        return pa.chunked_array(self._chunks, self._kind)
+        whole = pa.chunked_array(self._chunks, self._kind)
+        return whole.unify_dictionaries() if pa.types.is_dictionary(self._kind) else whole
 
     def _share(self) -> None:
-        """Let all chunks point to one dictionary; done only when it pays, it costs linear time."""
-        whole = pa.chunked_array(self._chunks, self._kind).unify_dictionaries().combine_chunks()
-        self._chunks = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
-        self._shared = len(self._chunks[0].dictionary) if self._chunks else 0
-        self._loose = 0
+        """Spare the memory of many dictionaries; it costs linear time."""
+        self._chunks = [shared(self._chunks)]
+        self._shared, self._loose = len(self._chunks[0].dictionary), 0
+
+
+def shared(chunks: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
+    """Return coded texts as one array, its dictionary in label order."""
+    pieces = [chunk.dictionary for chunk in chunks]
+    names = pa.concat_arrays([*pieces, pa.array([], pa.string())]).dictionary_encode()
+    order = pc.sort_indices(names.dictionary)
+    places = pa.array(ranks(order)).take(names.indices)
+    codes = []
+    for chunk, piece in zip(chunks, pieces, strict=True):
+        codes.append(places[: len(piece)].take(chunk.indices))
+        places = places[len(piece) :]
+    whole = pa.concat_arrays([*codes, pa.array([], pa.int32())])
+    return pa.DictionaryArray.from_arrays(whole, names.dictionary.take(order))

@@ -36,8 +36,6 @@ _SUFFIXES = MappingProxyType(
         ".pq": "parquet",
     }
 )
-_ROW = 16
-"""Bytes a row of Parquet takes at least, once read."""
 _MAGIC = MappingProxyType({b"PK\x03\x04": "excel", b"PAR1": "parquet"})
 
 
@@ -58,6 +56,7 @@ def batches(
     spec: ReadingSpec,
     coded: Sequence[str] = (),
     *,
+    choice: columnar.Choice | None = None,
     size: int = CHUNK,
     last: bool = False,
 ) -> Iterator[Batch]:
@@ -67,6 +66,8 @@ def batches(
     ----------
     coded
         Columns of ids and names; the readers that can code them at once do.
+    choice
+        Which columns are needed, of files that hand them out singly; the others give all.
     size
         At most so many bytes of a file are held at a time.
     last
@@ -78,7 +79,7 @@ def batches(
         yield from source.last() if last else source
     elif is_path(source):
         for item in items(source):
-            yield from _of_item(item, spec, coded, size)
+            yield from _of_item(item, spec, coded, choice, size)
     else:
         raise SourceError(
             source=type(source).__name__,
@@ -113,7 +114,13 @@ def format_of(item: Item) -> str:
     return told
 
 
-def _of_item(item: Item, spec: ReadingSpec, coded: Sequence[str], size: int) -> Iterator[Batch]:
+def _of_item(
+    item: Item,
+    spec: ReadingSpec,
+    coded: Sequence[str],
+    choice: columnar.Choice | None,
+    size: int,
+) -> Iterator[Batch]:
     if spec.format == "csv":
         yield from separated(item, spec, coded, size)
     elif spec.format == "jsonl":
@@ -121,4 +128,4 @@ def _of_item(item: Item, spec: ReadingSpec, coded: Sequence[str], size: int) -> 
     elif spec.format == "excel":
         yield from sheet(item, spec)
     else:
-        yield from columnar.parquet(item, coded, rows=size // _ROW + 1)
+        yield from columnar.parquet(item, coded, choice, size)

@@ -99,7 +99,16 @@ def settled(source: Any, spec: ReadingSpec, role: str) -> ReadingSpec:
     """
     columns = parts_of_kind(role, "time", spec.columns)
     if columns and not spec.time:
-        spec = spec.change(time=_time_format(batches(source, spec, size=_HEAD), columns, spec))
+
+        def untold(schema: pa.Schema) -> list[str]:
+            return [
+                name
+                for name in columns
+                if name in schema.names and _is_open(schema.field(name).type)
+            ]
+
+        pieces = batches(source, spec, choice=untold, size=_HEAD)
+        spec = spec.change(time=_time_format(pieces, columns, spec))
     if not spec.decimal and spec.format in ("csv", "jsonl"):
         spec = _with_numbers(spec, batches(source, spec, size=_HEAD))
     return spec
@@ -116,7 +125,7 @@ def _shape(
     """Return the spec with all that shows in the beginning of a file, and its columns."""
     wishes = _wishes(role, columns, preset)
     if spec.format == "parquet":
-        return spec, columnar.parquet_names(item)
+        return spec, list(columnar.parquet_head(item).columns)
     if spec.format == "excel":
         return _excel_shape(item, spec, wishes, known)
     head, whole = _beginning(item)
@@ -258,11 +267,16 @@ def _several(fitting: Sequence[str], source: str, column: str, example: str) -> 
 
 def _samples(column: pa.ChunkedArray, spec: ReadingSpec) -> list[pa.Array]:
     """Return the distinct texts of times, a few first; none where the type tells times."""
-    if not (is_text(column.type) or pa.types.is_integer(column.type)):
+    if not _is_open(column.type):
         return []
     values = pc.unique(column.cast(pa.string()))
     values = values.filter(pc.invert(pc.is_in(values, pa.array([None, "", *spec.missing]))))
     return [part for part in (values[:100], values[100:]) if len(part)]
+
+
+def _is_open(kind: pa.DataType) -> bool:
+    """Tell whether a column's type leaves open what its times mean."""
+    return is_text(kind) or pa.types.is_integer(kind)
 
 
 def _with_numbers(spec: ReadingSpec, pieces: Iterable[Batch]) -> ReadingSpec:

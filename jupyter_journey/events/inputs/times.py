@@ -108,7 +108,7 @@ class Times:
             return moments
         zone, twice = self._spec.zone, _TWICE[self._spec.ambiguous]
         if zone == "UTC":
-            return pc.assume_timezone(moments, "UTC")
+            return moments.cast(_MOMENT)
         try:
             return pc.assume_timezone(moments, zone, ambiguous=twice).cast(_MOMENT)
         except pa.ArrowInvalid as error:

@@ -1,0 +1,106 @@
+"""Putting rows in order in linear time, as far as the order they come in allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+
+__all__ = ["Codes", "Grouped", "Ints", "blocks", "grouped", "in_order"]
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[Any]
+_BLOCK = 1 << 15
+
+
+class Grouped(NamedTuple):
+    """Rows and their values, those of a code together."""
+
+    bounds: Codes
+    """By code: the position of its first row; last, their number."""
+    row: Codes
+    """In each group ascending."""
+    value: Ints
+
+
+def grouped(codes: Codes, kinds: int, values: Ints) -> Grouped:
+    """Bring rows of a code together, keeping their order: a sort by counting.
+
+    NumPy sorts by counting up to 16 bits only. What SciPy does to turn the coordinates of a sparse
+    matrix, here (code, row), into rows of the matrix is the very same.
+    """
+    rows = np.arange(len(codes), dtype=np.int32 if len(codes) < 1 << 31 else np.int64)
+    matrix = coo_array((values, (codes, rows)), shape=(kinds, max(len(codes), 1))).tocsr()
+    return Grouped(matrix.indptr, matrix.indices, matrix.data)
+
+
+def in_order(customer: Codes, customers: int, parts: Sequence[Codes]) -> list[Codes]:
+    """Return the parts, each customer's rows together and in the order of the parts.
+
+    The first part weighs most; none is negative. Logs mostly come in the order of time: then no
+    row needs comparing with more than the next; only customers out of order are sorted.
+    """
+    sizes = [int(part.max(initial=0)) + 1 for part in parts]
+    if prod(sizes) > np.iinfo(np.int64).max:
+        order = np.lexsort([*parts[::-1], customer])
+        return [part[order] for part in parts]
+    bounds, _, moment = grouped(customer, customers, _packed(parts, sizes))
+    late = moment[1:] < moment[:-1]
+    late[bounds[1:-1] - 1] = False
+    if late.any():
+        _mend(moment, bounds, np.flatnonzero(late))
+    return _unpacked(moment, parts, sizes)
+
+
+def _packed(parts: Sequence[Codes], sizes: Sequence[int]) -> Ints:
+    """Return one integer a row, that orders rows as the parts do."""
+    moment = np.empty(len(parts[0]), np.int64)
+    for block in blocks(len(moment)):
+        packed = moment[block]
+        packed[:] = parts[0][block]
+        for part, size in zip(parts[1:], sizes[1:], strict=True):
+            packed *= size
+            packed += part[block]
+    return moment
+
+
+def _unpacked(moment: Ints, parts: Sequence[Codes], sizes: Sequence[int]) -> list[Codes]:
+    columns = [np.empty(len(moment), part.dtype) for part in parts]
+    for block in blocks(len(moment)):
+        packed = moment[block]
+        for column, size in zip(columns[:0:-1], sizes[:0:-1], strict=True):
+            rest = packed // size
+            column[block] = packed - rest * size
+            packed = rest
+        columns[0][block] = packed
+    return columns
+
+
+def _mend(moment: Ints, bounds: Codes, late: Ints) -> None:
+    """Sort the rows of each customer that has one before its turn, in place."""
+    disordered = np.unique(np.searchsorted(bounds, late, side="right") - 1)
+    lengths = np.diff(bounds)[disordered].astype(np.int64)
+    place = np.repeat(np.arange(len(disordered)), lengths)
+    starts = np.cumsum(lengths) - lengths
+    rows = np.arange(len(place)) + (bounds[disordered] - starts)[place]
+    values = moment[rows]
+    span = int(values.max()) + 1
+    if len(disordered) * span > 1 << 64:
+        moment[rows] = values[np.lexsort([values, place])]
+        return
+    # One integer a row is sorted ten times as fast as two columns.
+    key = place.view(np.uint64) * np.uint64(span)
+    key += values.view(np.uint64)
+    key.sort()
+    key -= place.view(np.uint64) * np.uint64(span)
+    moment[rows] = key.view(np.int64)
+
+
+def blocks(length: int) -> Iterator[slice]:
+    """Cut rows into pieces that stay in the processor's cache from one pass to the next."""
+    for begin in range(0, length, _BLOCK):
+        yield slice(begin, begin + _BLOCK)
