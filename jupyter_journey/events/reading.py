@@ -13,7 +13,7 @@ from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.gathering import Gathered
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
-from jupyter_journey.events.inputs.origin import Origin, place_of
+from jupyter_journey.events.inputs.origin import Origin, place_of, stamp_of
 from jupyter_journey.events.inputs.parts import PARTS, check_parts
 from jupyter_journey.events.inputs.presets import guess
 from jupyter_journey.events.inputs.presets import preset as named_preset
@@ -72,6 +72,7 @@ def read_events(
     ['007']
     """
     check_parts("events", columns or {})
+    stamp = stamp_of(place_of(source))  # as it was before: a change while reading must tell
     source = opened(source)
     spec = spec_of(source, columns or {}, spec, preset)
     times = Times(spec)
@@ -82,7 +83,8 @@ def read_events(
         name = name or batch.source
         gathered.add(typed(batch, spec, times))
     table, dropped = gathered.result(_unique(spec))
-    origin = Origin(spec, dropped, tuple(sorted(times.offsets)), place_of(source))
+    offsets, place = tuple(sorted(times.offsets)), place_of(source)
+    origin = Origin(spec, dropped, offsets, place, stamp)
     return EventLog(origin.on(table), called(source, name))
 
 

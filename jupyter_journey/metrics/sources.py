@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
-from jupyter_journey.errors import ParameterError, SourceError
-from jupyter_journey.events import EventLog, Period, ReadingSpec, read_events
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError
+from jupyter_journey.events import (
+    EventLog,
+    Period,
+    ReadingSpec,
+    read_crm,
+    read_events,
+    read_spend,
+    read_survey,
+    read_tickets,
+)
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
 
-__all__ = ["Data", "Filters", "event_log", "filters_of", "source_of"]
+__all__ = ["Data", "Filters", "event_log", "filters_of", "source_of", "tables_of"]
 
 Data = str | os.PathLike[str] | pd.DataFrame | EventLog
+_READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
+    {"crm": read_crm, "survey": read_survey, "tickets": read_tickets, "spend": read_spend}
+)
+_TIMES: Mapping[str, str] = MappingProxyType({"survey": "asked_at", "tickets": "created_at"})
 
 
 @dataclass(frozen=True)
@@ -132,3 +146,59 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
         )
     source = source_of(journey, "events", given)
     return read_events(path, spec=ReadingSpec.of(source) if source else None)
+
+
+def tables_of(
+    journey: Journey,
+    given: Mapping[str, Data] | None,
+    filters: Filters,
+    customers: pd.Index[str],
+) -> dict[str, pd.DataFrame]:
+    """Return the tables beside the events, by role: the rows of these customers and the period.
+
+    Spend is nobody's: it is left out where customers are chosen.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If a table can't be read, or lacks the column that a filter needs.
+    """
+    tables = {}
+    for role, read in _READERS.items():
+        data = (given or {}).get(role, journey.source_path(role))
+        if data is None or (role == "spend" and filters.are_conditions):
+            continue
+        if isinstance(data, EventLog):
+            raise SourceError(
+                source=role,
+                reason="an event log isn't read as this",
+                way_out="Give a path or a frame with the columns of its role",
+            )
+        source = source_of(journey, role, given)
+        table = read(data, spec=ReadingSpec.of(source)) if source else read(data)
+        if filters.are_conditions:
+            whose = _needed(table, role, "customer").astype(str)
+            table = table[whose.isin(list(customers))]
+        if filters.period and role in _TIMES:
+            time = _needed(table, role, _TIMES[role])
+            table = table[(time >= filters.period.begin) & (time < filters.period.end)]
+        if filters.period and role == "spend":
+            table = table[[_lies_in(month, filters.period) for month in table["month"]]]
+        tables[role] = table
+    return tables
+
+
+def _lies_in(month: str, period: Period) -> bool:
+    days = Period.parse(month)
+    return period.first <= days.first and days.last <= period.last
+
+
+def _needed(table: pd.DataFrame, role: str, column: str) -> pd.Series:
+    if column not in table.columns:
+        raise ColumnError(
+            source=role,
+            column=column,
+            reason="is missing, and the filter needs it",
+            way_out="Add it, or measure without the filter.",
+        )
+    return table[column]

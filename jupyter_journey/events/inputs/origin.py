@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from jupyter_journey.events.inputs.spec import ReadingSpec
 
-__all__ = ["Origin", "place_of"]
+__all__ = ["Origin", "place_of", "stamp_of"]
 
 _KEY = b"jupyter_journey.origin"
 
@@ -29,6 +29,8 @@ class Origin:
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
     place: str = ""
     """The absolute path or address it was read from; empty for tables in memory."""
+    stamp: str = ""
+    """:func:`stamp_of` that place when it was read."""
 
     def on(self, table: pa.Table) -> pa.Table:
         """Return the table with this origin."""
@@ -37,6 +39,7 @@ class Origin:
             "dropped": self.dropped,
             "offsets": self.offsets,
             "place": self.place,
+            "stamp": self.stamp,
         }
         metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(said).encode()}
         return table.replace_schema_metadata(metadata)
@@ -49,7 +52,7 @@ class Origin:
             return cls()
         said = json.loads(text)
         spec, offsets = ReadingSpec().change(**said["spec"]), tuple(said["offsets"])
-        return cls(spec, said["dropped"], offsets, said["place"])
+        return cls(spec, said["dropped"], offsets, said["place"], said["stamp"])
 
 
 def place_of(source: Any) -> str:
@@ -64,3 +67,13 @@ def place_of(source: Any) -> str:
         return ""
     address = os.fspath(source)
     return address if "://" in address else str(Path(address).resolve())
+
+
+def stamp_of(place: str) -> str:
+    """Return size and time of change of the files at a path; nothing for what isn't one."""
+    path = Path(place)
+    if not place or "://" in place or not path.exists():
+        return ""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return json.dumps(stats)
