@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jupyter_journey.errors import JourneyError
     from jupyter_journey.events import EventLog, read_events, sniff
     from jupyter_journey.grids import Column, FrameGrid, JourneyGrid
-    from jupyter_journey.metrics import measure
+    from jupyter_journey.metrics import drift, measure, stale
     from jupyter_journey.model.journey import Journey
     from jupyter_journey.steps import check
 
@@ -26,9 +26,11 @@ _HOMES = {
     "JourneyError": "jupyter_journey.errors",
     "JourneyGrid": "jupyter_journey.grids",
     "check": "jupyter_journey.steps",
+    "drift": "jupyter_journey.metrics",
     "measure": "jupyter_journey.metrics",
     "read_events": "jupyter_journey.events",
     "sniff": "jupyter_journey.events",
+    "stale": "jupyter_journey.metrics",
 }
 _MODULES = ("catalogue", "charts", "steps")
 
@@ -42,9 +44,11 @@ __all__ = [
     "catalogue",
     "charts",
     "check",
+    "drift",
     "measure",
     "read_events",
     "sniff",
+    "stale",
     "steps",
 ]
 

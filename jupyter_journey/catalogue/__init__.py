@@ -13,7 +13,7 @@ import yaml
 
 from jupyter_journey.errors import UnknownNameError
 
-__all__ = ["entry", "lanes", "languages", "map_types", "stage_models", "text", "texts"]
+__all__ = ["entry", "lanes", "languages", "map_types", "metrics", "stage_models", "text", "texts"]
 
 Entry = dict[str, Any]
 
@@ -56,6 +56,17 @@ def stage_models() -> dict[str, Entry]:
     ['awareness', 'consideration', 'decision']
     """
     return _read("stage_models.yaml")
+
+
+def metrics() -> dict[str, Entry]:
+    """Return the metrics by id, in the method's order: unit, direction, lane, inputs and rules.
+
+    Examples
+    --------
+    >>> metrics()["MET-06"]["unit"]
+    'days'
+    """
+    return _read("metrics.yaml")
 
 
 def languages() -> list[str]:

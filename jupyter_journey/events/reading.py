@@ -16,7 +16,7 @@ from jupyter_journey.events.inputs.columnar import Choice
 from jupyter_journey.events.inputs.gathering import Gathered
 from jupyter_journey.events.inputs.later import Later, heads
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
-from jupyter_journey.events.inputs.origin import Origin, place_of
+from jupyter_journey.events.inputs.origin import Origin, place_of, stamp_of
 from jupyter_journey.events.inputs.parts import PARTS, check_parts
 from jupyter_journey.events.inputs.presets import guess
 from jupyter_journey.events.inputs.presets import preset as named_preset
@@ -136,6 +136,7 @@ def read_events(
     1
     """
     check_parts("events", columns or {})
+    stamp = stamp_of(place_of(source))  # as it was before: a change while reading must tell
     source = opened(source)
     spec = _spec_of(source, columns or {}, spec, preset)
     if keep is not None:
@@ -163,6 +164,7 @@ def read_events(
         dropped=dropped,
         offsets=tuple(sorted(times.offsets)),
         place=place_of(source),
+        stamp=stamp,
         key_id=names.key_id if names else "",
     )
     return EventLog(Rows(origin.on(table), _called(source, name), later))

@@ -42,8 +42,10 @@ def read_crm(
     pandas.DataFrame
         ``customer`` (id as written; needed), and where the file has them ``name``, ``company``,
         ``role``, ``industry``, ``country``, ``plan``, ``stage`` (texts), ``created``, ``closed``
-        (times in UTC), ``amount``, ``probability`` (numbers as written); then its other columns,
-        as they are. The index is each row's number in the file.
+        (times in UTC), ``amount``, ``probability`` (numbers as written), ``mrr`` (monthly recurring
+        revenue) and, where it has a row per customer and month, ``month`` (text such as
+        ``2026-03``); then its other columns, as they are. The index is each row's number in the
+        file.
 
     Raises
     ------
@@ -155,8 +157,9 @@ def read_spend(
     -------
     pandas.DataFrame
         ``month`` (text such as ``2026-03``), ``channel`` (text), ``spend`` (a number in the unit of
-        ``currency``, which is a text and may be lacking); then its other columns. The index is each
-        row's number in the file.
+        ``currency``, which is a text and may be lacking), and where the file has them
+        ``impressions``, ``clicks``, ``sends``, ``opens`` (counts); then its other columns. The
+        index is each row's number in the file.
 
     Raises
     ------

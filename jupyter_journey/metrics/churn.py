@@ -1,54 +1,128 @@
-"""MET-01: customer churn, the lost of those at the start (TRAP-04).
+"""Who leaves and who stays: churn both ways (TRAP-04), retention, early churn, milestones' effect.
 
-A customer is one from ``subscribe`` or ``renew`` until ``cancel``. Customers won in the period
-don't count, so that they can't hide the lost.
+What makes a customer is :func:`jupyter_journey.metrics.paying.paying`'s to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events import Period
-from jupyter_journey.events.intervals import wilson
-from jupyter_journey.metrics.figures import Figure, Inputs
+from jupyter_journey.events.intervals import difference_interval
+from jupyter_journey.metrics.figures import Figure, share
+from jupyter_journey.metrics.inputs import Inputs
+from jupyter_journey.metrics.intervals import bootstrap
+from jupyter_journey.metrics.paying import Paying
 
-__all__ = ["churn"]
+__all__ = ["churn", "early_churn", "milestone_effect", "net_change", "retention"]
 
-JOINED, LEFT = ("subscribe", "renew"), "cancel"
-_STAGE = "retention"
-_DAYS = 30
+EARLY_DAYS = 90
+LANDMARK_DAYS, EFFECT_DAYS = 30, 120
 
 
 def churn(inputs: Inputs) -> Iterator[Figure]:
-    """Yield the churn of the period asked for, or else of the last 30 days of the log."""
-    names = set(inputs.history.events)
-    if not {"subscribe", LEFT} <= names:
+    """Yield the share lost of those at the start; those won in the period can't hide them."""
+    for start, end, said in _both_ends(inputs):
+        lost = len(start.difference(end))
+        yield share(lost, len(start), inputs.level, period=inputs.recent, said=said)
+
+
+def retention(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the share kept of those at the start."""
+    for start, end, _ in _both_ends(inputs):
+        kept = len(start.intersection(end))
+        yield share(kept, len(start), inputs.level, period=inputs.recent)
+
+
+def net_change(inputs: Inputs) -> Iterator[Figure]:
+    """Yield by how much the number of customers fell, in percent of those at the start."""
+    for start, end, _ in _both_ends(inputs):
+        people = start.union(end)
+        cases = np.column_stack([people.isin(start), people.isin(end)])
+        low, high = bootstrap(cases, lambda s: 100 * (s[:, 0] - s[:, 1]) / s[:, 0], inputs.level)
+        n = len(start)
+        lost, won = len(start.difference(end)), len(end.difference(start))
+        yield Figure(
+            value=100 * (n - len(end)) / n if n else nan,
+            n=n,
+            low=low,
+            high=high,
+            counts=((lost, n), (won, len(people))),
+            period=inputs.recent,
+        )
+
+
+def _both_ends(
+    inputs: Inputs,
+) -> Iterator[tuple[pd.Index[str], pd.Index[str], dict[str, str]]]:
+    """Yield who is a customer at the start and at the end of the period, if the events tell."""
+    if inputs.paying is not None:
+        said = {"joined": _or(inputs.paying), "left": inputs.paying.left}
+        yield inputs.paying.at(inputs.recent_begin), inputs.paying.last, said
+
+
+def early_churn(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the share lost in their first 90 days, of those whose 90 days are over (MET-20)."""
+    if inputs.paying is None:
         return
-    begin = inputs.asked.begin if inputs.asked else inputs.until - pd.Timedelta(days=_DAYS)
-    events = inputs.history.frame()
-    events = events[events["event"].isin([*JOINED, LEFT])]
-    at_start = _active(events[events["time"] < begin])
-    lost = at_start.difference(_active(events[events["time"] <= inputs.until]))
-    n = len(at_start)
-    low, high = wilson(len(lost), n, inputs.document.settings.level)
-    yield Figure(
-        value=len(lost) / n if n else np.nan,
-        n=n,
-        low=float(low),
-        high=float(high),
-        stage_id=_STAGE if any(s.id == _STAGE for s in inputs.document.stages) else None,
-        period=Period(begin.date(), inputs.until.date()),
-        formula=(
-            "customers at the start of the period who aren't at its end / customers at its start; "
-            f"a customer is one from {' or '.join(JOINED)} until {LEFT}"
-        ),
-    )
+    window = pd.Timedelta(days=EARLY_DAYS)
+    new = inputs.paying.first
+    new = new[(new["start"] >= inputs.begin) & (new["start"] + window <= inputs.until)]
+    lost = int((new["end"] - new["start"] <= window).sum())
+    said = {"days": EARLY_DAYS, "joined": _or(inputs.paying)}
+    yield share(lost, len(new), inputs.level, said=said)
 
 
-def _active(events: pd.DataFrame) -> pd.Index[str]:
-    """Return who is a customer after these events, which are in order."""
-    last = events.drop_duplicates("customer", keep="last")
-    return pd.Index(last.loc[last["event"] != LEFT, "customer"].astype(str))
+def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
+    """Yield by how much more often those stay who reach a milestone early (MET-44).
+
+    All are compared from the same day on, the 30th, on which they still were customers: else those
+    who stay longer would have more time to reach it, and staying would seem its effect.
+    """
+    if inputs.paying is None:
+        return
+    new = inputs.paying.first.set_index("customer")
+    landmark = new["start"] + pd.Timedelta(days=LANDMARK_DAYS)
+    end = new["start"] + pd.Timedelta(days=EFFECT_DAYS)
+    here = (new["end"].isna() | (new["end"] > landmark)) & (end <= inputs.until)
+    stays = (new["end"].isna() | (new["end"] > end))[here]
+    for milestone in inputs.document.milestones:
+        events = inputs.milestones.get(milestone.id)
+        if not events or milestone.refused_reason:
+            continue
+        rows = inputs.events[inputs.events["event"].isin(events)]
+        reached = rows.groupby("customer", observed=True)["time"].min()
+        reached.index = reached.index.astype(str)
+        early = (reached.reindex(landmark.index) <= landmark)[here]
+        if early.all() or not early.any():
+            continue  # nobody to compare with
+        without, having = (
+            share(int(group.sum()), len(group), inputs.level)
+            for group in (stays[~early], stays[early])
+        )
+        low, high = difference_interval(
+            (without.value, without.low, without.high), (having.value, having.low, having.high)
+        )
+        yield Figure(
+            value=100 * (having.value - without.value),
+            n=len(stays),
+            low=100 * float(low),
+            high=100 * float(high),
+            counts=(*without.counts, *having.counts),
+            stage_id=milestone.to_stage_id,
+            milestone_id=milestone.id,
+            part=milestone.name,
+            said={
+                "events": " or ".join(events),
+                "landmark": LANDMARK_DAYS,
+                "until": EFFECT_DAYS,
+                "joined": _or(inputs.paying),
+            },
+        )
+
+
+def _or(paying: Paying) -> str:
+    return " or ".join(paying.joined)

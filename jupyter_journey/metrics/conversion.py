@@ -1,69 +1,55 @@
-"""Customers at the start, MET-37 (conversion per transition), side stages, milestones reached."""
+"""Customers at the start, conversion per transition and by source, side stages, milestones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import nan
 
-from jupyter_journey.metrics.figures import Figure, Inputs
+from jupyter_journey.metrics.figures import Figure, share
+from jupyter_journey.metrics.inputs import Inputs
 
-__all__ = ["conversion", "entrants", "milestone_reach", "side_stages"]
+__all__ = [
+    "campaign_leads",
+    "conversion",
+    "conversion_by_source",
+    "entrants",
+    "milestone_reach",
+    "side_stages",
+    "traffic_by_source",
+]
+
+_LEAD, _WON = "consideration", "decision"
+_MOST = 10
+"""More sources than these, the most frequent, are not told apart."""
 
 
 def entrants(inputs: Inputs) -> Iterator[Figure]:
     """Yield how many customers entered the first stage: what all rates come from."""
     first = next(iter(inputs.entries))
     count = int(inputs.log.funnel({first: inputs.entries[first]})["customers"].iloc[0])
-    yield Figure(
-        value=count,
-        n=count,
-        low=nan,
-        high=nan,
-        stage_id=first,
-        formula=f"customers who entered {first}",
-    )
+    yield Figure(value=count, n=count, stage_id=first, said={"stage": first})
 
 
 def conversion(inputs: Inputs) -> Iterator[Figure]:
     """Yield, for each stage but the first, the share of the former stage's customers it gets."""
-    level = inputs.document.settings.level
-    rows = inputs.log.funnel(inputs.entries, level=level).to_dict("records")
+    rows = inputs.log.funnel(inputs.entries, level=inputs.level).to_dict("records")
     for before, row in pairwise(rows):
-        start, target = before["stage"], row["stage"]
-        yield Figure(
-            value=row["rate"],
-            n=row["n"],
-            low=row["low"],
-            high=row["high"],
-            stage_id=target,
-            formula=(
-                f"customers who entered {target} after {start} / customers who entered {start}; "
-                "those still on the way count as not converted"
-            ),
-        )
+        said = {"stage": row["stage"], "start": before["stage"]}
+        yield share(row["customers"], row["n"], inputs.level, stage_id=row["stage"], said=said)
 
 
 def side_stages(inputs: Inputs) -> Iterator[Figure]:
     """Yield, for each stage that may be entered from anywhere, the share of all who ever do."""
-    level = inputs.document.settings.level
     entered = {key: inputs.stages[key] for key in inputs.stages if key not in inputs.entries}
     if not entered:
         return
-    for row in inputs.log.reach(entered, level=level).to_dict("records"):
-        yield Figure(
-            value=row["rate"],
-            n=row["n"],
-            low=row["low"],
-            high=row["high"],
-            stage_id=row["milestone"],
-            formula=f"customers who ever entered {row['milestone']} / all customers",
-        )
+    for row in inputs.log.reach(entered, level=inputs.level).to_dict("records"):
+        key = row["milestone"]
+        yield share(row["customers"], row["n"], inputs.level, stage_id=key, said={"stage": key})
 
 
 def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
     """Yield, for each milestone with an event, the share of customers who reach it."""
-    level = inputs.document.settings.level
     for milestone in inputs.document.milestones:
         events = inputs.milestones.get(milestone.id)
         if not events or milestone.refused_reason:
@@ -73,16 +59,45 @@ def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
         frame = inputs.log.reach(
             {milestone.id: events},
             since={milestone.id: since} if since else None,
-            level=level,
+            level=inputs.level,
         )
         row = frame.to_dict("records")[0]
-        yield Figure(
-            value=row["rate"],
-            n=row["n"],
-            low=row["low"],
-            high=row["high"],
+        yield share(
+            row["customers"],
+            row["n"],
+            inputs.level,
             stage_id=milestone.to_stage_id,
             milestone_id=milestone.id,
             name=milestone.name,
-            formula=f"customers with {' or '.join(events)} after that / {whose}",
+            said={"events": " or ".join(events), "whose": whose},
         )
+
+
+def traffic_by_source(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the share of customers of each channel their first event names (MET-11)."""
+    groups = inputs.channels
+    total = int(groups["all"].sum())
+    for name, row in groups.head(_MOST).iterrows():
+        yield share(int(row["all"]), total, inputs.level, part=str(name), whole="channels")
+
+
+def conversion_by_source(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the share of each channel's customers who subscribe (MET-18)."""
+    groups = inputs.channels
+    if _WON not in groups:
+        return
+    for name, row in groups.head(_MOST).iterrows():
+        said = {"stage": _WON}
+        counts = int(row[_WON]), int(row["all"])
+        yield share(*counts, inputs.level, part=str(name), whole="channels", said=said)
+
+
+def campaign_leads(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the share of each campaign's leads who subscribe (MET-19)."""
+    groups = inputs.by_first("campaign")
+    if not {_LEAD, _WON} <= set(groups):
+        return
+    for name, row in groups.head(_MOST).iterrows():
+        said = {"start": _LEAD, "stage": _WON}
+        counts = int(row[_WON]), int(row[_LEAD])
+        yield share(*counts, inputs.level, part=str(name), whole="campaigns", said=said)

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
-from math import isfinite
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from jupyter_journey.errors import SourceError
-from jupyter_journey.events import EventLog, Period
+from jupyter_journey.events import EventLog, Period, mapped
 from jupyter_journey.events.filters import Scalar
-from jupyter_journey.events.mapping import mapped
-from jupyter_journey.metrics.emotion import (
-    chosen_answers,
-    days_of,
-    digest,
-    emotion,
-    read_survey,
-)
-from jupyter_journey.metrics.figures import Figure, Inputs
+from jupyter_journey.metrics.inputs import Inputs
+from jupyter_journey.metrics.provenance import Origins
 from jupyter_journey.metrics.registry import METRICS
-from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of, source_of
+from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of, tables_of
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.names import slug
-from jupyter_journey.model.records import Document, Measurement, Milestone, Stage
-from jupyter_journey.privacy import Pseudonyms, is_small
+from jupyter_journey.model.records import Milestone, Stage, Touchpoint
 
 __all__ = ["measure"]
 
@@ -46,17 +30,19 @@ def measure(
 ) -> Journey:
     """Return a journey with figures computed from its data, each with its full origin.
 
-    Customers, conversion per stage, activation, time to first value, churn and milestones come
-    from the events (where the journey's stages say by which events they are entered); emotion from
-    the survey's satisfaction and recommendation answers, if there is one. Figures measured before
-    under the same filters are replaced; all else, a person's overrides included, stays.
+    All metrics of the method that the journey's data can give: from the events (where the stages
+    say by which events they are entered), the CRM, the survey's answers, tickets and spend.
+    :func:`jupyter_journey.metrics.table` says what each rests on; one whose source isn't there
+    gives no figure. Figures measured before under the same filters are replaced; all else, a
+    person's overrides included, stays.
 
     Parameters
     ----------
     journey
         The journey; :attr:`Stage.events` and :attr:`Milestone.event` name the events.
     sources
-        Data by role (``events``, ``survey``), instead of the journey's own sources.
+        Data by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``), instead of the
+        journey's own sources.
     period
         Such as ``2026-01`` or ``2026-01-01/2026-03-31``; only events of these days count.
     segment, persona
@@ -67,6 +53,8 @@ def measure(
 
     Raises
     ------
+    ColumnError
+        If a source holds what it must not, or lacks a column that a filter needs.
     SourceError
         If there is no source of events, no stage has events, or a filter leaves nothing.
     UnknownNameError
@@ -88,36 +76,25 @@ def measure(
     [['visit', 'OWN-01', 25.0], ['order', 'MET-37', 0.4]]
     """
     filters = filters_of(journey, period, segment, where, persona)
-    source = event_log(journey, sources)
-    inputs = _inputs(journey, source, filters)
-    origin = _origin(journey, "events", sources, filters) | {
-        "fingerprint": inputs.log.fingerprint,
-        "period": str(inputs.period),
-        "pseudonyms": inputs.log.origin.key_id,
-    }
+    log = event_log(journey, sources)
+    inputs = _inputs(journey, log, sources, filters)
+    data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
+    read = {role: place for role, place in data.items() if place is not None}
+    origins = Origins(journey, filters, inputs, {"events": log, **read}, sources)
     made = [
-        _record(
-            journey.document,
-            figure,
-            origin
-            | {
-                "metric": metric.id,
-                "name": metric.name,
-                "unit": metric.unit,
-                "direction": metric.direction,
-                "lane_id": _lane(journey.document, "metric", metric.lane),
-            },
-        )
+        record
         for metric in METRICS.values()
-        for figure in metric.figures(inputs)
+        if metric.figures and {"events", *inputs.tables} >= set(metric.inputs)
+        for record in origins.records(metric, metric.figures(inputs))
     ]
-    made += _emotions(journey, sources, filters, inputs)
     fresh = {record.id for record in made}
     kept = [record for record in journey.document.measurements if record.id not in fresh]
     return journey.replace("measurements", [*kept, *made])
 
 
-def _inputs(journey: Journey, source: EventLog, filters: Filters) -> Inputs:
+def _inputs(
+    journey: Journey, source: EventLog, sources: Mapping[str, Data] | None, filters: Filters
+) -> Inputs:
     meant = mapped(source, journey)
     if not meant.stages:
         raise SourceError(
@@ -140,120 +117,17 @@ def _inputs(journey: Journey, source: EventLog, filters: Filters) -> Inputs:
     return Inputs(
         document=journey.document,
         stages=_by_id(journey.document.stages, meant.stages),
+        touchpoints=_by_id(journey.document.touchpoints, meant.touchpoints),
         milestones=_by_id(journey.document.milestones, meant.milestones),
         log=log,
         history=history,
         until=until,
         asked=filters.period,
+        tables=tables_of(journey, sources, filters, history),
     )
 
 
 def _by_id(
-    records: Iterable[Stage | Milestone], by_name: Mapping[str, tuple[str, ...]]
+    records: Iterable[Stage | Touchpoint | Milestone], by_name: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     return {record.id: by_name[record.name] for record in records if by_name.get(record.name)}
-
-
-def _emotions(
-    journey: Journey, sources: Mapping[str, Data] | None, filters: Filters, inputs: Inputs
-) -> list[Measurement]:
-    data = (sources or {}).get("survey", journey.source_path("survey"))
-    if data is None:
-        return []
-    if isinstance(data, EventLog):
-        raise SourceError(
-            source="survey",
-            reason="an event log holds no answers",
-            way_out="Give a path or a frame with touchpoint, kind and score",
-        )
-    customers = inputs.history.customers if filters.are_conditions else None
-    names = Pseudonyms.under(inputs.history.origin.key_id)  # as in the events, so that they match
-    answers = read_survey(data if isinstance(data, pd.DataFrame) else Path(data), names or False)
-    answers = chosen_answers(answers, customers, filters.period)
-    origin = _origin(journey, "survey", sources, filters) | {
-        "metric": "MET-32",
-        "name": "Customer satisfaction",
-        "unit": "points",
-        "direction": "up",
-        "lane_id": _lane(journey.document, "score", "emotion"),
-        "fingerprint": digest(answers),
-        "period": str(filters.period or days_of(answers)),
-        "pseudonyms": names.key_id if names else "",
-    }
-    return [
-        _record(journey.document, figure, origin) for figure in emotion(journey.document, answers)
-    ]
-
-
-def _origin(
-    journey: Journey, role: str, sources: Mapping[str, Data] | None, filters: Filters
-) -> dict[str, Any]:
-    """Return what all figures of one source and filter share."""
-    source = source_of(journey, role, sources)
-    return {
-        "segment_id": filters.segment_id,
-        "persona_id": filters.persona_id,
-        "where": filters.where,
-        "level": journey.settings.level,
-        "source_id": source.id if source else None,
-        "version": _version(),
-        "computed_at": datetime.now(UTC),
-        "asked": str(filters.period or ""),
-        "id": _filter_key(filters),
-    }
-
-
-def _record(document: Document, figure: Figure, origin: dict[str, Any]) -> Measurement:
-    subject = figure.milestone_id or figure.stage_id or "all"
-    parts = [slug(origin["metric"]), subject, *([origin["id"]] if origin["id"] else [])]
-    hidden = _small(figure, origin["unit"], document.settings.min_group)
-    fields = origin | {
-        "id": "-".join(parts),
-        "stage_id": figure.stage_id,
-        "milestone_id": figure.milestone_id,
-        "name": figure.name or origin["name"],
-        "formula": figure.formula,
-        "suppressed": hidden,
-    }
-    if figure.period:
-        fields["period"] = str(figure.period)
-    if hidden:
-        fields["period"] = origin["asked"]  # the days of few people's events tell who they are
-    else:
-        numbers = {"value": figure.value, "low": figure.low, "high": figure.high}
-        fields |= {key: float(number) for key, number in numbers.items() if isfinite(number)}
-        fields["n"] = int(figure.n)
-    return Measurement.model_validate({key: fields[key] for key in fields if key != "asked"})
-
-
-def _small(figure: Figure, unit: str, least: int) -> bool:
-    """Tell whether a figure rests on too few to be shown."""
-    counts = figure.n * figure.value if unit == "share" and figure.n else 0
-    return is_small(round(counts), figure.n, least)
-
-
-def _lane(document: Document, kind: str, wish: str | None) -> str | None:
-    if wish is None:
-        return None
-    lanes = [lane.id for lane in document.lanes if lane.kind == kind]
-    return wish if wish in lanes else next(iter(lanes), None)
-
-
-def _filter_key(filters: Filters) -> str:
-    """Return a short name for the filters, so that each of them has figures of its own."""
-    asked: Iterable[Any] = (
-        str(filters.period or ""),
-        filters.segment_id or "",
-        filters.persona_id or "",
-        sorted((key, repr(value)) for key, value in filters.where.items()),
-    )
-    if not any(asked):
-        return ""
-    return hashlib.sha256(json.dumps(list(asked)).encode()).hexdigest()[:8]
-
-
-def _version() -> str:
-    try:
-        return version("jupyter-journey")
-    except PackageNotFoundError:  # a source tree that was never installed
-        return ""

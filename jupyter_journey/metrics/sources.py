@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from jupyter_journey.errors import ParameterError, SourceError
-from jupyter_journey.events import EventLog, Period, ReadingSpec, read_events
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError
+from jupyter_journey.events import (
+    EventLog,
+    Period,
+    ReadingSpec,
+    read_crm,
+    read_events,
+    read_spend,
+    read_survey,
+    read_tickets,
+)
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
+from jupyter_journey.privacy.pseudonyms import Pseudonyms
 
-__all__ = ["Data", "Filters", "event_log", "filters_of", "source_of"]
+__all__ = ["Data", "Filters", "event_log", "filters_of", "source_of", "tables_of"]
 
 Data = str | os.PathLike[str] | pd.DataFrame | EventLog
+_READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
+    {"crm": read_crm, "survey": read_survey, "tickets": read_tickets, "spend": read_spend}
+)
+_TIMES: Mapping[str, str] = MappingProxyType({"survey": "asked_at", "tickets": "created_at"})
 
 
 @dataclass(frozen=True)
@@ -131,7 +147,73 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    if source is None or not source.spec:
-        columns = dict(source.columns) if source else None
-        return read_events(path, columns=columns, pseudonyms=True)
-    return read_events(path, spec=ReadingSpec.of(source), pseudonyms=True)
+    log: EventLog = _as_said(read_events, path, source, pseudonyms=True)
+    return log
+
+
+def _as_said(read: Callable[..., Any], data: Data, source: Source | None, **options: Any) -> Any:
+    """Read data as the journey's source says; what it doesn't say is found out."""
+    if source is None:
+        return read(data, **options)
+    if not source.spec:
+        return read(data, columns=dict(source.columns), **options)
+    return read(data, spec=ReadingSpec.of(source), **options)
+
+
+def tables_of(
+    journey: Journey,
+    given: Mapping[str, Data] | None,
+    filters: Filters,
+    history: EventLog,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables beside the events, by role: the rows of its customers and the period.
+
+    Ids are replaced as in the events, so that they match. Spend is nobody's: it is left out where
+    customers are chosen.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If a table can't be read, or lacks the column that a filter needs.
+    """
+    tables = {}
+    names = Pseudonyms.under(history.origin.key_id) or False
+    for role, read in _READERS.items():
+        data = (given or {}).get(role, journey.source_path(role))
+        if data is None or (role == "spend" and filters.are_conditions):
+            continue
+        if isinstance(data, EventLog):
+            raise SourceError(
+                source=role,
+                reason="an event log isn't read as this",
+                way_out="Give a path or a frame with the columns of its role",
+            )
+        source = source_of(journey, role, given)
+        options = {} if role == "spend" else {"pseudonyms": names}
+        table = _as_said(read, data, source, **options)
+        if filters.are_conditions:
+            whose = _needed(table, role, "customer").astype(str)
+            table = table[whose.isin(list(history.customers))]
+        if filters.period and role in _TIMES:
+            time = _needed(table, role, _TIMES[role])
+            table = table[(time >= filters.period.begin) & (time < filters.period.end)]
+        if filters.period and role == "spend":
+            table = table[[_lies_in(month, filters.period) for month in table["month"]]]
+        tables[role] = table
+    return tables
+
+
+def _lies_in(month: str, period: Period) -> bool:
+    days = Period.parse(month)
+    return period.first <= days.first and days.last <= period.last
+
+
+def _needed(table: pd.DataFrame, role: str, column: str) -> pd.Series:
+    if column not in table.columns:
+        raise ColumnError(
+            source=role,
+            column=column,
+            reason="is missing, and the filter needs it",
+            way_out="Add it, or measure without the filter.",
+        )
+    return table[column]

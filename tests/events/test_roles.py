@@ -148,7 +148,7 @@ def test_freshdesk_counts_hours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("read", "name", "numbers"),
     [
-        (read_crm, "crm", {}),
+        (read_crm, "crm", {"mrr": "mrr"}),
         (read_survey, "survey", {"score": "score"}),
         (read_tickets, "tickets", {}),
         (read_spend, "spend", {"spend": "spend"}),

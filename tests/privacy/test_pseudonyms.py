@@ -78,7 +78,7 @@ def test_a_stream_has_the_pseudonyms_of_a_log(tmp_path: Path) -> None:
     names = Pseudonyms(KEY)
     parts = jj.read_events(EVENTS, partitions=2, folder=tmp_path, pseudonyms=names)
     assert list(parts.customers) == list(jj.read_events(EVENTS, pseudonyms=names).customers)
-    held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    held = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"anna@example.com" not in held
 
 
@@ -177,11 +177,12 @@ def test_figures_rest_on_pseudonyms_and_name_the_key(monkeypatch: pytest.MonkeyP
     )
     sources = {"events": events, "survey": answers}
     figures = measured(sources, where={"country": "DE"}).measurements.set_index("metric")
-    assert figures.loc["MET-32", ["value", "n"]].tolist() == [2.0, 15]
+    whole = figures[figures["touchpoint_id"].isna()]  # the stage's, not the touchpoint's own
+    assert whole.loc["MET-32", ["value", "n"]].tolist() == [2.0, 15]
     assert set(figures["pseudonyms"]) == {Pseudonyms(KEY).key_id}
     as_written = {**sources, "events": jj.read_events(events)}
     again = measured(as_written, where={"country": "DE"}).measurements.set_index("metric")
-    assert again.loc["MET-32", "n"] == 15
+    assert set(again.loc["MET-32", "n"]) == {15}
     assert set(again["pseudonyms"]) == {""}
     foreign = {**sources, "events": jj.read_events(events, pseudonyms=Pseudonyms(OTHER))}
     with pytest.raises(SourceError, match="Read all files under one key"):

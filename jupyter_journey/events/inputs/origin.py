@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from jupyter_journey.events.inputs.spec import ReadingSpec
 
-__all__ = ["Origin", "place_of"]
+__all__ = ["Origin", "place_of", "stamp_of"]
 
 _KEY = b"jupyter_journey.origin"
 
@@ -31,6 +31,8 @@ class Origin:
     """The absolute path or address it was read from; empty for tables in memory."""
     key_id: str = ""
     """Id of the key its customers' ids were replaced under; empty: they are as written."""
+    stamp: str = ""
+    """:func:`stamp_of` that place when it was read."""
 
     def on(self, table: pa.Table) -> pa.Table:
         """Return the table with this origin."""
@@ -40,6 +42,7 @@ class Origin:
             "offsets": self.offsets,
             "place": self.place,
             "key_id": self.key_id,
+            "stamp": self.stamp,
         }
         metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(said).encode()}
         return table.replace_schema_metadata(metadata)
@@ -57,6 +60,7 @@ class Origin:
             offsets=tuple(said["offsets"]),
             place=said["place"],
             key_id=said["key_id"],
+            stamp=said["stamp"],
         )
 
 
@@ -72,3 +76,13 @@ def place_of(source: Any) -> str:
         return ""
     address = os.fspath(source)
     return address if "://" in address else str(Path(address).resolve())
+
+
+def stamp_of(place: str) -> str:
+    """Return size and time of change of the files at a path; nothing for what isn't one."""
+    path = Path(place)
+    if not place or "://" in place or not path.exists():
+        return ""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return json.dumps(stats)

@@ -25,6 +25,8 @@ PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "closed": "time",
             "amount": "number",
             "probability": "number",
+            "month": "month",
+            "mrr": "number",
         },
         "survey": {
             "answer": "text",
@@ -49,7 +51,16 @@ PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "first_reply_minutes": "minutes",
             "resolution_minutes": "minutes",
         },
-        "spend": {"month": "month", "channel": "text", "spend": "number", "currency": "text"},
+        "spend": {
+            "month": "month",
+            "channel": "text",
+            "spend": "number",
+            "currency": "text",
+            "impressions": "number",
+            "clicks": "number",
+            "sends": "number",
+            "opens": "number",
+        },
     }
 )
 """By role of a file: the kind of value each part holds."""

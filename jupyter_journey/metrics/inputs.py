@@ -1,0 +1,122 @@
+"""What metrics are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from jupyter_journey.events import EventLog, Period
+from jupyter_journey.metrics.paying import Paying, paying
+from jupyter_journey.model.records import Document, Touchpoint
+
+__all__ = ["Inputs"]
+
+_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The events and tables of the customers asked for, and what they mean in the journey."""
+
+    document: Document
+    stages: Mapping[str, tuple[str, ...]]
+    """The events by which each stage is entered, by stage id, as the journey maps them."""
+    touchpoints: Mapping[str, tuple[str, ...]]
+    """The events that show a customer was there, by touchpoint id."""
+    milestones: Mapping[str, tuple[str, ...]]
+    """The events that show a milestone was reached, by milestone id."""
+    log: EventLog
+    """The events of the customers asked for, within the period asked for."""
+    history: EventLog
+    """The events of the same customers, from the beginning."""
+    until: pd.Timestamp
+    """The last moment observed: of the log, or of the period if that is earlier."""
+    asked: Period | None
+    """The period asked for."""
+    tables: Mapping[str, pd.DataFrame]
+    """By role: answers and tickets of the customers and period asked for, customers as the CRM
+    has them, and spend by month, which is nobody's and so missing where customers are chosen."""
+
+    @property
+    def level(self) -> float:
+        """The confidence level of intervals."""
+        return self.document.settings.level
+
+    @property
+    def period(self) -> Period:
+        """The period asked for, or else that of the events."""
+        return self.asked or self.log.period or Period(self.until.date(), self.until.date())
+
+    @property
+    def begin(self) -> pd.Timestamp:
+        """The first moment of the period."""
+        return pd.Timestamp(self.period.begin)
+
+    @property
+    def recent(self) -> Period:
+        """The period asked for, or else the last 30 days of the log."""
+        begin = self.until - pd.Timedelta(days=_DAYS)
+        return self.asked or Period(begin.date(), self.until.date())
+
+    @property
+    def recent_begin(self) -> pd.Timestamp:
+        """The moment the recent period begins; to the second where it is 30 days to the end."""
+        if self.asked:
+            return pd.Timestamp(self.asked.begin)
+        return self.until - pd.Timedelta(days=_DAYS)
+
+    @property
+    def entries(self) -> dict[str, tuple[str, ...]]:
+        """The events by which each stage of the funnel is entered, by stage id.
+
+        Stages without any are left out, and those that may be entered from anywhere.
+        """
+        side = {stage.id for stage in self.document.stages if stage.side}
+        return {key: events for key, events in self.stages.items() if key not in side}
+
+    @cached_property
+    def paying(self) -> Paying | None:
+        """Who was a customer from when until when; None where the events don't tell."""
+        return paying(self.events, self.stages, self.until)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The history's events up to the end, in order: customer, event (categories), time."""
+        frame = self.history.frame()
+        return frame[frame["time"] <= self.until]
+
+    @cached_property
+    def channels(self) -> pd.DataFrame:
+        """Customers by the channel of their first event: :meth:`by_first`."""
+        return self.by_first("channel")
+
+    def by_first(self, column: str) -> pd.DataFrame:
+        """Count customers by what their first event says in a column, the most frequent first.
+
+        The columns are ``all`` and the stages of the funnel; empty if the log has no such column.
+        """
+        if column not in self.log.columns:
+            return pd.DataFrame({"all": []}, dtype="int64")
+        funnel = self.log.funnel(self.entries, by=column).dropna(subset="group")
+        table = funnel.pivot_table(index="group", columns="stage", values="customers", sort=False)
+        table["all"] = funnel.drop_duplicates("group").set_index("group")["n"]
+        table = table[table["all"] > 0].astype("int64")
+        return table.sort_values("all", ascending=False, kind="stable")
+
+    def table(self, role: str, *columns: str) -> pd.DataFrame | None:
+        """Return a source's rows that have all these columns filled; None without such columns."""
+        table = self.tables.get(role)
+        if table is None or not set(columns) <= set(table.columns):
+            return None
+        return table.dropna(subset=list(columns))
+
+    def touchpoints_of(self, stage_id: str) -> list[Touchpoint]:
+        """Return the touchpoints of a stage that have events."""
+        return [
+            item
+            for item in self.document.touchpoints
+            if item.stage_id == stage_id and item.id in self.touchpoints
+        ]

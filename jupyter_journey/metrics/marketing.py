@@ -1,0 +1,92 @@
+"""What marketing costs and brings: acquisition cost, clicks, opens, return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf, nan
+
+import pandas as pd
+
+from jupyter_journey.events import Period
+from jupyter_journey.metrics.figures import Figure, share
+from jupyter_journey.metrics.inputs import Inputs
+from jupyter_journey.metrics.intervals import poisson
+from jupyter_journey.metrics.revenue import lifetime_value
+
+__all__ = ["acquisition_cost", "click_rate", "impressions", "marketing_return", "open_rate"]
+
+_WON = "decision"
+
+
+def acquisition_cost(inputs: Inputs) -> Iterator[Figure]:
+    """Yield what winning a customer costs (MET-03): spend and customers of the same months."""
+    for spend, won, period in _spent(inputs):
+        few, many = poisson(won, inputs.level)
+        yield Figure(
+            value=spend / won if won else nan,
+            n=won,
+            low=spend / many,
+            high=spend / few if few else inf,
+            period=period,
+            said={"joined": " or ".join(inputs.stages[_WON])},
+        )
+
+
+def marketing_return(inputs: Inputs) -> Iterator[Figure]:
+    """Yield what the customers won are worth beyond the spend, in percent of it (MET-42)."""
+    for spend, won, period in _spent(inputs):
+        for worth in lifetime_value(inputs):
+            value, low, high = (
+                100 * (won * edge - spend) / spend if spend else nan
+                for edge in (worth.value, worth.low, worth.high)
+            )
+            yield Figure(value=value, n=won, low=low, high=high, counts=worth.counts, period=period)
+
+
+def click_rate(inputs: Inputs) -> Iterator[Figure]:
+    """Yield clicks per impression (MET-08)."""
+    yield from _ratio(inputs, "clicks", "impressions")
+
+
+def open_rate(inputs: Inputs) -> Iterator[Figure]:
+    """Yield opens per e-mail sent (MET-34)."""
+    yield from _ratio(inputs, "opens", "sends")
+
+
+def impressions(inputs: Inputs) -> Iterator[Figure]:
+    """Yield how often ads were shown (MET-09)."""
+    table = inputs.table("spend", "impressions")
+    if table is not None:
+        count = int(table["impressions"].sum())
+        yield Figure(value=count, n=count, period=_months(table))
+
+
+def _ratio(inputs: Inputs, part: str, whole: str) -> Iterator[Figure]:
+    table = inputs.table("spend", part, whole)
+    if table is None:
+        return
+    hits, n = int(table[part].sum()), int(table[whole].sum())
+    yield share(hits, n, inputs.level, period=_months(table))
+
+
+def _spent(inputs: Inputs) -> Iterator[tuple[float, int, Period]]:
+    """Yield the spend of the months that both sources cover, and the customers won in them."""
+    table = inputs.table("spend", "spend")
+    if table is None or _WON not in inputs.stages or inputs.history.first is None:
+        return
+    began = f"{max(inputs.begin, inputs.history.first):%Y-%m}"
+    table = table[table["month"].between(began, f"{inputs.until:%Y-%m}")]
+    if table.empty:
+        return
+    rows = inputs.events[inputs.events["event"].isin(inputs.stages[_WON])]
+    first = rows.drop_duplicates("customer")["time"].dt.strftime("%Y-%m")
+    won = int(first.isin(set(table["month"])).sum())
+    yield float(table["spend"].sum()), won, _months(table) or inputs.period
+
+
+def _months(table: pd.DataFrame) -> Period | None:
+    """Return the days of the first to the last month."""
+    if table.empty:
+        return None
+    first, last = (str(table["month"].min()), str(table["month"].max()))
+    return Period(Period.parse(first).first, Period.parse(last).last)

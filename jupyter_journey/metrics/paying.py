@@ -1,0 +1,111 @@
+"""Who was a customer, from when until when, as the events tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+__all__ = ["DAYS_OF_MONTH", "Paying", "paying"]
+
+_JOIN, _STAY, _LEFT = "decision", "retention", "cancel"
+DAYS_OF_MONTH = 365.25 / 12
+_MICROSECONDS = "datetime64[us]"
+
+
+@dataclass(frozen=True)
+class Paying:
+    """The times in which customers were customers, up to the end of the observation."""
+
+    spans: pd.DataFrame
+    """``customer``, ``code`` (place in the log), ``start``, ``end`` (missing for those who still
+    are one), in order."""
+    until: pd.Timestamp
+    joined: tuple[str, ...]
+    left: str
+
+    @property
+    def first(self) -> pd.DataFrame:
+        """The first time of each customer."""
+        return self.spans.drop_duplicates("customer")
+
+    def at(self, moment: pd.Timestamp) -> pd.Index[str]:
+        """Return who is a customer just before a moment."""
+        spans = self.spans
+        still = spans["end"].isna() | (spans["end"] >= moment)
+        names: pd.Index[str] = pd.Index(spans.loc[(spans["start"] < moment) & still, "customer"])
+        return names
+
+    @property
+    def last(self) -> pd.Index[str]:
+        """Who is a customer at the end."""
+        names: pd.Index[str] = pd.Index(self.spans.loc[self.spans["end"].isna(), "customer"])
+        return names
+
+    def months(self, begin: pd.Timestamp) -> pd.DataFrame:
+        """Return by customer ``months`` as one from ``begin`` on, and ``losses`` in them."""
+        start = self.spans["start"].where(self.spans["start"] >= begin, begin)
+        end = self.spans["end"].fillna(self.until)
+        here = end >= begin
+        told = pd.DataFrame(
+            {
+                "customer": self.spans["customer"],
+                "months": (end - start).dt.total_seconds() / 86_400 / DAYS_OF_MONTH,
+                "losses": self.spans["end"].notna().astype(float),
+            }
+        )
+        return told[here].groupby("customer", sort=True)[["months", "losses"]].sum()
+
+    def within(self, events: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """Tell of events, in order, whether their customer was a customer then."""
+        asked = pd.DataFrame(
+            {
+                "code": events["customer"].cat.codes.to_numpy(np.int64),
+                "time": events["time"].to_numpy(_MICROSECONDS),
+                "place": np.arange(len(events)),
+            }
+        ).sort_values("time", kind="stable")
+        spans = self.spans[["code", "start", "end"]].sort_values("start")
+        times = {name: spans[name].to_numpy(_MICROSECONDS) for name in ("start", "end")}
+        spans = spans.assign(**times)
+        found = pd.merge_asof(asked, spans, left_on="time", right_on="start", by="code")
+        found = found.sort_values("place")
+        during = found["start"].notna() & (found["end"].isna() | (found["time"] <= found["end"]))
+        return during.to_numpy(bool)
+
+
+def paying(
+    events: pd.DataFrame, stages: Mapping[str, tuple[str, ...]], until: pd.Timestamp
+) -> Paying | None:
+    """Read from the events, in order and up to the end, who was a customer when.
+
+    A customer is one from an event that enters the stage ``decision`` (or ``retention``: whose
+    first event lies before the log) until ``cancel``. None where the journey doesn't say by which
+    events ``decision`` is entered, or nobody ever cancels.
+    """
+    joined = tuple(dict.fromkeys((*stages.get(_JOIN, ()), *stages.get(_STAY, ()))))
+    if not stages.get(_JOIN) or _LEFT not in events["event"].cat.categories:
+        return None
+    events = events[events["event"].isin([*joined, _LEFT])]
+    customer = events["customer"].cat.codes.to_numpy(np.int64)
+    is_one = (events["event"] != _LEFT).to_numpy()
+    same = np.zeros(len(events), bool)
+    same[1:] = customer[1:] == customer[:-1]
+    before = np.zeros(len(events), bool)
+    before[1:] = is_one[:-1] & same[1:]
+    changes = is_one != before
+    events, is_one = events[changes], is_one[changes]
+    codes = customer[changes]
+    ends = events["time"].where(~is_one).groupby(codes).shift(-1)
+    spans = pd.DataFrame(
+        {
+            "customer": events["customer"].astype(str),
+            "code": codes,
+            "start": events["time"],
+            "end": ends,
+        }
+    )[is_one]
+    return Paying(spans.reset_index(drop=True), until, joined, _LEFT)

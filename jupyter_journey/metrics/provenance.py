@@ -1,0 +1,188 @@
+"""What a figure rests on, kept with it; and whose figures are too few people's to be kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from math import isfinite
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from jupyter_journey import catalogue
+from jupyter_journey.events import Period
+from jupyter_journey.metrics import fingerprints
+from jupyter_journey.metrics.figures import Figure, Metric
+from jupyter_journey.metrics.inputs import Inputs
+from jupyter_journey.metrics.sources import Data, Filters, source_of
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import slug
+from jupyter_journey.model.records import Measurement
+from jupyter_journey.privacy import is_small
+
+__all__ = ["Origins", "code_version"]
+
+_DAYS: Mapping[str, str] = MappingProxyType(
+    {"survey": "asked_at", "tickets": "created_at", "crm": "month", "spend": "month"}
+)
+
+
+@dataclass(frozen=True)
+class Origins:
+    """What all figures of one measuring share."""
+
+    journey: Journey
+    filters: Filters
+    inputs: Inputs
+    data: Mapping[str, Data]
+    """What was read, by role: paths, tables, logs."""
+    given: Mapping[str, Data] | None
+    """Which of them were given, instead of the journey's own sources."""
+
+    def records(self, metric: Metric, figures: Iterable[Figure]) -> list[Measurement]:
+        """Return a metric's figures as the journey keeps them."""
+        made = list(figures)
+        least = self.journey.settings.min_group
+        hidden = _hidden(made, least)
+        return [
+            self._record(metric, figure, hide) for figure, hide in zip(made, hidden, strict=True)
+        ]
+
+    def _record(self, metric: Metric, figure: Figure, hidden: bool) -> Measurement:
+        words = catalogue.texts(self.journey.language)["metrics"][metric.id]
+        name = figure.name or " · ".join(filter(None, [words["name"], figure.part]))
+        stage = figure.stage_id or self._stage(metric)
+        fields: dict[str, Any] = {
+            "id": self._id(metric, figure),
+            "name": name,
+            "metric": metric.id,
+            "unit": metric.unit,
+            "direction": metric.direction,
+            "lane_id": self._lane(metric) if figure.on_map else None,
+            "stage_id": stage,
+            "milestone_id": figure.milestone_id,
+            "touchpoint_id": figure.touchpoint_id,
+            "segment_id": self.filters.segment_id,
+            "persona_id": self.filters.persona_id,
+            "where": self.filters.where,
+            "formula": words["formula"].format(**figure.said),
+            "level": self.journey.settings.level,
+            "source_id": self._source(metric),
+            "fingerprint": self._fingerprint(metric),
+            "pseudonyms": self.inputs.history.origin.key_id,
+            "version": code_version(),
+            "computed_at": self._now,
+            "suppressed": hidden,
+        }
+        if hidden:
+            # The days of few people's events tell who they are.
+            return Measurement.model_validate(fields | {"period": str(self.filters.period or "")})
+        fields["period"] = str(figure.period or self._period(metric) or "")
+        numbers = {"value": figure.value, "low": figure.low, "high": figure.high}
+        fields |= {key: float(number) for key, number in numbers.items() if isfinite(number)}
+        return Measurement.model_validate(fields | {"n": int(figure.n)})
+
+    def _id(self, metric: Metric, figure: Figure) -> str:
+        subject = figure.milestone_id or figure.stage_id or self._stage(metric) or "all"
+        part = "" if figure.milestone_id or not figure.part else slug(figure.part)
+        return "-".join(filter(None, [slug(metric.id), subject, part, self._filter_key]))
+
+    def _stage(self, metric: Metric) -> str | None:
+        known = {stage.id for stage in self.journey.document.stages}
+        return metric.stage if metric.stage in known else None
+
+    def _lane(self, metric: Metric) -> str | None:
+        if metric.lane is None:
+            return None
+        kind = "score" if metric.lane == "emotion" else "metric"
+        lanes = [lane.id for lane in self.journey.document.lanes if lane.kind == kind]
+        return metric.lane if metric.lane in lanes else next(iter(lanes), None)
+
+    def _source(self, metric: Metric) -> str | None:
+        source = source_of(self.journey, next(iter(metric.inputs)), self.given)
+        return source.id if source else None
+
+    def _fingerprint(self, metric: Metric) -> str:
+        data = fingerprints.joined(self._digests[role] for role in metric.inputs)
+        return f"{data}+{self._mapping}"
+
+    def _period(self, metric: Metric) -> Period | None:
+        """Return the period asked for, or else that of the metric's main source."""
+        role = next(iter(metric.inputs))
+        if self.filters.period or role == "events":
+            return self.filters.period or self.inputs.period
+        table, column = self.inputs.tables[role], _DAYS[role]
+        if column not in table or table[column].isna().all():
+            return None
+        first, last = table[column].dropna().min(), table[column].dropna().max()
+        if isinstance(first, pd.Timestamp):
+            return Period(first.date(), last.date())
+        return Period(Period.parse(first).first, Period.parse(last).last)
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {role: fingerprints.of_data(data) for role, data in self.data.items()}
+
+    @cached_property
+    def _mapping(self) -> str:
+        document, filters = self.journey.document, self.filters
+        return fingerprints.mapping_of(document, filters.segment_id, filters.persona_id)
+
+    @cached_property
+    def _now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @cached_property
+    def _filter_key(self) -> str:
+        """A short name for the filters, so that each of them has figures of its own."""
+        filters = self.filters
+        asked: Sequence[Any] = (
+            str(filters.period or ""),
+            filters.segment_id or "",
+            filters.persona_id or "",
+            sorted((key, repr(value)) for key, value in filters.where.items()),
+        )
+        if not any(asked):
+            return ""
+        return hashlib.sha256(json.dumps(list(asked)).encode()).hexdigest()[:8]
+
+
+def _hidden(figures: Sequence[Figure], least: int) -> list[bool]:
+    """Tell which figures rest on too few to be shown.
+
+    Where parts make up a whole, a single hidden one, or few people's, is what the others lack of
+    it: then the smallest of the others is hidden, too.
+    """
+    hidden = [_small(figure, least) for figure in figures]
+    for whole in {figure.whole for figure in figures if figure.whole}:
+        parts = [at for at, figure in enumerate(figures) if figure.whole == whole]
+        parts.sort(key=lambda at: _size(figures[at]))
+        while any(hidden[at] for at in parts) and not all(hidden[at] for at in parts):
+            gone = [_size(figures[at]) for at in parts if hidden[at]]
+            if len(gone) > 1 and sum(gone) >= least:
+                break
+            hidden[next(at for at in parts if not hidden[at])] = True
+    return hidden
+
+
+def _small(figure: Figure, least: int) -> bool:
+    people = figure.n if figure.people is None else figure.people
+    return people < least or any(is_small(*pair, least) for pair in figure.counts)
+
+
+def _size(figure: Figure) -> int:
+    return figure.counts[0][0] if figure.counts else figure.n
+
+
+def code_version() -> str:
+    """Return the version of this package, by which a figure tells what computed it."""
+    try:
+        return version("jupyter-journey")
+    except PackageNotFoundError:  # a source tree that was never installed
+        return ""

@@ -1,0 +1,68 @@
+"""Intervals against SciPy, lifelines and their own meaning."""
+
+import warnings
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from jupyter_journey.metrics.intervals import bootstrap, kaplan_meier_median, poisson
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 1013])
+def test_a_count_lies_at_the_tails_of_its_bounds(count: int) -> None:
+    low, high = poisson(count, 0.95)
+    np.testing.assert_allclose(stats.poisson.cdf(count, high), 0.025, rtol=1e-9)
+    if count:
+        np.testing.assert_allclose(stats.poisson.sf(count - 1, low), 0.025, rtol=1e-9)
+    else:
+        assert low == 0.0
+
+
+@pytest.mark.parametrize("n", [40, 5_000])
+def test_the_bootstrap_of_a_mean_agrees_with_scipys(n: int) -> None:
+    values = np.random.default_rng(1).exponential(size=n)
+    cases = np.column_stack([values, np.ones(n)])
+    found = bootstrap(cases, lambda sums: sums[:, 0] / sums[:, 1], 0.9)
+    theirs = stats.bootstrap(
+        (values,),
+        np.mean,
+        confidence_level=0.9,
+        n_resamples=2000,
+        batch=100,
+        method="percentile",
+        rng=2,
+    ).confidence_interval
+    np.testing.assert_allclose(found, theirs, atol=0.1 * (theirs.high - theirs.low))
+
+
+def test_the_bootstrap_knows_no_order_of_the_cases() -> None:
+    values = np.random.default_rng(1).normal(size=(3_000, 2))
+    mixed = np.random.default_rng(2).permutation(values)
+    first, second = (bootstrap(cases, lambda sums: sums[:, 0]) for cases in (values, mixed))
+    np.testing.assert_allclose(first, second, rtol=1e-9)
+
+
+def test_what_some_draws_leave_undefined_has_no_interval() -> None:
+    one_of_three = np.array([[1.0, 1.0], [1.0, 0.0], [1.0, 0.0]])
+    assert np.isnan(bootstrap(one_of_three, lambda sums: sums[:, 0] / sums[:, 1])).all()
+    assert np.isnan(bootstrap(np.ones((1, 1)), lambda sums: sums[:, 0])).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_median_of_censored_times_is_that_of_lifelines(seed: int) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from lifelines import KaplanMeierFitter
+        from lifelines.utils import median_survival_times
+    draw = np.random.default_rng(seed)
+    true, watched = draw.exponential(30, 200).round(), draw.uniform(5, 90, 200).round()
+    spans, seen = np.minimum(true, watched), true <= watched
+    fitter = KaplanMeierFitter().fit(spans, seen)
+    ends = median_survival_times(fitter.confidence_interval_).iloc[0].sort_values()
+    found = kaplan_meier_median(spans, seen)
+    np.testing.assert_allclose(found, [fitter.median_survival_time_, *ends])
+
+
+def test_half_who_never_arrive_have_no_median() -> None:
+    assert np.isnan(kaplan_meier_median([5, 9, 9, 9], [True, False, False, False])[0])
