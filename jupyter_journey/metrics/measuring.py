@@ -30,7 +30,7 @@ from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug
 from jupyter_journey.model.records import Document, Measurement, Milestone, Stage
-from jupyter_journey.privacy import Pseudonyms, is_small
+from jupyter_journey.privacy import Pseudonyms, hidden_figures
 
 __all__ = ["measure"]
 
@@ -94,9 +94,11 @@ def measure(
         "period": str(inputs.period),
         "pseudonyms": inputs.log.origin.key_id,
     }
+    found = [(figure, metric) for metric in METRICS.values() for figure in metric.figures(inputs)]
+    counts = [(figure.n, _hits(figure, metric.unit)) for figure, metric in found]
+    least = journey.settings.min_group
     made = [
         _record(
-            journey.document,
             figure,
             origin
             | {
@@ -105,10 +107,12 @@ def measure(
                 "unit": metric.unit,
                 "direction": metric.direction,
                 "lane_id": _lane(journey.document, "metric", metric.lane),
+                "suppressed": hidden,
             },
         )
-        for metric in METRICS.values()
-        for figure in metric.figures(inputs)
+        for (figure, metric), hidden in zip(
+            found, hidden_figures(counts, least, len(inputs.log.customers)), strict=True
+        )
     ]
     made += _emotions(journey, sources, filters, inputs)
     fresh = {record.id for record in made}
@@ -180,7 +184,11 @@ def _emotions(
         "pseudonyms": names.key_id if names else "",
     }
     return [
-        _record(journey.document, figure, origin) for figure in emotion(journey.document, answers)
+        _record(
+            figure,
+            origin | {"suppressed": figure.n < journey.settings.min_group},
+        )
+        for figure in emotion(journey.document, answers)
     ]
 
 
@@ -202,21 +210,19 @@ def _origin(
     }
 
 
-def _record(document: Document, figure: Figure, origin: dict[str, Any]) -> Measurement:
+def _record(figure: Figure, origin: dict[str, Any]) -> Measurement:
     subject = figure.milestone_id or figure.stage_id or "all"
     parts = [slug(origin["metric"]), subject, *([origin["id"]] if origin["id"] else [])]
-    hidden = _small(figure, origin["unit"], document.settings.min_group)
     fields = origin | {
         "id": "-".join(parts),
         "stage_id": figure.stage_id,
         "milestone_id": figure.milestone_id,
         "name": figure.name or origin["name"],
         "formula": figure.formula,
-        "suppressed": hidden,
     }
     if figure.period:
         fields["period"] = str(figure.period)
-    if hidden:
+    if fields["suppressed"]:
         fields["period"] = origin["asked"]  # the days of few people's events tell who they are
     else:
         numbers = {"value": figure.value, "low": figure.low, "high": figure.high}
@@ -225,10 +231,9 @@ def _record(document: Document, figure: Figure, origin: dict[str, Any]) -> Measu
     return Measurement.model_validate({key: fields[key] for key in fields if key != "asked"})
 
 
-def _small(figure: Figure, unit: str, least: int) -> bool:
-    """Tell whether a figure rests on too few to be shown."""
-    counts = figure.n * figure.value if unit == "share" and figure.n else 0
-    return is_small(round(counts), figure.n, least)
+def _hits(figure: Figure, unit: str) -> int | None:
+    """Return how many customers a share counts."""
+    return round(figure.n * figure.value) if unit == "share" and figure.n else None
 
 
 def _lane(document: Document, kind: str, wish: str | None) -> str | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.events import EventLog
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.records import Settings
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.figures import figures_of
 from jupyter_journey.steps.findings import Hit, hit, rule
@@ -55,9 +54,14 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         return Result(STEP, journey, quality, (words["no_stage_events"],), request)
     after = measured(journey, request)
     transitions = log.transitions()
-    frames = quality | _stage_frames(log, stages, settings)
-    frames |= {"transitions": _common(transitions, settings.min_group)}
-    frames |= {"figures": figures_of(selected(after, request))}
+    answers = {
+        "funnel": log.funnel(stages, level=settings.level),
+        "stage_times": log.stage_times(stages, level=settings.level),
+        "transitions": transitions,
+    }
+    frames = quality | suppressed(answers, settings.min_group, len(log.customers))
+    frames["transitions"] = frames["transitions"].head(_SHOWN_TRANSITIONS)
+    frames["figures"] = figures_of(selected(after, request))
     notes = (
         words["reading"].format(level=settings.level),
         words["on_the_way"],
@@ -67,29 +71,6 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         ),
     )
     return Result(STEP, after, frames, notes, request)
-
-
-def _stage_frames(
-    log: EventLog, stages: Mapping[str, tuple[str, ...]], settings: Settings
-) -> dict[str, pd.DataFrame]:
-    """Ask the log about the stages, and hide what rests on too few."""
-    least, level = settings.min_group, settings.level
-    funnel = log.funnel(stages, level=level)
-    times = log.stage_times(stages, level=level)
-    began = times["n"] + times["waiting"]
-    times = suppressed(
-        times.assign(began=began), least, count="n", whole="began", labels=["from", "to"]
-    )
-    return {
-        "funnel": suppressed(funnel, least, count="customers", whole="n", labels=["stage"]),
-        "stage_times": times.drop(columns="began"),
-    }
-
-
-def _common(transitions: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Return the commonest transitions, of enough customers each."""
-    common: pd.DataFrame = transitions[transitions["customers"] >= least]
-    return common.head(_SHOWN_TRANSITIONS).reset_index(drop=True)
 
 
 def _quality(log: EventLog, language: str) -> pd.DataFrame:
