@@ -162,6 +162,7 @@ def told(frames: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
 
 
 @given(logs())
+@settings(max_examples=30)
 def test_no_stage_of_a_funnel_can_be_worked_out(log: jj.EventLog) -> None:
     n = len(log.customers)
     frames = {
@@ -181,7 +182,7 @@ def test_no_stage_of_a_funnel_can_be_worked_out(log: jj.EventLog) -> None:
 
 
 @given(logs())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_no_group_of_a_funnel_can_be_worked_out(log: jj.EventLog) -> None:
     n, stages = len(log.customers), STAGES[:2]
     groups = log.funnel(stages, by="country")
