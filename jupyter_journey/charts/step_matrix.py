@@ -14,6 +14,7 @@ __all__ = ["around", "step_matrix"]
 
 _NOTHING = "(path ended)"
 _OUTSIDE = "(not begun, or ended)"
+_FEW = "(nothing more, or too few)"
 _OTHERS = "(other events)"
 
 
@@ -57,6 +58,7 @@ def _matrix(frame: pd.DataFrame, place: str, title: str, top: int, nothing: str)
     events = frame["event"].where(frame["event"].isin(shown), _OTHERS)
     cells = frame.assign(event=events).groupby([place, "event", "n"], as_index=False)
     data = cells.agg({"customers": "sum"})
+    nothing = _FEW if frame.attrs.get("suppressed") else nothing
     data = pd.concat([data, _missing(data, place, nothing)], ignore_index=True)
     data["share"] = data["customers"] / data["n"]
     order = [*map(str, shown), _OTHERS, nothing]

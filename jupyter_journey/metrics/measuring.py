@@ -81,12 +81,13 @@ def measure(
     data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
     read = {role: place for role, place in data.items() if place is not None}
     origins = Origins(journey, filters, inputs, {"events": log, **read}, sources)
-    made = [
-        record
+    found = [
+        (metric, figure)
         for metric in METRICS.values()
         if metric.figures and {"events", *inputs.tables} >= set(metric.inputs)
-        for record in origins.records(metric, metric.figures(inputs))
+        for figure in metric.figures(inputs)
     ]
+    made = origins.records(found)
     fresh = {record.id for record in made}
     kept = [record for record in journey.document.measurements if record.id not in fresh]
     return journey.replace("measurements", [*kept, *made])

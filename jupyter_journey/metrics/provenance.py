@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from math import isfinite
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -24,7 +26,7 @@ from jupyter_journey.metrics.sources import Data, Filters, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug
 from jupyter_journey.model.records import Measurement
-from jupyter_journey.privacy import is_small
+from jupyter_journey.privacy import hidden_figures, is_small
 
 __all__ = ["Origins", "code_version"]
 
@@ -45,14 +47,28 @@ class Origins:
     given: Mapping[str, Data] | None
     """Which of them were given, instead of the journey's own sources."""
 
-    def records(self, metric: Metric, figures: Iterable[Figure]) -> list[Measurement]:
-        """Return a metric's figures as the journey keeps them."""
-        made = list(figures)
+    def records(self, found: Sequence[tuple[Metric, Figure]]) -> list[Measurement]:
+        """Return figures as the journey keeps them; a metric's stand together."""
+        hidden = self._hidden(found)
+        return [self._record(*one, flag) for one, flag in zip(found, hidden, strict=True)]
+
+    def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:
+        """Tell which figures would tell of too few, by themselves or beside the others."""
         least = self.journey.settings.min_group
-        hidden = _hidden(made, least)
-        return [
-            self._record(metric, figure, hide) for figure, hide in zip(made, hidden, strict=True)
+        alone = [
+            flag
+            for _, group in groupby(found, key=itemgetter(0))
+            for flag in _hidden([figure for _, figure in group], least)
         ]
+        of_events = [
+            at
+            for at, (metric, figure) in enumerate(found)
+            if next(iter(metric.inputs)) == "events" and figure.people is None
+        ]
+        counts = [_counts(found[at][1]) for at in of_events]
+        together = hidden_figures(counts, least, len(self.inputs.log.customers))
+        beside = {at for at, flag in zip(of_events, together, strict=True) if flag}
+        return [flag or at in beside for at, flag in enumerate(alone)]
 
     def _record(self, metric: Metric, figure: Figure, hidden: bool) -> Measurement:
         words = catalogue.texts(self.journey.language)["metrics"][metric.id]
@@ -169,6 +185,11 @@ def _hidden(figures: Sequence[Figure], least: int) -> list[bool]:
                 break
             hidden[next(at for at in parts if not hidden[at])] = True
     return hidden
+
+
+def _counts(figure: Figure) -> tuple[int, int | None]:
+    """Return how many customers a figure rests on, and of a share how many of them it counts."""
+    return (figure.counts[0][1], figure.counts[0][0]) if figure.counts else (figure.n, None)
 
 
 def _small(figure: Figure, least: int) -> bool:

@@ -2,7 +2,7 @@
 
 from jupyter_journey.privacy.pseudonyms import Pseudonyms
 from jupyter_journey.privacy.scan import found_in, is_personal_column
-from jupyter_journey.privacy.suppression import is_small, suppressed
+from jupyter_journey.privacy.suppression import hidden_figures, is_small, suppressed
 from jupyter_journey.privacy.writing import check_journey, check_notebook, found_in_journey
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "check_notebook",
     "found_in",
     "found_in_journey",
+    "hidden_figures",
     "is_personal_column",
     "is_small",
     "suppressed",

@@ -1,16 +1,21 @@
-"""Small groups: who may not be told apart is not shown.
+"""Small groups: who may not be told apart is not shown, and can't be worked out.
 
-A count above 0 and under the least group could point to single people; so could the rest, where
-all but a few did something. Both are hidden, and whatever was computed from them.
+The one place where what a log answered is cut to what may be shown: each question's frame says
+which counts its numbers rest on and how those add up, one :class:`Ledger` takes them all, and a
+number is shown only if every count it rests on may be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence, Set
 
 import pandas as pd
 
-__all__ = ["is_small", "suppressed"]
+from jupyter_journey.errors import FrameError, UnknownNameError
+from jupyter_journey.privacy.ledger import Key, Ledger
+from jupyter_journey.privacy.questions import ALL, QUESTIONS, Rows
+
+__all__ = ["hidden_figures", "is_small", "suppressed"]
 
 
 def is_small(count: float, whole: float, least: int) -> bool:
@@ -28,29 +33,104 @@ def is_small(count: float, whole: float, least: int) -> bool:
 
 
 def suppressed(
-    frame: pd.DataFrame, least: int, *, count: str, whole: str, labels: Iterable[str]
-) -> pd.DataFrame:
-    """Return a frame in which rows about too few keep their labels only.
+    frames: Mapping[str, pd.DataFrame], least: int, customers: int
+) -> dict[str, pd.DataFrame]:
+    """Return frames in which no number of too few customers is left, nor can be worked out.
+
+    Give all frames that will be seen together: a count that must be hidden in one is hidden in all,
+    and so are as many others as it takes. How many customers there are counts as known. Stages and
+    milestones stay, with their numbers missing; of all else only the rows that may be shown stay.
+    A frame that lost something says so in ``attrs["suppressed"]``.
 
     Parameters
     ----------
-    frame
-        One row per group.
+    frames
+        By the name of the log's method: ``funnel`` (``funnel_groups`` where asked ``by`` a column),
+        ``stage_times``, ``reach``, ``drop_off``, ``transitions``, ``edge_times`` (beside
+        ``transitions``), ``step_matrix``, ``around``, ``cohorts``, ``variants``, ``loops``,
+        ``regressions``, ``rare_steps``, ``compare``.
     least
         Groups smaller than this are hidden.
-    count, whole
-        The columns with a group's size and with the size of the group it is a part of.
-    labels
-        The columns that stay; all others are missing in hidden rows.
+    customers
+        How many customers the log has.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such question.
+    FrameError
+        If ``edge_times`` comes without ``transitions``.
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"stage": ["Trial", "Paying"], "customers": [40, 4], "n": [90, 40]})
-    >>> hidden = suppressed(frame, 10, count="customers", whole="n", labels=["stage"])
-    >>> hidden["customers"].tolist()
-    [40, <NA>]
+    >>> frame = pd.DataFrame({"variant": ["a", "a → b", "b"], "customers": [60, 31, 9]})
+    >>> suppressed({"variants": frame}, 10, 100)["variants"].values.tolist()
+    [['a', 60]]
     """
-    small = [is_small(*pair, least) for pair in zip(frame[count], frame[whole], strict=True)]
-    hidden = frame.convert_dtypes(convert_string=False)  # so that whole numbers can be missing
-    hidden.loc[small, hidden.columns.difference(list(labels))] = pd.NA
-    return hidden
+    for name in frames:
+        if name not in QUESTIONS:
+            raise UnknownNameError(kind="question to show", name=name, known=QUESTIONS)
+    if "edge_times" in frames and "transitions" not in frames:
+        reason = "edge_times doesn't say of how many customers its times are"
+        raise FrameError(reason=reason, way_out="Give the frame of transitions beside it.")
+    ledger = Ledger(least)
+    ledger.know(ALL, customers)
+    asked = [name for name in QUESTIONS if name in frames]
+    rows = {name: QUESTIONS[name].enter(frames[name], ledger) for name in asked}
+    told = [keys for named in rows.values() for row in named for keys in row.values()]
+    wanted = frozenset(key for keys in told for key in keys)
+    shown = ledger.shown(wanted) if customers >= least else frozenset[Key]()
+    return {name: _cut(frames[name], rows[name], shown, QUESTIONS[name].labels) for name in frames}
+
+
+def hidden_figures(
+    counts: Sequence[tuple[int, int | None]], least: int, customers: int
+) -> list[bool]:
+    """Tell which figures of a map must be hidden, so that no count of too few can be worked out.
+
+    Counts that are equal are taken for the same customers: those a rate is of are often those of
+    the rate before.
+
+    Parameters
+    ----------
+    counts
+        By figure: how many customers it rests on, and of a share how many of them it counts.
+    least, customers
+        As for :func:`suppressed`.
+
+    Examples
+    --------
+    >>> hidden_figures([(100, None), (100, 95), (95, 50)], 10, 100)
+    [False, True, True]
+    """
+    ledger = Ledger(least)
+    ledger.know(customers, customers)
+    for whole, _ in counts:
+        if whole > customers:  # of another time
+            ledger.add(whole, whole)
+        elif whole < customers:
+            ledger.split(customers, {whole: whole})
+    for whole, part in counts:
+        if part is not None and 0 < part < whole:
+            ledger.split(whole, {part: part})
+    wanted = {key for pair in counts for key in pair if key is not None}
+    shown = ledger.shown(wanted) if customers >= least else frozenset[Key]()
+    return [not shown.issuperset({whole, part} - {None}) for whole, part in counts]
+
+
+def _cut(frame: pd.DataFrame, rows: Rows, may: frozenset[Key], labels: Set[str]) -> pd.DataFrame:
+    """Return what may be shown of a frame: its labels with gaps, or only whole rows."""
+    columns = [str(column) for column in frame if column not in labels]
+    gaps = pd.DataFrame(
+        [[not may.issuperset(row.get(name, row[""])) for name in columns] for row in rows],
+        columns=columns,
+        index=frame.index,
+        dtype=bool,
+    )
+    if labels:
+        shown = frame.convert_dtypes(convert_string=False)  # so that whole numbers can be missing
+        shown[columns] = shown[columns].mask(gaps)
+    else:
+        shown = frame[~gaps.any(axis=1)].reset_index(drop=True)
+    shown.attrs["suppressed"] = bool(gaps.to_numpy().any())
+    return shown

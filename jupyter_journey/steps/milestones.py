@@ -68,9 +68,8 @@ def _reach(journey: Journey, meant: Mapped) -> pd.DataFrame:
         if item.name in asked and names.get(item.from_stage_id or "") in meant.stages
     }
     frame = meant.log.reach(asked, since, level=journey.settings.level)
-    least = journey.settings.min_group
-    frame = suppressed(frame, least, count="customers", whole="n", labels=["milestone"])
-    return frame[["milestone", *_FIGURES]]
+    least, customers = journey.settings.min_group, len(meant.log.customers)
+    return suppressed({"reach": frame}, least, customers)["reach"][["milestone", *_FIGURES]]
 
 
 def _milestones(journey: Journey) -> Iterator[tuple[str, Milestone]]:

@@ -37,6 +37,8 @@ _FORMATS: Mapping[str, str | Callable[[Any], str]] = MappingProxyType(
         "p90": days,
     }
 )
+_OPEN = 20
+"""Rows at most of a table that isn't folded away."""
 _TIMES_ONLY = MappingProxyType({"low": days, "high": days})
 
 
@@ -104,11 +106,14 @@ class Result:
         words = catalogue.texts(self.journey.language)["notes"]
         if name not in self.frames:
             return (paragraphs([words["no_answer"]]),) if self.frames else ()
-        told = [paragraphs([self.sentences[name]])] if name in self.sentences else []
-        if name not in charts.__all__:
+        told: list[Any] = []
+        if name in self.sentences:
+            told.append(paragraphs([self.sentences[name]]))
+        if name in charts.__all__:
+            told.append(charts.show(getattr(charts, name)(self.frames[name])))
+        elif len(self.frames[name]) <= _OPEN:
             return *told, self.table(name)
-        chart = charts.show(getattr(charts, name)(self.frames[name]))
-        return *told, chart, folded(self.table(name), words["numbers"])
+        return *told, folded(self.table(name), words["numbers"])
 
     def table(self, name: str) -> Rendered:
         """Return one of the frames, the findings or the questions as a table to display.

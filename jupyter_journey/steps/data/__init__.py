@@ -6,8 +6,9 @@ from tqdm.auto import tqdm
 
 from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.data import checks as _checks  # noqa: F401  (registers them)
-from jupyter_journey.steps.data.answers import ANSWERS, Looked
+from jupyter_journey.steps.data.answers import ANSWERS, Looked, compared
 from jupyter_journey.steps.data.held import held
 from jupyter_journey.steps.data.insights import insights
 from jupyter_journey.steps.data.sentences import sentences
@@ -45,7 +46,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     """
     request = request or Request()
     words, settings = catalogue.texts(journey.language)["notes"], journey.settings
-    with tqdm(total=len(ANSWERS) + 3, delay=_PATIENCE, leave=False) as bar:
+    with tqdm(total=len(ANSWERS) + 4, delay=_PATIENCE, leave=False) as bar:
 
         def tell(name: str) -> None:
             bar.set_description(words["progress"][name], refresh=False)
@@ -65,9 +66,13 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         if not stages:
             return Result(STEP, journey, frames, (words["no_stage_events"],), request)
         looked = Looked(log, meant.log, stages, journey, request)
+        answers = {}
         for name, answer in ANSWERS.items():
             tell("asking")
-            frames[name] = answer(looked)
+            answers[name] = answer(looked)
+        tell("comparing")
+        answers = suppressed(answers, settings.min_group, len(meant.log.customers))
+        frames |= answers | {"comparison": compared(looked)}
         tell("measuring")
         after = measured(journey, request, log)
     frames = {name: frame for name, frame in frames.items() if len(frame)}

@@ -1,4 +1,4 @@
-"""What step 5 asks the log, question by question, and shows of the answers: no small groups."""
+"""What step 5 asks the log, question by question, as much of it as a reader can take in."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from jupyter_journey.events import EventLog
 from jupyter_journey.events.cohorts import Freq
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Settings
-from jupyter_journey.privacy import is_small, suppressed
+from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.log import looked_at
 from jupyter_journey.steps.request import Request
 
-__all__ = ["ANSWERS", "Looked"]
+__all__ = ["ANSWERS", "Looked", "compared"]
 
 _TRANSITIONS = 12
 _INSTEAD = 3
@@ -58,50 +58,24 @@ class Looked:
 
 
 def _funnel(looked: Looked) -> pd.DataFrame:
-    frame = looked.log.funnel(looked.stages, level=looked.settings.level)
-    least = looked.settings.min_group
-    return suppressed(frame, least, count="customers", whole="n", labels=["stage"])
+    return looked.log.funnel(looked.stages, level=looked.settings.level)
 
 
 def _drop_off(looked: Looked) -> pd.DataFrame:
     frame = looked.log.drop_off(looked.stages, level=looked.settings.level)
-    stages = frame.groupby(["from", "to"], sort=False, group_keys=False)
-    kept = [_commonest(part, looked.settings.min_group, _INSTEAD) for _, part in stages]
-    return pd.concat([frame.head(0), *kept]).reset_index(drop=True)
-
-
-def _commonest(frame: pd.DataFrame, least: int, top: int) -> pd.DataFrame:
-    """Return the first rows of parts of one group, so that the rest can't be told from them."""
-    shown = 0
-    whole = int(frame["n"].iloc[0])
-    for count in frame["customers"].head(top):
-        if is_small(count, whole, least):
-            break
-        shown += 1
-    while shown and is_small(whole - int(frame["customers"].head(shown).sum()), whole, least):
-        shown -= 1
-    return frame.head(shown)
+    return frame.groupby(["from", "to"], sort=False).head(_INSTEAD)
 
 
 def _stage_times(looked: Looked) -> pd.DataFrame:
-    times = looked.log.stage_times(looked.stages, level=looked.settings.level)
-    began = times.assign(began=times["n"] + times["waiting"])
-    least = looked.settings.min_group
-    shown = suppressed(began, least, count="n", whole="began", labels=["from", "to"])
-    return shown.drop(columns="began")
+    return looked.log.stage_times(looked.stages, level=looked.settings.level)
 
 
 def _transitions(looked: Looked) -> pd.DataFrame:
-    found = looked.log.transitions()
-    common: pd.DataFrame = found[found["customers"] >= looked.settings.min_group]
-    return common.head(_TRANSITIONS).reset_index(drop=True)
+    return looked.log.transitions().head(_TRANSITIONS)
 
 
 def _cohorts(looked: Looked) -> pd.DataFrame:
-    frame = looked.log.cohorts(_freq(looked.log), level=looked.settings.level)
-    pairs = zip(frame["active"], frame["customers"], strict=True)
-    shown = [not is_small(*pair, looked.settings.min_group) for pair in pairs]
-    return frame[shown].reset_index(drop=True)
+    return looked.log.cohorts(_freq(looked.log), level=looked.settings.level)
 
 
 def _freq(log: EventLog) -> Freq:
@@ -112,40 +86,32 @@ def _freq(log: EventLog) -> Freq:
 
 
 def _variants(looked: Looked) -> pd.DataFrame:
-    frame = looked.log.variants(_VARIANTS, level=looked.settings.level)
-    return _commonest(frame, looked.settings.min_group, _VARIANTS) if len(frame) else frame
+    return looked.log.variants(_VARIANTS, level=looked.settings.level)
 
 
 def _loops(looked: Looked) -> pd.DataFrame:
-    frame = looked.log.loops(level=looked.settings.level)
-    pairs = zip(frame["customers"], frame["n"], strict=True)
-    shown = [not is_small(*pair, looked.settings.min_group) for pair in pairs]
-    return frame[shown].head(_LOOPS).reset_index(drop=True)
+    return looked.log.loops(level=looked.settings.level).head(_LOOPS)
 
 
-def _comparison(looked: Looked) -> pd.DataFrame:
-    """Compare the two largest segments that share no customer; empty if there are none."""
+def compared(looked: Looked) -> pd.DataFrame:
+    """Compare the two largest of the journey's segments that share no customer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :meth:`EventLog.compare`, with ``segment`` and ``other`` (names), without small groups;
+        empty if there are no two such segments.
+    """
     least = looked.settings.min_group
     for (one, log), (other, rest) in combinations(looked.segments, 2):
+        both = len(log.customers) + len(rest.customers)
         if min(len(log.customers), len(rest.customers)) < least:
             continue
         if log.customers.intersection(rest.customers).empty:
             frame = log.compare(rest, looked.stages, level=looked.settings.level)
-            named = frame.assign(segment=one, other=other)
-            shown = [
-                not (is_small(*mine, least) or is_small(*theirs, least))
-                for mine, theirs in zip(
-                    _hits(frame, "value", "n"), _hits(frame, "value_other", "n_other"), strict=True
-                )
-            ]
-            return named[shown].reset_index(drop=True)
+            shown = suppressed({"compare": frame}, least, both)["compare"]
+            return shown.assign(segment=one, other=other)
     return pd.DataFrame()
-
-
-def _hits(frame: pd.DataFrame, value: str, n: str) -> list[tuple[float, float]]:
-    """Return what a share counts, and of how many; a time counts all it rests on."""
-    shares = frame[value].where(frame["what"] != "time", 1.0).fillna(0.0)
-    return list(zip((shares * frame[n]).round(), frame[n], strict=True))
 
 
 ANSWERS: Mapping[str, Callable[[Looked], pd.DataFrame]] = MappingProxyType(
@@ -157,7 +123,6 @@ ANSWERS: Mapping[str, Callable[[Looked], pd.DataFrame]] = MappingProxyType(
         "cohorts": _cohorts,
         "variants": _variants,
         "loops": _loops,
-        "comparison": _comparison,
     }
 )
-"""What is asked, by name of the frame it gives."""
+"""What is asked of the log, by name of the question."""

@@ -119,7 +119,8 @@ def _feelings(measured: Journey) -> Iterator[_Insight]:
     """Name the stages that customers feel best and worst about, if they stand out."""
     stages = {stage.id: stage.name for stage in measured.document.stages}
     felt = measured.measurements
-    felt = felt[(felt["metric"] == _EMOTION) & felt["value"].notna()]
+    of_stages = felt["touchpoint_id"].isna()
+    felt = felt[(felt["metric"] == _EMOTION) & felt["value"].notna() & of_stages]
     if felt.empty:
         return
     mean = float((felt["value"] * felt["n"]).sum() / felt["n"].sum())

@@ -142,6 +142,10 @@ def _comparison(frame: pd.DataFrame) -> Told:
     }
 
 
+def _figures(frame: pd.DataFrame) -> Told:
+    return "figures", {"count": len(frame), "metrics": frame["metric"].nunique()}
+
+
 _TELLERS: Mapping[str, Callable[[pd.DataFrame], Told | None]] = {
     "quality": _quality,
     "funnel": _funnel,
@@ -152,4 +156,5 @@ _TELLERS: Mapping[str, Callable[[pd.DataFrame], Told | None]] = {
     "variants": _variants,
     "loops": _loops,
     "comparison": _comparison,
+    "figures": _figures,
 }

@@ -1,0 +1,272 @@
+"""Which counts the rows of each question's frame rest on, and how they add up.
+
+A key names the people that are counted and, where a question can be asked in several ways, how many
+they are: what is counted in the same way in two tables is then one count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from jupyter_journey.privacy.ledger import Key, Ledger
+
+__all__ = ["ALL", "QUESTIONS", "Question", "Rows"]
+
+ALL: Key = ("all",)
+"""All customers of the log."""
+Rows = list[dict[str, tuple[Key, ...]]]
+"""By row: the counts each column rests on; under an empty name those of the other columns."""
+_Row = Mapping[Hashable, Any]
+
+
+class Question(NamedTuple):
+    """How a frame enters a ledger, and what of a row may be seen whatever its numbers are."""
+
+    enter: Callable[[pd.DataFrame, Ledger], Rows]
+    labels: frozenset[str] = frozenset()
+    """None where the row itself would tell, such as a path that few took."""
+
+
+def _funnel(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    """Enter a chain: each stage's customers are part of those of the stage before."""
+    return _chain(_records(frame), ledger, ALL, ())
+
+
+def _chain(rows: Sequence[_Row], ledger: Ledger, whole: Key, group: tuple[Any, ...]) -> Rows:
+    told: Rows = []
+    before, source = whole, None
+    first: Key | None = None
+    for row in rows:
+        stage, n, customers = row["stage"], int(row["n"]), int(row["customers"])
+        if first is None and n != ledger.value(whole):  # without the unfinished
+            before = ("finished", n, *group)
+            ledger.split(whole, {before: n})
+        key = ("in", stage, customers, *group)
+        ledger.split(before, {key: customers}, ("left", source, stage, n - customers, *group))
+        first = key if first is None else first
+        told.append({"": (key, before), "customers": (key,), "n": (before,), "share": (key, first)})
+        before, source = key, stage
+    return told
+
+
+def _funnel_groups(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    """Enter a chain for each group; over the groups a stage's customers add up to all of them."""
+    names = frame["group"].astype(object).where(frame["group"].notna(), None).tolist()
+    parts: dict[str | None, list[_Row]] = {name: [] for name in names}
+    for name, row in zip(names, _records(frame), strict=True):
+        parts[name].append(row)
+    sizes: dict[Key, int] = {
+        ("group", name): int(rows[0]["n"] + rows[0].get("unfinished", 0))
+        for name, rows in parts.items()
+    }
+    ledger.split(ALL, sizes)
+    told = {name: _chain(rows, ledger, ("group", name), (name,)) for name, rows in parts.items()}
+    stages = dict.fromkeys(frame["stage"])
+    for place, stage in enumerate(stages):
+        cells: dict[Key, int] = {
+            told[name][place]["customers"][0]: int(rows[place]["customers"])
+            for name, rows in parts.items()
+        }
+        total = ("in", stage, sum(cells.values()))
+        if total in ledger:
+            ledger.split(total, cells)
+    left = {name: iter(rows) for name, rows in told.items()}
+    return [next(left[name]) for name in names]
+
+
+def _stage_times(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    told: Rows = []
+    for row in _records(frame):
+        n, waiting = int(row["n"]), int(row["waiting"])
+        start = _part(ledger, ALL, ("in", row["from"], n + waiting), n + waiting)
+        key, left = ("in", row["to"], n), ("left", row["from"], row["to"], waiting)
+        ledger.split(start, {key: n}, left)
+        told.append({"": (key, start), "n": (key,), "waiting": (left,)})
+    return told
+
+
+def _reach(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    told: Rows = []
+    for row in _records(frame):
+        n, customers = int(row["n"]), int(row["customers"])
+        start = _part(ledger, ALL, ("start", row["milestone"], n), n)
+        key, left = ("reached", row["milestone"], customers), ("waiting", row["milestone"], n)
+        ledger.split(start, {key: customers}, left)
+        told.append({"": (key, start), "customers": (key,), "n": (start,), "waiting": (left,)})
+    return told
+
+
+def _drop_off(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    told: dict[Any, dict[str, tuple[Key, ...]]] = {}
+    for (source, target, n), rows in frame.groupby(["from", "to", "n"], sort=False):
+        left = _part(ledger, ALL, ("left", source, target, n), n)
+        keys = {row: ("instead", source, target, row) for row in rows.index}
+        ledger.split(left, {keys[row]: rows.loc[row, "customers"] for row in rows.index})
+        told |= {row: {"": (key, left)} for row, key in keys.items()}
+    return [told[row] for row in frame.index]
+
+
+def _transitions(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    """Enter who ever makes a transition, and how often it is made: both add up to what is known."""
+    told: Rows = []
+    made: dict[Key, int] = {}
+    for row in _records(frame):
+        does = _does(ledger, row)
+        rest = ledger.value(ALL) - ledger.value(does)
+        times = _times(row)
+        made[times] = int(row["n"])
+        ledger.add(times, row["n"], small=ledger.is_small(does) or 0 < rest < ledger.least)
+        told.append({"": (does, times)})
+    ledger.know(("moves",), sum(made.values()))
+    ledger.split(("moves",), made)
+    return told
+
+
+def _edge_times(frame: pd.DataFrame, ledger: Ledger) -> Rows:  # noqa: ARG001
+    return [{"": (_times(row),)} for row in _records(frame)]
+
+
+def _rare_steps(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    return [{"": (_does(ledger, row),)} for row in _records(frame)]
+
+
+def _step_matrix(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    """Enter steps as a chain, for paths only ever end, and the events of a step as its parts."""
+    before = ALL
+    told: dict[Any, dict[str, tuple[Key, ...]]] = {}
+    for step, rows in frame.sort_values("step", kind="stable").groupby("step"):
+        at = _part(ledger, before, ("at", step), rows["customers"].sum())
+        told |= _cells(rows, ledger, at, ("step", step))
+        before = at
+    return [told[row] for row in frame.index]
+
+
+def _around(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    told: dict[Any, dict[str, tuple[Key, ...]]] = {}
+    for (offset, n), rows in frame.groupby(["offset", "n"]):
+        centre = _part(ledger, ALL, ("centre", n), n)
+        told |= _cells(rows, ledger, centre, ("around", offset))
+    return [told[row] for row in frame.index]
+
+
+def _cells(
+    rows: pd.DataFrame, ledger: Ledger, total: Key, place: tuple[Any, ...]
+) -> dict[Any, dict[str, tuple[Key, ...]]]:
+    counts: dict[Key, int] = {
+        (*place, row["event"]): int(row["customers"]) for row in rows.to_dict("records")
+    }
+    ledger.split(total, counts)
+    return {row: {"": (cell,)} for row, cell in zip(rows.index, counts, strict=True)}
+
+
+def _cohorts(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    sizes = frame.drop_duplicates("cohort").set_index("cohort")["customers"]
+    ledger.split(ALL, {("cohort", name): size for name, size in sizes.items()})
+    told: Rows = []
+    for row in _records(frame):
+        whole, key = ("cohort", row["cohort"]), ("active", row["cohort"], row["period"])
+        ledger.split(whole, {key: row["active"]})
+        told.append({"": (key, whole)})
+    return told
+
+
+def _variants(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    counts: dict[Key, int] = {
+        ("variant", row["variant"]): int(row["customers"]) for row in _records(frame)
+    }
+    ledger.split(ALL, counts)
+    return [{"": (key,)} for key in counts]
+
+
+def _loops(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    return [_shared(ledger, row, ("does", row["event"]), "again") for row in _records(frame)]
+
+
+def _regressions(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    return [_shared(ledger, row, ("seen", row["from"]), row["to"]) for row in _records(frame)]
+
+
+def _compare(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    """Enter both segments: their sizes, and in each the counts behind its shares."""
+    told: list[tuple[Key, ...]] = [()] * len(frame)
+    sources = frame["source"].astype(object).where(frame["source"].notna(), None)
+    rows = [*enumerate(_records(frame.assign(source=sources)))]
+    for suffix in ("", "_other"):
+        sides = [int(row[f"n{suffix}"]) for _, row in rows if _is_of_all(row)]
+        side = _part(ledger, ALL, ("side", suffix), sides[0]) if sides else ALL
+        for number, row in sorted(rows, key=lambda one: not _is_of_all(one[1])):
+            told[number] += _compared(ledger, row, side, suffix)
+    return [{"": keys} for keys in told]
+
+
+def _is_of_all(row: _Row) -> bool:
+    """Tell whether a share is one of all customers of the segment."""
+    return bool(row["what"] == "transition" or (row["what"] == "stage" and row["source"] is None))
+
+
+def _compared(ledger: Ledger, row: _Row, side: Key, suffix: str) -> tuple[Key, ...]:
+    n = int(row[f"n{suffix}"])
+    hits = round(n * row[f"value{suffix}"]) if n else 0
+    if row["what"] == "time":
+        return (_part(ledger, side, ("in", row["target"], n, suffix), n),)
+    if row["what"] == "transition":
+        return (_part(ledger, side, ("does", row["source"], row["target"], suffix), hits), side)
+    before = side if _is_of_all(row) else ("in", row["source"], n, suffix)
+    before = _part(ledger, side, before, n)
+    key = ("in", row["target"], hits, suffix)
+    ledger.split(before, {key: hits})
+    return key, before
+
+
+def _part(ledger: Ledger, whole: Key, key: Key, value: Any) -> Key:
+    """Enter a part of a whole, unless another table told more of it already."""
+    if key not in ledger:
+        ledger.split(whole, {key: int(value)})
+    return key
+
+
+def _does(ledger: Ledger, row: _Row) -> Key:
+    customers = int(row["customers"])
+    return _part(ledger, ALL, ("does", row["source"], row["target"], customers), customers)
+
+
+def _times(row: _Row) -> Key:
+    return ("times", row["source"], row["target"], int(row["n"]))
+
+
+def _shared(ledger: Ledger, row: _Row, whole: tuple[Any, ...], part: str) -> dict[str, Any]:
+    n, customers = int(row["n"]), int(row["customers"])
+    start = _part(ledger, ALL, (*whole, n), n)
+    key = (*whole, part, customers)
+    ledger.split(start, {key: customers})
+    return {"": (key, start)}
+
+
+def _records(frame: pd.DataFrame) -> list[_Row]:
+    return [dict(row) for row in frame.to_dict("records")]
+
+
+QUESTIONS: Mapping[str, Question] = MappingProxyType(
+    {
+        "funnel": Question(_funnel, frozenset(["stage"])),
+        "funnel_groups": Question(_funnel_groups),
+        "stage_times": Question(_stage_times, frozenset(["from", "to"])),
+        "reach": Question(_reach, frozenset(["milestone"])),
+        "drop_off": Question(_drop_off),
+        "transitions": Question(_transitions),
+        "edge_times": Question(_edge_times),
+        "rare_steps": Question(_rare_steps),
+        "step_matrix": Question(_step_matrix),
+        "around": Question(_around),
+        "cohorts": Question(_cohorts),
+        "variants": Question(_variants),
+        "loops": Question(_loops),
+        "regressions": Question(_regressions),
+        "compare": Question(_compare),
+    }
+)
+"""By name of the log's method, in the order in which their counts are entered."""
