@@ -9,6 +9,9 @@ from jupyter_journey.model.records import Goal, Milestone, Persona, Touchpoint
 
 __all__ = ["map_words"]
 
+ON_CARDS = (Goal, Persona, Touchpoint, Milestone)
+"""The records whose fields a card can show."""
+
 
 def map_words(language: str) -> dict[str, Any]:
     """Return the map's words by language: one, English where the catalogue lacks it.
@@ -20,9 +23,7 @@ def map_words(language: str) -> dict[str, Any]:
     """
     known = language if language in catalogue.languages() else "en"
     texts = catalogue.texts(known)
-    on_cards = {
-        name for kind in (Goal, Persona, Touchpoint, Milestone) for name in kind.model_fields
-    }
+    on_cards = {name for kind in ON_CARDS for name in kind.model_fields}
     return {
         known: {
             **texts["widget"],

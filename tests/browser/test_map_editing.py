@@ -300,7 +300,7 @@ def test_scores_are_dragged_and_moved_by_keys(page: Page, lab: Lab, path: Path) 
     middle = box["x"] + box["width"] / 2
 
     def height(score: float) -> float:
-        return box["y"] + box["height"] * (50 - 15 * score) / 100
+        return box["y"] + box["height"] * (50 - 13 * score) / 100
 
     page.mouse.move(middle, height(-1))
     page.mouse.down()

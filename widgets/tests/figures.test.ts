@@ -53,7 +53,7 @@ describe('a figure', () => {
     );
     expect([value, basis, whisker, trend]).toEqual([
       '–',
-      'Fewer than 10 cases: not shown',
+      ['Fewer than 10 cases: not shown', '2026-02'],
       null,
       null
     ]);
@@ -62,8 +62,7 @@ describe('a figure', () => {
   test('stands on its interval and its cases', () => {
     expect(shown(now, journey(now), words)).toMatchObject({
       value: '42%',
-      basis: '40% – 44% · n = 1,200',
-      period: '2026-02',
+      basis: ['40% – 44%', 'n = 1,200', '2026-02'],
       trend: null
     });
   });
@@ -90,7 +89,8 @@ describe('the trend', () => {
     expect(trendOf(now, long_ago, before)).toEqual({
       way: 'up',
       mood: 'good',
-      text: '+2 pts: better than in 2026-01'
+      text: '+2 pts, better',
+      since: 'since 2026-01'
     });
   });
 
@@ -99,16 +99,15 @@ describe('the trend', () => {
   });
 
   test('is neither without a direction', () => {
-    expect(trendOf({ ...now, direction: null }, before)?.text).toBe(
-      '+2 pts since 2026-01'
-    );
+    expect(trendOf({ ...now, direction: null }, before)?.text).toBe('+2 pts');
   });
 
   test('is level where nothing moved', () => {
     expect(trendOf(now, { ...before, value: 0.42 })).toEqual({
       way: 'level',
       mood: '',
-      text: 'as in 2026-01'
+      text: 'unchanged',
+      since: 'since 2026-01'
     });
   });
 
@@ -139,6 +138,6 @@ test('a screen reader hears all that a figure shows', () => {
   const view = viewOf(state, undefined, { now: 'stale' });
   expect(nameOf(view, view.lanes[0], view.stages[0])).toBe(
     'Metrics, Trial: 50% (set by hand); 42%, Went on, from 40% to 44%, n = 1,200, ' +
-      '2026-02, +2 pts: better than in 2026-01, stale; target 60%'
+      '2026-02, +2 pts, better, since 2026-01, stale; target 60%'
   );
 });

@@ -24,12 +24,15 @@ type Shower = (props: ContentProps & { value: Value }) => preact.ComponentChild;
 
 const SHOW: Record<LaneKind, Shower> = {
   text: ({ lane, value }) => (
-    <p class={QUOTED.includes(lane.id) ? 'jj-text jj-quoted' : 'jj-text'}>
+    <p
+      class={QUOTED.includes(lane.id) ? 'jj-text jj-quoted' : 'jj-text'}
+      dir="auto"
+    >
       {String(value)}
     </p>
   ),
   list: ({ view, lane, value }) => (
-    <ul class="jj-list">
+    <ul class="jj-list" dir="auto">
       {itemsOf(view, lane, value).map((item, index) => (
         <li key={index}>{item}</li>
       ))}
@@ -38,7 +41,7 @@ const SHOW: Record<LaneKind, Shower> = {
   chips: ({ view, lane, value }) => {
     const colours = chipColours(view, lane);
     return (
-      <span class="jj-chips">
+      <span class="jj-chips" dir="auto">
         {itemsOf(view, lane, value).map((item, index) => (
           <span key={index} class="jj-chip" data-colour={colours.get(item)}>
             <ChannelIcon channel={channelOf(item, view.words)} />
@@ -49,7 +52,7 @@ const SHOW: Record<LaneKind, Shower> = {
     );
   },
   reference: ({ view, lane, value, onCard }) => (
-    <span class="jj-references">
+    <span class="jj-references" dir="auto">
       {itemsOf(view, lane, value).map((item, index) => (
         <span key={index} class="jj-reference">
           {item}

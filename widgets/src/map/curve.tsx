@@ -8,14 +8,17 @@ import { cellOf, emotionWord, figuresOf, signed } from './view';
 export type LineKind = 'assumed' | 'measured' | 'target';
 export const LINE_KINDS = ['target', 'measured', 'assumed'] as const;
 
+/** How many percent of its lane's height a point of the score takes: labels fit beyond the ends. */
+const STEEPNESS = 13;
+
 /** A score's height in its lane, in percent from the top. */
 export function heightOf(score: number): number {
-  return 50 - score * 15;
+  return 50 - score * STEEPNESS;
 }
 
 /** The score at a height: the inverse of `heightOf`. */
 export function scoreAt(height: number): number {
-  return (50 - height) / 15;
+  return (50 - height) / STEEPNESS;
 }
 
 export function scoresOf(
@@ -173,7 +176,7 @@ export function Points(props: {
       {measured !== null && <Mark kind="measured" score={measured} />}
       {assumed !== null && (
         <span
-          class={`jj-point ${assumed < 0 ? 'jj-below' : 'jj-above'}`}
+          class={`jj-point ${isBelow(assumed, [measured, target]) ? 'jj-below' : 'jj-above'}`}
           style={{ top: `${heightOf(assumed)}%` }}
           onPointerDown={event => onGrab?.(event, 'value')}
         >
@@ -185,6 +188,12 @@ export function Points(props: {
       )}
     </>
   );
+}
+
+/** On which side the words stand: away from the other marks, else away from the middle. */
+function isBelow(score: number, marks: (number | null)[]): boolean {
+  const sides = marks.map(mark => Math.sign((mark ?? score) - score));
+  return (sides[0] + sides[1] || -score) > 0;
 }
 
 interface MarkProps {

@@ -8,9 +8,8 @@ export interface Shown {
   readonly value: string;
   readonly unit: string;
   readonly name: string;
-  /** Interval and cases, or why there is no value. */
-  readonly basis: string;
-  readonly period: string;
+  /** Interval, cases and period, or why there is no value. */
+  readonly basis: readonly string[];
   readonly trend: Trend | null;
   /** Value and interval on one scale, where there is an interval. */
   readonly whisker: { value: number; low: number; high: number } | null;
@@ -19,6 +18,7 @@ export interface Shown {
 
 interface Trend {
   readonly text: string;
+  readonly since: string;
   readonly way: 'up' | 'down' | 'level';
   readonly mood: 'good' | 'bad' | '';
 }
@@ -56,11 +56,14 @@ export function shown(
     ends && fill(words.interval, { low: ends[0], high: ends[1] }),
     why || n,
     period,
-    trend?.text
+    trend?.text,
+    trend?.since
   ];
   return {
-    ...{ value, unit, name: figure.name, period, trend, whisker },
-    basis: why || [ends?.join(' – '), n].filter(Boolean).join(' · '),
+    ...{ value, unit, name: figure.name, trend, whisker },
+    basis: [why || ends?.join(' – '), why ? '' : n, period].filter(
+      text => text
+    ) as string[],
     spoken: spoken.filter(Boolean).join(', ')
   };
 }
@@ -94,14 +97,12 @@ function trendOf(
   const { direction } = figure;
   const mood =
     way === 'level' || !direction ? '' : way === direction ? 'good' : 'bad';
-  const sentence =
-    way === 'level'
-      ? words.unchanged
-      : { good: words.better, bad: words.worse, '': words.changed_since }[mood];
+  const plain = difference(change, figure.unit, document, words);
+  const said = { good: words.better, bad: words.worse, '': '{change}' }[mood];
   return {
     ...{ way, mood },
-    text: fill(sentence, {
-      change: difference(change, figure.unit, document, words),
+    text: way === 'level' ? words.unchanged : fill(said, { change: plain }),
+    since: fill(words.since, {
       period: periodOf(before.period) || words.before
     })
   };
@@ -164,7 +165,9 @@ function number(value: number, language: string, isShare: boolean): string {
       : Math.abs(value) < 1000
         ? { maximumSignificantDigits: 3 }
         : { maximumFractionDigits: 0 })
-  }).format(value);
+  })
+    .format(value)
+    .replace('-', '−');
 }
 
 /** The range in which a lane's whiskers are drawn, zero included; shares have one in common. */

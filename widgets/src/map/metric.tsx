@@ -93,12 +93,17 @@ function Figure({ view, lane, figure, own }: FigureProps) {
         </>
       )}
       {it.whisker && <Whisker {...it.whisker} scale={scale} />}
-      {[it.basis, it.period].map(
-        text => text && <p class="jj-small">{text}</p>
-      )}
+      <p class="jj-small jj-basis">
+        {it.basis.map(text => (
+          <span key={text}>{text}</span>
+        ))}
+      </p>
       {it.trend && (
-        <p class="jj-small jj-trend" data-mood={it.trend.mood}>
-          <span aria-hidden="true">{WAYS[it.trend.way]}</span> {it.trend.text}
+        <p class="jj-small jj-basis jj-trend" data-mood={it.trend.mood}>
+          <b>
+            <span aria-hidden="true">{WAYS[it.trend.way]}</span> {it.trend.text}
+          </b>
+          <span>{it.trend.since}</span>
         </p>
       )}
       {state && (

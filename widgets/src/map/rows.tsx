@@ -90,7 +90,10 @@ export function LaneRow({ row, index, handles, children }: LaneRowProps) {
   const { words } = view;
   const lines =
     lane.kind === 'score' ? [...linesOf(view, lane).keys()].reverse() : [];
-  const isBlank = !view.document.cells?.some(cell => cell.lane_id === lane.id);
+  const { cells = [], measurements = [] } = view.document;
+  const isBlank = ![...cells, ...measurements].some(
+    ({ lane_id }) => lane_id === lane.id
+  );
   return (
     <>
       {heading && (

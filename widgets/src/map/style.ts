@@ -133,7 +133,7 @@ export const style = `
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { position: absolute; bottom: 2px; left: 50%; margin: 0; transform: translateX(-50%); white-space: nowrap; }
 .jj-info::before { content: 'i'; }
-.jj-info { width: 24px; height: 20px; margin: 0 -8px 0 2px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
+.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -3px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
 .jj-map .jj-offers { list-style: none; max-height: 150px; overflow: auto; padding: 4px; border: 1px solid var(--jj-border); border-radius: 8px; background: var(--jj-surface); position: absolute; z-index: 6; top: 100%; inset-inline: 0; box-shadow: 0 6px 18px rgb(0 0 0 / 16%); }
 .jj-offers li { min-height: 24px; padding: 3px 8px 3px 24px; border-radius: 5px; cursor: default; position: relative; }
@@ -155,21 +155,21 @@ export const style = `
 .jj-text { white-space: pre-wrap; }
 .jj-quoted { font-style: italic; color: var(--jj-muted); }
 .jj-map .jj-list { list-style: none; }
-.jj-list li { position: relative; padding-left: 13px; }
+.jj-list li { position: relative; padding-inline-start: 13px; }
 .jj-list li + li { margin-top: 4px; }
-.jj-list li::before { content: ''; position: absolute; left: 1px; top: 0.58em; width: 5px; height: 5px; border-radius: 50%; background: var(--jj-muted); opacity: 0.75; }
+.jj-list li::before { content: ''; position: absolute; inset-inline-start: 1px; top: 0.58em; width: 5px; height: 5px; border-radius: 50%; background: var(--jj-muted); opacity: 0.75; }
 [data-tone='bad'] .jj-list li::before { background: var(--jj-bad); opacity: 1; }
 [data-tone='good'] .jj-list li::before { background: var(--jj-good); opacity: 1; }
 .jj-chips { display: flex; flex-wrap: wrap; gap: 5px; }
-.jj-sign { flex: none; width: 13px; height: 13px; margin: 3.5px 4px 0 -2px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+.jj-sign { flex: none; width: 13px; height: 13px; margin-block-start: 3.5px; margin-inline: -2px 4px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .jj-dotted { width: 8px; stroke-width: 12; }
 .jj-chip { display: inline-flex; }
 .jj-chip, .jj-choice { padding: 1px 9px; border-radius: 11px; background: var(--jj-soft); color: var(--jj-accent); font-size: 12px; line-height: 20px; font-weight: 500; }
 ${chips}
 .jj-references { display: grid; gap: 4px; justify-items: start; }
-.jj-reference { padding: 1px 8px; border: 1px solid var(--jj-border); border-radius: 6px; font-size: 12px; line-height: 19px; }
+.jj-reference { display: flex; padding: 1px 7px; border: 1px solid var(--jj-border); border-radius: 6px; font-size: 12px; line-height: 19px; }
 
-.jj-kind-score { min-height: ${sizes.curve + 20}px; }
+.jj-kind-score { min-height: ${sizes.curve + 44}px; }
 .jj-curve { position: absolute; top: 0; left: var(--jj-lane); width: calc(100% - var(--jj-lane)); height: 100%; pointer-events: none; }
 .jj-area { fill: var(--jj-fill); }
 .jj-neutral { stroke: var(--jj-border); stroke-width: 1; vector-effect: non-scaling-stroke; }
@@ -196,8 +196,9 @@ ${chips}
 .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 1.4; }
 .jj-figure + .jj-figure { margin-top: 10px; }
 .jj-computed { font-size: 12px; font-weight: 600; }
-.jj-map :is(.jj-trend, .jj-state) { font-weight: 600; }
-.jj-map :is([data-mood='good'], [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'], [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
+.jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 10px; } .jj-basis span { white-space: nowrap; }
+.jj-map .jj-state, .jj-trend b { font-weight: 600; }
+.jj-map :is([data-mood='good'] b, [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'] b, [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
 .jj-map .jj-aim { margin-top: 4px; color: var(--jj-proposed); }
 .jj-whisker { display: block; width: 100%; max-width: 140px; height: 10px; margin: 4px 0 2px; fill: none; stroke: var(--jj-accent); stroke-width: 1.5; }
 .jj-whisker path { vector-effect: non-scaling-stroke; }
@@ -220,6 +221,7 @@ ${chips}
 @container (max-width: 1420px) { .jj-stage { padding-inline: 19px 12px; font-size: 13px; } .jj-corner + .jj-stage { padding-left: 13px; } }
 .jj-cell:empty:not([aria-readonly='true']):hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
 @media (prefers-reduced-motion: no-preference) { .jj-cell { transition: background 0.12s; } }
+@media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-text); --jj-border: var(--jj-text); } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }
   .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText; }
