@@ -54,11 +54,17 @@ export default function frameGrid(): ReturnType<Factory> {
 
 function storeOf(model: AnyModel<Traits>): FrameStore {
   const about = model.get('_snapshot');
-  const store = new FrameStore(about, read(about.rows, about.data), {
-    deliver: patch => model.send({ type: 'patch', ...patch }),
-    turn: which => model.send({ type: which }),
-    refresh: () => model.send({ type: 'refresh', revision: -1 })
-  });
+  const store: FrameStore = new FrameStore(
+    about,
+    read(about.rows, about.data),
+    {
+      deliver: patch =>
+        reach(store, () => model.send({ type: 'patch', ...patch })),
+      turn: which => reach(store, () => model.send({ type: which })),
+      refresh: () =>
+        reach(store, () => model.send({ type: 'refresh', revision: -1 }))
+    }
+  );
   model.on(
     'msg:custom',
     (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
@@ -83,6 +89,16 @@ function read({ keys, labels, columns }: RowsLayout, data: DataView[]): Rows {
   };
 }
 
+/** Sending fails where the kernel is gone; then the table says so. */
+function reach(store: FrameStore, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    console.info('The kernel is gone:', error);
+    store.lost();
+  }
+}
+
 function view(
   element: HTMLElement,
   store: FrameStore,
@@ -105,7 +121,7 @@ function view(
     look: () => model.get('view'),
     setLook: change => {
       model.set('view', { ...model.get('view'), ...change });
-      model.save_changes();
+      reach(store, () => model.save_changes());
     },
     locked: () => new Set(model.get('_locked')),
     get readOnly() {
