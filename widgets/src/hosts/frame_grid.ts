@@ -121,7 +121,10 @@ function view(
     look: () => model.get('view'),
     setLook: change => {
       model.set('view', { ...model.get('view'), ...change });
-      reach(store, () => model.save_changes());
+      // The page may go on looking where nobody listens any more.
+      if (store.get().status !== 'disconnected') {
+        model.save_changes();
+      }
     },
     locked: () => new Set(model.get('_locked')),
     get readOnly() {
