@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
-
-from chromium import launch  # noqa: E402
-from lab import serve  # noqa: E402
-from notebooks import open_notebook, run, write  # noqa: E402
-from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
+from chromium import launch
+from lab import serve
+from notebooks import open_notebook, run, write
+from playwright.sync_api import Locator, Page, sync_playwright
 
 PROBE = Path(__file__).with_name("grid_page.js").read_text()
 EDITS = 8
@@ -136,9 +133,9 @@ def one(page: Page, place: int, editor: Editor) -> Figures:
     page.get_by_role("button", name="Echo").wait_for()
     for number in range(EDITS):
         page.wait_for_timeout(PAUSE)
-        result = edited(page, editor, f"{number + 1}.5")
-        got["edit"].append(result["painted"])
-        got["done"].append(result["done"])
+        edit(page, editor, f"{number + 1}.5")
+        got["edit"].append(page.evaluate("bench.painted()"))
+        got["done"].append(page.evaluate("bench.done()"))
         got["echo"].append(echoed(page))
     got["python"] = [changed(page, editor, 1000 + number) for number in range(EDITS)]
     got["paste"] = [pasted(page, editor)]
@@ -157,7 +154,7 @@ def painted(page: Page, place: int, editor: Editor) -> float:
     return float(end - execute(page, "pass") * 1000)
 
 
-def edited(page: Page, editor: Editor, text: str) -> dict[str, float | None]:
+def edit(page: Page, editor: Editor, text: str) -> None:
     """Type a number into the first cell; the clock runs from Enter on."""
     where, options = editor.cell(page)
     where.dblclick(**options)
@@ -165,8 +162,6 @@ def edited(page: Page, editor: Editor, text: str) -> dict[str, float | None]:
     page.keyboard.type(text)
     page.evaluate("([kind]) => bench.expect(kind, 'keydown')", [editor.name])
     page.keyboard.press("Enter")
-    result: dict[str, float | None] = page.evaluate("bench.result")
-    return result
 
 
 def echoed(page: Page) -> float:
@@ -177,7 +172,7 @@ def echoed(page: Page) -> float:
     page.evaluate("bench.expect('', 'keydown')")
     # A key that means nothing to the notebook.
     page.keyboard.press("Shift")
-    return float(page.evaluate("bench.result")["done"])
+    return float(page.evaluate("bench.done()"))
 
 
 def changed(page: Page, editor: Editor, value: int) -> float:
@@ -209,5 +204,5 @@ def pasted(page: Page, editor: Editor) -> float | None:
         }""",
         block,
     )
-    result = page.evaluate("bench.result.catch(() => ({ painted: null }))")
-    return None if result["painted"] is None else float(result["painted"])
+    result: float | None = page.evaluate("bench.painted().catch(() => null)")
+    return result

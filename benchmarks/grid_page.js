@@ -2,6 +2,8 @@
 window.bench = (() => {
   const frame = () => new Promise(requestAnimationFrame);
   let log = [];
+  let acted;
+  let painted;
 
   const kernel = () =>
     window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
@@ -9,7 +11,7 @@ window.bench = (() => {
   // Elements of this kind, in shadow roots, too.
   function* found(selector, root = document) {
     yield* root.querySelectorAll(selector);
-    for (const element of root.querySelectorAll('*')) {
+    for (const element of root.querySelectorAll("*")) {
       if (element.shadowRoot) {
         yield* found(selector, element.shadowRoot);
       }
@@ -17,15 +19,15 @@ window.bench = (() => {
   }
 
   // Dark points below a canvas's header and right of its labels, as one text.
-  function points(canvas, header) {
-    const width = Math.min(canvas.width, 700) - 70;
+  function points(canvas, left, header) {
+    const width = Math.min(canvas.width, 700) - left;
     const height = Math.min(canvas.height, 220) - header;
     if (width < 100 || height < 100) {
-      return '';
+      return "";
     }
     const { data } = canvas
-      .getContext('2d')
-      .getImageData(70, header, width, height);
+      .getContext("2d")
+      .getImageData(left, header, width, height);
     let [dark, sum] = [0, 0];
     for (let at = 0; at < data.length; at += 4) {
       if (data[at + 3] > 128 && data[at] + data[at + 1] + data[at + 2] < 330) {
@@ -33,16 +35,17 @@ window.bench = (() => {
         sum = (sum * 31 + at) % 1_000_000_007;
       }
     }
-    return dark > 60 ? `${dark} ${sum}` : '';
+    return dark > 60 ? `${dark} ${sum}` : "";
   }
 
-  const canvases = header =>
-    [...found('canvas')].map(canvas => points(canvas, header)).join('');
+  const canvases = (left, header) =>
+    [...found("canvas")].map((canvas) => points(canvas, left, header)).join("");
 
   const shown = {
-    ours: () => [...found('[role=gridcell]')].map(cell => cell.textContent).join('|'),
-    ipydatagrid: () => canvases(22),
-    marimo: () => canvases(40)
+    ours: () =>
+      [...found("[role=gridcell]")].map((cell) => cell.textContent).join("|"),
+    ipydatagrid: () => canvases(70, 22),
+    marimo: () => canvases(34, 40),
   };
 
   // Wait until a frame is about to be painted that shows something else than `before`.
@@ -50,64 +53,68 @@ window.bench = (() => {
     const end = performance.now() + seconds * 1000;
     do {
       if (performance.now() > end) {
-        throw new Error('nothing was painted');
+        throw new Error("nothing was painted");
       }
       await frame();
-    } while (['', before].includes(shown[kind]()));
+    } while (["", before].includes(shown[kind]()));
     return Date.now();
   }
 
   return {
     changed,
-    shown: kind => shown[kind](),
+    shown: (kind) => shown[kind](),
     listen: () => {
       kernel().anyMessage.connect((_, { direction, msg }) =>
         log.push({
           at: Date.now(),
-          sent: direction === 'send' && msg.header.msg_type === 'comm_msg',
+          sent: direction === "send" && msg.header.msg_type === "comm_msg",
           id: msg.header.msg_id,
           done:
-            msg.content.execution_state === 'idle' && msg.parent_header.msg_id
-        })
+            msg.content.execution_state === "idle" && msg.parent_header.msg_id,
+        }),
       );
     },
     // Run code in the kernel and return the value of its `answer`.
-    execute: async code => {
+    execute: async (code) => {
       const future = kernel().requestExecute({
         code,
         store_history: false,
-        user_expressions: { answer: 'answer' }
+        user_expressions: { answer: "answer" },
       });
       const { content } = await future.done;
-      if (content.status !== 'ok') {
+      if (content.status !== "ok") {
         throw new Error(`${content.ename}: ${content.evalue}`);
       }
-      return Number(content.user_expressions.answer.data['text/plain']);
+      return Number(content.user_expressions.answer.data["text/plain"]);
     },
-    // Note when a person's act reaches the page, and what follows from it.
-    expect: (kind, event, count = 1) => {
+    // Note when a person's act reaches the page, and when what it changes is painted.
+    expect: (kind, event) => {
       log = [];
       const before = kind && shown[kind]();
-      const acted = new Promise(resolve =>
+      acted = new Promise((resolve) =>
         window.addEventListener(event, () => resolve(Date.now()), {
           capture: true,
-          once: true
-        })
+          once: true,
+        }),
       );
-      window.bench.result = (async () => {
-        const begin = await acted;
-        const painted = kind && (await changed(kind, before, 20)) - begin;
-        const late = performance.now() + 20_000;
-        while (performance.now() < late) {
-          const sent = log.filter(item => item.sent);
-          const done = log.find(item => sent[0] && item.done === sent[0].id);
-          if (done) {
-            return { painted, done: done.at - begin, messages: sent.length };
-          }
-          await frame();
+      painted = acted.then(
+        async (begin) => kind && (await changed(kind, before, 20)) - begin,
+      );
+    },
+    painted: () => painted,
+    // How long after the act the kernel was done with the first message it caused.
+    done: async () => {
+      const begin = await acted;
+      const late = performance.now() + 20_000;
+      while (performance.now() < late) {
+        const sent = log.find((item) => item.sent);
+        const done = log.find((item) => sent && item.done === sent.id);
+        if (done) {
+          return done.at - begin;
         }
-        return { painted, done: null, messages: 0 };
-      })();
-    }
+        await frame();
+      }
+      return null;
+    },
   };
 })();

@@ -81,6 +81,18 @@ class Field:
             raise self._refusal(given, "a value: it can't be empty")
         return held
 
+    def shown(self, value: Any) -> Any:
+        """Return a value of this column as pages know it.
+
+        Raises
+        ------
+        FrameValueError
+            If the column can't hold it.
+        """
+        if is_missing(value) or self.kind == "other":
+            return None if is_missing(value) else str(value)
+        return value if self.kind == "tags" else plain(self.coerce(value), self.kind)
+
     def describe(self) -> dict[str, Any]:
         """Return what the editor has to know."""
         return {

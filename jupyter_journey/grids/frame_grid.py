@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 from uuid import uuid4
 
 import anywidget
 import pandas as pd
 import traitlets
 
-from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_desk import Desk
+from jupyter_journey.grids.frame_finding import By, column_of, key_of, row_of
 from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
@@ -22,8 +22,6 @@ from jupyter_journey.grids.notebook import after_each_cell
 from jupyter_journey.paths import front_end
 
 __all__ = ["FrameGrid"]
-
-By = Literal["label", "position"]
 
 
 class FrameGrid(anywidget.AnyWidget):
@@ -130,7 +128,7 @@ class FrameGrid(anywidget.AnyWidget):
             If the value doesn't fit the column.
         """
         with self._desk.held() as sheet:
-            place, at = _row(sheet, row, by), _column(sheet, column)
+            place, at = row_of(sheet, row, by), column_of(sheet, column)
             held = sheet.check(place, at, value)
             self._desk.commit([SetCell(int(sheet.keys[place]), at, held)])
 
@@ -155,14 +153,14 @@ class FrameGrid(anywidget.AnyWidget):
             after = int(sheet.keys[place - 1]) if place else None
             changes: list[Change] = [Insert(after, (key,))]
             for name, value in (values or {}).items():
-                at = _column(sheet, name)
+                at = column_of(sheet, name)
                 changes.append(SetCell(key, at, sheet.check(-1, at, value)))
             self._desk.commit(changes)
 
     def delete(self, rows: Iterable[Any], *, by: By = "label") -> None:
         """Remove rows; raises what :meth:`set` does."""
         with self._desk.held() as sheet:
-            keys = {_key(sheet, row, by) for row in rows}
+            keys = {key_of(sheet, row, by) for row in rows}
             if keys:
                 self._desk.commit([Delete(tuple(sorted(keys, key=sheet.position)))])
 
@@ -192,10 +190,10 @@ class FrameGrid(anywidget.AnyWidget):
     def sort(self, column: Any = None, *, descending: bool = False) -> None:
         """Show the rows in the order of this column; without one, in the frame's."""
         with self._desk.held() as sheet:
-            at = None if column is None else _column(sheet, column)
+            at = None if column is None else column_of(sheet, column)
         self._looks.change(sort=[] if at is None else [{"column": at, "descending": descending}])
 
-    def filter(self, conditions: Mapping[Any, str] | None = None) -> None:
+    def filter(self, conditions: Mapping[Any, str | Collection[Any]] | None = None) -> None:
         """Show only rows that meet all conditions; without any, all rows.
 
         Parameters
@@ -203,9 +201,22 @@ class FrameGrid(anywidget.AnyWidget):
         conditions
             By column, as one types it into the grid's filter: ``"ber"`` (contains),
             ``"=berlin"``, ``">=30"``, ``"30..40"``, ``"="`` (missing), ``"!"`` (not missing).
+            Or a list of the values to show; None stands for missing, a tag for cells that hold it.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such column.
+        FrameValueError
+            If a value to show can't stand in its column.
         """
+        chosen: dict[str, Any] = {}
         with self._desk.held() as sheet:
-            chosen = {str(_column(sheet, name)): said for name, said in (conditions or {}).items()}
+            for name, said in (conditions or {}).items():
+                at = column_of(sheet, name)
+                field = sheet.fields[at]
+                is_text = isinstance(said, str)
+                chosen[str(at)] = said if is_text else [field.shown(value) for value in said]
         self._looks.change(filter=chosen)
 
     def freeze(self, count: int) -> None:
@@ -215,24 +226,24 @@ class FrameGrid(anywidget.AnyWidget):
     def arrange(self, columns: Iterable[Any]) -> None:
         """Show these columns first, in this order."""
         with self._desk.held() as sheet:
-            order = [_column(sheet, name) for name in columns]
+            order = [column_of(sheet, name) for name in columns]
         self._looks.change(order=order)
 
     def resize(self, column: Any, pixels: int) -> None:
         """Make a column so wide."""
         with self._desk.held() as sheet:
-            at = _column(sheet, column)
+            at = column_of(sheet, column)
         self._looks.resize(at, pixels)
 
     def lock(self, rows: Iterable[Any], *, by: By = "label") -> None:
         """Let nobody edit or delete these rows in the grid; Python still may."""
         with self._desk.held() as sheet:
-            self._looks.locked |= {_key(sheet, row, by) for row in rows}
+            self._looks.locked |= {key_of(sheet, row, by) for row in rows}
 
     def unlock(self, rows: Iterable[Any] | None = None, *, by: By = "label") -> None:
         """Let these rows be edited again; without any, all."""
         with self._desk.held() as sheet:
-            keys = None if rows is None else {_key(sheet, row, by) for row in rows}
+            keys = None if rows is None else {key_of(sheet, row, by) for row in rows}
             self._looks.locked = self._looks.locked - keys if keys is not None else frozenset()
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
@@ -258,35 +269,3 @@ class FrameGrid(anywidget.AnyWidget):
         data["text/html"] = kept_html(frame)
         data[MIME_TYPE] = kept_cells(frame)
         return data, metadata | {MIME_TYPE: {"grid_id": self._grid_id}}
-
-
-def _row(sheet: Sheet, row: Any, by: By) -> int:
-    index: Any = sheet.frame.index
-    if by == "position":
-        if not isinstance(row, int) or not -len(index) <= row < len(index):
-            raise FrameError(
-                reason=f"There is no row at position {row!r}",
-                way_out=f"Positions go from 0 to {len(index) - 1}.",
-            )
-        return row % len(index)
-    # get_indexer_for, unlike get_loc, finds nothing rather than raising for other types.
-    places = [place for place in index.get_indexer_for([row]) if place >= 0]
-    if not places:
-        raise UnknownNameError(kind="row", name=str(row), known=map(str, index[:20]))
-    if len(places) > 1:
-        raise FrameError(
-            reason=f"{len(places)} rows have the label {row!r}",
-            way_out="Say which by its position: set(position, column, value, by='position').",
-        )
-    return int(places[0])
-
-
-def _key(sheet: Sheet, row: Any, by: By) -> int:
-    return int(sheet.keys[_row(sheet, row, by)])
-
-
-def _column(sheet: Sheet, column: Any) -> int:
-    columns = sheet.frame.columns
-    if column not in columns:
-        raise UnknownNameError(kind="column", name=str(column), known=map(str, columns))
-    return list(columns).index(column)

@@ -309,6 +309,16 @@ def test_the_look_has_its_calls(page: Page) -> None:
     pd.testing.assert_frame_equal(grid.frame, people())
 
 
+def test_a_list_of_values_is_a_filter_in_the_columns_own_values(page: Page) -> None:
+    page.grid.filter({"age": [31, "48"], "plan": {"free": 1}, "name": ["Ann", None]})
+    assert page.grid.view["filter"] == {"1": [31, 48], "2": ["free"], "0": ["Ann", None]}
+    with pytest.raises(FrameValueError, match="did you mean 'free'"):
+        page.grid.filter({"plan": ["fre"]})
+    tags = FrameGrid(pd.DataFrame({"seen": pd.to_datetime(["2026-01-01"]), "tags": [("a",)]}))
+    tags.filter({"seen": [pd.Timestamp("2026-01-01")], "tags": ["a"]})
+    assert tags.view["filter"] == {"0": ["2026-01-01"], "1": ["a"]}
+
+
 @pytest.mark.parametrize("collection", ["personas", "touchpoints", "goals", "milestones"])
 def test_a_journeys_collection_comes_back(collection: str) -> None:
     journey = Journey.new("Acme")

@@ -13,7 +13,7 @@ import type {
   Value
 } from '../src/store/frame_types';
 import { typed } from '../src/store/frame_values';
-import { visibleColumns, visibleKeys } from '../src/store/frame_view';
+import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
 
 function field(kind: Kind, change: Partial<Field> = {}): Field {
@@ -165,6 +165,24 @@ describe('the store', () => {
   });
 });
 
+describe('a lost connection', () => {
+  it('is said, and an answer after all takes it back', () => {
+    const { store, sent, told } = storeOf();
+    store.send([put(0, 1, 10, 11)]);
+    store.lost();
+    expect(store.get().status).toBe('disconnected');
+    store.answered({
+      ...told,
+      type: 'accepted',
+      id: sent[0].id,
+      revision: 1,
+      changes: []
+    });
+    expect(store.get().status).toBe('saved');
+    expect(store.get().rows.value(0, 1)).toBe(11);
+  });
+});
+
 describe('the rows', () => {
   it('are found by their keys after insertions and deletions', () => {
     const rows = new FrameRows(plainRows(values()), about());
@@ -210,6 +228,28 @@ describe('the view', () => {
     expect(visibleKeys(rows(), fields, { filter: { [column]: text } })).toEqual(
       keys
     );
+  });
+
+  it.each<[number, Value[], number[]]>([
+    [0, ['a', null], [1, 2]],
+    [1, [100], [2]],
+    [1, [7], []]
+  ])('filters column %i by the values %j', (column, chosen, keys) => {
+    const filter = { [column]: chosen };
+    expect(visibleKeys(rows(), fields, { filter })).toEqual(keys);
+  });
+
+  it('lists the values of a column, each tag of tags, unless there are too many', () => {
+    expect(distinct(rows(), 0, fields[0], 3)).toEqual(['a', 'b', null]);
+    expect(distinct(rows(), 1, fields[1], 3)).toEqual([9, 10, 100]);
+    expect(distinct(rows(), 1, fields[1], 2)).toBeNull();
+    const tags = new FrameRows(
+      plainRows([[['b', 'a'], [], ['b']], []]),
+      about()
+    );
+    expect(distinct(tags, 0, field('tags'), 3)).toEqual(['a', 'b', null]);
+    const filter = { 0: ['a', null] };
+    expect(visibleKeys(tags, [field('tags')], { filter })).toEqual([0, 1]);
   });
 
   it('shows chosen columns first and none twice', () => {

@@ -57,14 +57,20 @@ export default function frameGrid(): ReturnType<Factory> {
 function storeOf(model: AnyModel<Traits>): FrameStore {
   const about = model.get('_snapshot');
   const confirmation = new Confirmation(model);
-  const store = new FrameStore(about, read(about.rows, about.data), {
-    deliver: patch => model.send({ type: 'patch', ...patch }),
-    turn: which => {
-      confirmation.turned();
-      model.send({ type: which });
-    },
-    refresh: () => model.send({ type: 'refresh', revision: -1 })
-  });
+  const store: FrameStore = new FrameStore(
+    about,
+    read(about.rows, about.data),
+    {
+      deliver: patch =>
+        reach(store, () => model.send({ type: 'patch', ...patch })),
+      turn: which => {
+        confirmation.turned();
+        reach(store, () => model.send({ type: which }));
+      },
+      refresh: () =>
+        reach(store, () => model.send({ type: 'refresh', revision: -1 }))
+    }
+  );
   model.on(
     'msg:custom',
     (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
@@ -91,6 +97,16 @@ function read({ keys, labels, columns }: RowsLayout, data: DataView[]): Rows {
   };
 }
 
+/** Sending fails where the kernel is gone; then the table says so. */
+function reach(store: FrameStore, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    console.info('The kernel is gone:', error);
+    store.lost();
+  }
+}
+
 function view(
   element: HTMLElement,
   store: FrameStore,
@@ -113,7 +129,10 @@ function view(
     look: () => model.get('view'),
     setLook: change => {
       model.set('view', { ...model.get('view'), ...change });
-      model.save_changes();
+      // The page may go on looking where nobody listens any more.
+      if (store.get().status !== 'disconnected') {
+        model.save_changes();
+      }
     },
     locked: () => new Set(model.get('_locked')),
     get readOnly() {

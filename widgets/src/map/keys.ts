@@ -1,4 +1,6 @@
 /** What a key means while the map is walked through, not edited. Row and column -1 are headings. */
+import { stepOf, walked } from '../keys/walk';
+
 export type Intent =
   | { do: 'go'; row: number; column: number; isRange: boolean }
   | { do: 'edit'; text?: string }
@@ -11,28 +13,18 @@ export interface Size {
 }
 export type At = readonly [row: number, column: number];
 
-const STEPS: Record<string, [rows: number, columns: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1]
-};
-
 /** Return what the key asks for; null leaves it to the page. */
 export function intentOf(
   event: KeyboardEvent,
   at: At,
   size: Size
 ): Intent | null {
-  if (event.key in STEPS) {
-    return arrowIntent(event, at, size);
+  const go = goIntent(event, at, size);
+  if (go) {
+    return go;
   }
   const isHeading = at[0] < 0 || at[1] < 0;
   switch (event.key) {
-    case 'Home':
-    case 'End':
-    case 'Tab':
-      return jumpIntent(event, at, size);
     case 'Enter':
     case 'F2':
       return { do: 'edit' };
@@ -59,67 +51,35 @@ export function intentOf(
     : null;
 }
 
-function arrowIntent(
+function goIntent(
   event: KeyboardEvent,
   [row, column]: At,
   size: Size
 ): Intent | null {
-  const [down, right] = STEPS[event.key];
-  if (event.altKey) {
+  const [down, right] = stepOf(event) ?? [0, 0];
+  const isArrow = down !== 0 || right !== 0;
+  if (isArrow && event.altKey) {
     return { do: 'shift', by: (down || right) as -1 | 1 };
   }
-  if (event.ctrlKey || event.metaKey) {
+  if (isArrow && (event.ctrlKey || event.metaKey)) {
     return down
       ? { do: 'raise', by: -down as -1 | 1, isTarget: event.shiftKey }
       : null;
   }
-  const isRange = event.shiftKey;
-  const least = isRange ? 0 : -1;
-  const [to, across] = [row + down, column + right];
-  const isThere =
-    to >= least &&
-    across >= least &&
-    to < size.rows &&
-    across < size.columns &&
-    (to >= 0 || across >= 0);
-  return isThere
-    ? { do: 'go', row: to, column: across, isRange }
-    : { do: 'go', row, column, isRange };
-}
-
-function jumpIntent(
-  event: KeyboardEvent,
-  [row, column]: At,
-  size: Size
-): Intent | null {
-  const isCommand = event.ctrlKey || event.metaKey;
-  const isRange = event.shiftKey;
-  if (event.key === 'Home') {
-    return { do: 'go', row: isCommand ? 0 : row, column: 0, isRange };
+  const to = walked(
+    event,
+    { row, column },
+    { ...size, page: size.rows, first: 0 }
+  );
+  if (!to) {
+    return null;
   }
-  if (event.key === 'End') {
-    const last = size.rows - 1;
-    return {
-      do: 'go',
-      row: isCommand ? last : row,
-      column: size.columns - 1,
-      isRange
-    };
-  }
-  // Beyond the ends Tab leaves the map: nobody is held in it.
-  const at =
-    Math.max(row, 0) * size.columns +
-    Math.max(column, 0) +
-    (row < 0 || column < 0 ? 0 : event.shiftKey ? -1 : 1);
-  const isThere = at >= 0 && at < size.rows * size.columns;
-  return isThere && !(event.shiftKey && (row < 0 || column < 0))
-    ? {
-        do: 'go',
-        row: Math.floor(at / size.columns),
-        column: at % size.columns,
-        isRange: false
-      }
-    : null;
+  const isRange = event.shiftKey && event.key !== 'Tab';
+  // A range is of cells; and nothing stands in the corner.
+  const isThere = isRange
+    ? to.row >= 0 && to.column >= 0
+    : to.row >= 0 || to.column >= 0;
+  return { do: 'go', ...(isThere ? to : { row, column }), isRange };
 }
 
 function commandIntent(event: KeyboardEvent): Intent | null {

@@ -97,6 +97,9 @@ export class FrameStore {
     this.options.deliver(patch);
   };
 
+  /** The other side can't be reached any more. */
+  readonly lost = (): void => this.become({ status: 'disconnected' });
+
   readonly undo = (): void => this.options.turn('undo');
 
   readonly redo = (): void => this.options.turn('redo');
@@ -223,10 +226,7 @@ export class FrameStore {
   private wait(): void {
     clearTimeout(this.timer);
     if (this.pending.length) {
-      this.timer = setTimeout(
-        () => this.become({ status: 'disconnected' }),
-        PATIENCE_MS
-      );
+      this.timer = setTimeout(this.lost, PATIENCE_MS);
     }
   }
 

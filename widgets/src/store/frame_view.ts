@@ -3,10 +3,13 @@ import type { FrameRows } from './frame_rows';
 import type { Field, Value } from './frame_types';
 import { shown } from './frame_values';
 
+/** As typed, or the values to show; tags count one by one, null is a missing value. */
+export type Condition = string | Value[];
+
 /** How a frame is looked at; the Python twin is `jupyter_journey/grids/frame_looks.py`. */
 export interface Look {
   sort?: { column: number; descending: boolean }[];
-  filter?: Record<string, string>;
+  filter?: Record<string, Condition>;
   order?: number[];
   frozen?: number;
   widths?: Record<string, number>;
@@ -23,10 +26,12 @@ export function visibleKeys(
   kept: ReadonlySet<number> = new Set()
 ): readonly number[] {
   const filters = Object.entries(look.filter ?? {})
-    .filter(([column, text]) => text.trim() && fields[Number(column)])
-    .map(([column, text]) => ({
+    .filter(([column, said]) => said.length && fields[Number(column)])
+    .map(([column, said]) => ({
       column: Number(column),
-      test: testOf(text.trim(), fields[Number(column)])
+      test: Array.isArray(said)
+        ? among(said)
+        : testOf(said.trim(), fields[Number(column)])
     }));
   const sort = look.sort?.[0];
   if (filters.length === 0 && !sort) {
@@ -103,6 +108,36 @@ function rank(value: Exclude<Value, null>, field: Field): number | string {
     default:
       return shown(value);
   }
+}
+
+/** Return a column's different values, sorted; null where there are more than the limit. */
+export function distinct(
+  rows: FrameRows,
+  column: number,
+  field: Field,
+  limit: number
+): Value[] | null {
+  const found = new Set<Value>();
+  for (let at = 0; at < rows.size && found.size <= limit; at += 1) {
+    parts(rows.at(at, column)).forEach(value => found.add(value));
+  }
+  if (found.size > limit) {
+    return null;
+  }
+  const values = [...found];
+  const places = values.map((_, at) => at);
+  sortPlaces(places, at => values[at], field, false);
+  return places.map(at => values[at]);
+}
+
+/** Return what a cell counts as among values to choose from: each of its tags, or its value. */
+function parts(value: Value): Value[] {
+  return Array.isArray(value) ? (value.length ? value : [null]) : [value];
+}
+
+function among(chosen: readonly Value[]): Test {
+  const wanted = new Set(chosen);
+  return value => parts(value).some(part => wanted.has(part));
 }
 
 function testOf(text: string, field: Field): Test {

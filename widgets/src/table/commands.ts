@@ -186,6 +186,21 @@ export function sortBy({ host, view }: Desk, place: number): void {
   host.setLook({ sort: next });
 }
 
+/** Put a column at another's place; the focus goes along. */
+export function moveColumn(
+  { host, view, cursor }: Desk,
+  from: number,
+  to: number
+): void {
+  const { columns } = view.grid;
+  const order = [...columns];
+  const [column] = order.splice(from, 1);
+  const place = Math.max(0, Math.min(to, order.length));
+  order.splice(place, 0, column);
+  host.setLook({ order });
+  cursor.go({ row: -1, column: place });
+}
+
 export function turn(desk: Desk, which: 'undo' | 'redo'): void {
   if (!desk.isReadOnly) {
     desk.host[which]();

@@ -17,6 +17,11 @@ export interface EditorProps {
   onCancel: () => void;
 }
 
+interface Shared {
+  onKeyDown: (event: KeyboardEvent) => void;
+  onBlur: (event: FocusEvent & { currentTarget: Control }) => void;
+}
+
 type Control = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
 
 export function Editor(props: EditorProps) {
@@ -62,6 +67,12 @@ export function Editor(props: EditorProps) {
     if (event.key === 'Escape') {
       event.preventDefault();
       end(props.onCancel);
+    } else if (event.key === 'ArrowDown' && event.altKey) {
+      const beside = control.current?.nextElementSibling;
+      if (beside instanceof HTMLInputElement) {
+        event.preventDefault();
+        beside.showPicker();
+      }
     } else if (event.key === 'Tab') {
       event.preventDefault();
       commit(event.shiftKey ? 'previous' : 'next');
@@ -80,7 +91,13 @@ export function Editor(props: EditorProps) {
     'aria-describedby': flaw ? noteId : undefined,
     class: 'jf-field',
     onKeyDown,
-    onBlur: () => commit('leave'),
+    onBlur: (event: FocusEvent & { currentTarget: Control }) => {
+      const next = event.relatedTarget as Node | null;
+      // The picker beside is part of the field.
+      if (!next || !event.currentTarget.parentNode?.contains(next)) {
+        commit('leave');
+      }
+    },
     ref: (element: Control | null) => {
       control.current = element;
     },
@@ -90,12 +107,48 @@ export function Editor(props: EditorProps) {
   return (
     <>
       {fieldOf(field, shared, text)}
+      {(field.kind === 'date' || field.kind === 'datetime') && (
+        <Picker
+          kind={field.kind}
+          name={fill(words.choose, { field: props.name })}
+          text={text}
+          shared={shared}
+          onPick={picked => {
+            setText(picked);
+            control.current?.focus();
+          }}
+        />
+      )}
       {flaw && (
         <p class="jf-flaw" id={noteId} role="alert">
           {flaw}
         </p>
       )}
     </>
+  );
+}
+
+interface PickerProps {
+  kind: 'date' | 'datetime';
+  name: string;
+  text: string;
+  shared: Pick<Shared, 'onKeyDown' | 'onBlur'>;
+  onPick: (text: string) => void;
+}
+
+/** The browser's own calendar; what it can't say, such as an offset, is typed beside it. */
+function Picker({ kind, name, text, shared, onPick }: PickerProps) {
+  const isDay = kind === 'date';
+  return (
+    <input
+      type={isDay ? 'date' : 'datetime-local'}
+      class="jf-picker"
+      aria-label={name}
+      value={isDay ? text : text.slice(0, 16).replace(' ', 'T')}
+      onKeyDown={shared.onKeyDown}
+      onBlur={shared.onBlur}
+      onChange={event => onPick(event.currentTarget.value.replace('T', ' '))}
+    />
   );
 }
 

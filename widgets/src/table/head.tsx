@@ -16,6 +16,7 @@ export interface HeadProps {
   active: { row: number; column: number };
   corner: string;
   onMenu: (column: number, anchor: HTMLElement) => void;
+  onMove: (from: number, to: number) => void;
 }
 
 export function Head(props: HeadProps) {
@@ -85,7 +86,7 @@ function ColumnHead(
         event.preventDefault();
         const said = event.dataTransfer?.getData('application/x-jf-column');
         if (said) {
-          host.setLook({ order: moved(columns, Number(said), place) });
+          props.onMove(Number(said), place);
         }
       }}
     >
@@ -123,18 +124,6 @@ function ColumnHead(
       />
     </div>
   );
-}
-
-/** Return the columns with one moved to another's place. */
-export function moved(
-  columns: readonly number[],
-  from: number,
-  to: number
-): number[] {
-  const order = [...columns];
-  const [column] = order.splice(from, 1);
-  order.splice(Math.max(0, Math.min(to, columns.length - 1)), 0, column);
-  return order;
 }
 
 export function withinBounds(width: number): number {

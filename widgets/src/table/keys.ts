@@ -1,10 +1,9 @@
 /** What a key means while the table is walked through, not edited. */
 
-/** Row -1 is the header, column -1 the row's label. */
-export interface At {
-  row: number;
-  column: number;
-}
+import type { Place } from '../keys/walk';
+import { walked } from '../keys/walk';
+
+export type At = Place;
 
 export interface Size {
   rows: number;
@@ -19,13 +18,6 @@ export type Intent =
   | { do: 'all' | 'empty' | 'undo' | 'redo' | 'menu' | 'delete' | 'toggle' }
   | { do: 'insert'; where: 'above' | 'below' };
 
-const STEPS: Record<string, [rows: number, columns: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1]
-};
-
 /** Return what the key asks for; null leaves it to the page. */
 export function intentOf(
   event: KeyboardEvent,
@@ -39,60 +31,14 @@ export function intentOf(
   if (event.altKey) {
     return event.key === 'ArrowDown' ? { do: 'menu' } : null;
   }
+  const to = walked(event, at, { ...size, first: -1 });
+  if (to) {
+    const isSelecting = event.shiftKey && event.key !== 'Tab';
+    return { do: 'go', at: to, extends: isSelecting };
+  }
   return (
-    moveOf(event, at, size, isCommand) ??
-    actOf(event, isCommand) ??
-    (isCommand ? commandOf(event) : typingOf(event))
+    actOf(event, isCommand) ?? (isCommand ? commandOf(event) : typingOf(event))
   );
-}
-
-function moveOf(
-  event: KeyboardEvent,
-  at: At,
-  size: Size,
-  isCommand: boolean
-): Intent | null {
-  const last = { row: size.rows - 1, column: size.columns - 1 };
-  const go = (row: number, column: number): Intent => ({
-    do: 'go',
-    at: {
-      row: Math.max(-1, Math.min(last.row, row)),
-      column: Math.max(-1, Math.min(last.column, column))
-    },
-    extends: event.shiftKey && event.key !== 'Tab'
-  });
-  if (event.key in STEPS) {
-    const [down, right] = STEPS[event.key];
-    const far = isCommand ? size.rows + size.columns : 1;
-    const row = at.row + down * far;
-    // Ctrl+ArrowUp stops at the first row, not at the header.
-    return go(
-      isCommand && down < 0 && at.row > 0 ? Math.max(0, row) : row,
-      at.column + right * far
-    );
-  }
-  switch (event.key) {
-    case 'Home':
-      return go(isCommand ? 0 : at.row, 0);
-    case 'End':
-      return go(isCommand ? last.row : at.row, last.column);
-    case 'PageUp':
-      return go(Math.max(Math.min(at.row, 0), at.row - size.page), at.column);
-    case 'PageDown':
-      return go(at.row + size.page, at.column);
-    case 'Tab': {
-      // Beyond the ends Tab leaves the table: nobody is held in it.
-      const next = at.column + (event.shiftKey ? -1 : 1);
-      if (next >= -1 && next < size.columns) {
-        return go(at.row, next);
-      }
-      const row = at.row + (event.shiftKey ? -1 : 1);
-      return row >= -1 && row < size.rows
-        ? go(row, event.shiftKey ? last.column : -1)
-        : null;
-    }
-  }
-  return null;
 }
 
 function actOf(event: KeyboardEvent, isCommand: boolean): Intent | null {

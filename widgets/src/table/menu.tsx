@@ -1,9 +1,10 @@
 /** Which little window is open: a column's, a row's, or the help. */
 import { labelOf } from './body';
 import type { Desk } from './commands';
-import { insert, remove } from './commands';
+import { insert, moveColumn, remove } from './commands';
 import type { At } from './keys';
-import { Actions, ColumnMenu, Popover } from './popover';
+import { ColumnMenu } from './column_menu';
+import { Actions, Popover } from './popover';
 import { fill, words } from './words';
 
 export interface Open {
@@ -54,8 +55,9 @@ export function Menu({ desk, open, onClose }: MenuProps) {
         {...{ host, onClose }}
         at={open}
         place={column}
-        columns={grid.columns}
-        field={grid.state.about.columns[grid.columns[column]]}
+        column={grid.columns[column]}
+        isLast={column === grid.columns.length - 1}
+        onMove={to => moveColumn(desk, column, to)}
         width={widths[column]}
       />
     );

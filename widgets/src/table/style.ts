@@ -82,6 +82,9 @@ ${chips}
 
 .jf-cell:has(.jf-field), .jf-key:has(.jf-field) { overflow: visible; padding: 0; z-index: 4; }
 .jf .jf-field { width: 100%; min-width: 100%; height: 100%; min-height: 31px; margin: 0; padding: 5px 9px; border: 0; border-radius: 0; outline: 2px solid var(--jf-accent); outline-offset: -1px; background: var(--jf-surface); color: var(--jf-text); font: inherit; resize: none; field-sizing: content; }
+.jf-picker { position: absolute; inset-inline-end: 1px; top: 2px; width: 26px; height: 27px; padding: 0 5px; border: 0; background: var(--jf-surface); color: var(--jf-text); font: inherit; }
+.jf-picker::-webkit-datetime-edit { display: none; }
+.jf-picker::-webkit-calendar-picker-indicator { margin: 0; cursor: pointer; }
 textarea.jf-field { height: auto; align-self: flex-start; max-height: 180px; white-space: pre-wrap; }
 .jf-field[aria-invalid='true'] { outline-color: var(--jf-bad); }
 .jf-flaw { position: absolute; top: 100%; inset-inline-start: 0; z-index: 5; width: max-content; max-width: 280px; margin: 2px 0 0; padding: 4px 8px; border-radius: 4px; border-inline-start: 3px solid var(--jf-bad); background: var(--jf-surface); color: var(--jf-bad); box-shadow: 0 2px 8px rgb(0 0 0 / 20%); font-size: 12px; white-space: normal; }
@@ -92,6 +95,11 @@ textarea.jf-field { height: auto; align-self: flex-start; max-height: 180px; whi
 .jf-popover label { display: grid; gap: 4px; color: var(--jf-muted); font-size: 12px; }
 .jf-popover input { padding: 5px 8px; border: 1px solid var(--jf-muted); border-radius: 6px; background: var(--jf-surface); color: var(--jf-text); font: inherit; }
 .jf-popover input::placeholder { color: var(--jf-muted); opacity: 1; }
+.jf-popover small { color: var(--jf-muted); }
+.jf-popover .jf-values { display: grid; max-height: 170px; margin: 4px 0 0; padding: 0; border: 0; overflow: auto; }
+.jf-values legend { padding: 0 0 2px; color: var(--jf-muted); font-size: 12px; }
+.jf-popover .jf-values label { display: flex; align-items: center; gap: 8px; min-height: 24px; color: var(--jf-text); font-size: 13px; overflow-wrap: anywhere; }
+.jf-popover .jf-values input { flex: none; width: 16px; height: 16px; margin: 0; accent-color: var(--jf-accent); }
 .jf-popover p { margin: 4px 8px 8px; }
 @media (forced-colors: active) {
   .jf [data-at]:focus { outline: 2px solid Highlight; outline-offset: -2px; }

@@ -146,6 +146,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
             frozenAt={view.frozenAt}
             corner={grid.state.about.index.label}
             onMenu={(column, element) => showMenu({ row: -1, column }, element)}
+            onMove={(from, to) => commands.moveColumn(desk, from, to)}
           />
           <Body
             {...{ grid, active, area, editing, isReadOnly }}
