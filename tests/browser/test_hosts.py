@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 
 @pytest.fixture(scope="module", params=HOSTS)
-def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+def host(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Host]:
     with serve(request.param, tmp_path_factory.mktemp(request.param)) as running:
         yield running
 
