@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from jupyter_journey import catalogue
@@ -15,7 +16,9 @@ from jupyter_journey.charts.map_words import map_word, mood
 __all__ = ["draw_curve", "smooth"]
 
 Point = tuple[float, float]
+Arc = tuple[Point, Point, Point, Point]
 Series = list[float | None]
+T = TypeVar("T")
 
 _ROOM_ABOVE = 26
 _LEGEND = 20
@@ -47,9 +50,10 @@ def draw_curve(row: Row, shown: MapView, column: float) -> Block:
         ]
         for name, points in present.items()
     }
+    neutral = [((spot + 0.5) * column, middle) for spot in range(len(row.cells))]
+    block.marks += _gap([*placed.values(), neutral])
     for name in ("assumed", "target", "measured"):
-        if name in placed:
-            block.marks += _line(name, placed[name], middle, filled=name == next(iter(placed)))
+        block.marks += _line(name, placed.get(name, []))
     block.marks += _labels(row, shown, placed, column)
     if legend:
         block.marks.append(_legend(list(present), shown.language))
@@ -67,30 +71,55 @@ def _zero(y: float, width: float) -> Element:
     return mark("path", d=f"M0 {y:.1f}H{width:.1f}", class_="jj-zero")
 
 
-def _line(
-    name: str, points: Sequence[Point | None], middle: float, *, filled: bool
-) -> list[Element]:
+def _gap(placed: Sequence[Sequence[Point | None]]) -> list[Element]:
+    """Shade what the map is about: the gap from assumed to measured, or else to aimed at.
+
+    Where there is no other line beside the first, the neutral one is.
+    """
+    one, *others = placed
+    for other in others:
+        pairs = [
+            (over, under) if over and under else None
+            for over, under in zip(_arcs(one), _arcs(other), strict=True)
+        ]
+        runs = _runs(pairs)
+        if runs:
+            return [mark("path", d=_between(run), class_="jj-area") for run in runs]
+    return []
+
+
+def _between(run: Sequence[tuple[Arc, Arc]]) -> str:
+    """Return the path around what lies between two lines."""
+    over, under = zip(*run, strict=True)
+    back = [arc[::-1] for arc in reversed(under)]
+    return f"{_path(over)}L{_path(back)[1:]}Z"
+
+
+def _line(name: str, points: Sequence[Point | None]) -> list[Element]:
     marks: list[Element] = []
     for run in _runs(points):
-        path = smooth(run)
-        if filled and len(run) > 1:
-            area = f"{path}L{run[-1][0]:.1f} {middle:.1f}L{run[0][0]:.1f} {middle:.1f}Z"
-            marks.append(mark("path", d=area, class_="jj-area"))
         if len(run) > 1:
-            marks.append(mark("path", d=path, class_=f"jj-line-{name}"))
+            marks.append(mark("path", d=smooth(run), class_=f"jj-line-{name}"))
         marks += [mark("circle", cx=x, cy=y, r=4.5, class_=f"jj-point-{name}") for x, y in run]
     return marks
 
 
-def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
+def _runs(points: Sequence[T | None]) -> list[list[T]]:
     """Split at the gaps: a stage without a value isn't bridged."""
-    runs: list[list[Point]] = [[]]
+    runs: list[list[T]] = [[]]
     for point in points:
         if point is None:
             runs.append([])
         else:
             runs[-1].append(point)
     return [run for run in runs if run]
+
+
+def _arcs(points: Sequence[Point | None]) -> list[Arc | None]:
+    """Return the piece of a line from each stage to the next, where both have a point."""
+    joined = [one is not None and other is not None for one, other in pairwise(points)]
+    pieces = iter([arc for run in _runs(points) for arc in _smoothed(run)])
+    return [next(pieces) if is_joined else None for is_joined in joined]
 
 
 def smooth(points: Sequence[Point]) -> str:
@@ -104,13 +133,23 @@ def smooth(points: Sequence[Point]) -> str:
     >>> smooth([(0, 0), (3, 3)])
     'M0.0 0.0C1.0 1.0 2.0 2.0 3.0 3.0'
     """
-    slopes = _slopes(points)
-    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for ((x0, y0), (x1, y1)), (s0, s1) in zip(pairwise(points), pairwise(slopes), strict=True):
-        third = (x1 - x0) / 3
-        path += f"C{x0 + third:.1f} {y0 + s0 * third:.1f} {x1 - third:.1f} {y1 - s1 * third:.1f}"
-        path += f" {x1:.1f} {y1:.1f}"
-    return path
+    return _path(_smoothed(points))
+
+
+def _path(arcs: Sequence[Arc]) -> str:
+    (x, y), *_ = arcs[0]
+    pieces = (" ".join(f"{x:.1f} {y:.1f}" for x, y in arc[1:]) for arc in arcs)
+    return f"M{x:.1f} {y:.1f}" + "".join(f"C{piece}" for piece in pieces)
+
+
+def _smoothed(points: Sequence[Point]) -> list[Arc]:
+    arcs: list[Arc] = []
+    for (start, end), (s0, s1) in zip(pairwise(points), pairwise(_slopes(points)), strict=True):
+        third = (end[0] - start[0]) / 3
+        leave = (start[0] + third, start[1] + s0 * third)
+        arrive = (end[0] - third, end[1] - s1 * third)
+        arcs.append((start, leave, arrive, end))
+    return arcs
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:

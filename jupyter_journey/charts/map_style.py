@@ -1,12 +1,13 @@
-"""The style sheet inside a map's picture: every colour comes from the theme."""
+"""How the marks of a map look: every colour comes from the theme."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
+from xml.etree.ElementTree import Element
 
-from jupyter_journey.charts.map_marks import sizes, theme
+from jupyter_journey.charts.map_marks import mark, sizes, theme
 
-__all__ = ["Theme", "style_sheet"]
+__all__ = ["Theme", "paint"]
 
 Theme = Literal["light", "dark", "auto"]
 
@@ -94,28 +95,42 @@ _SHAPE = {
 }
 
 
-def style_sheet(scope: str, chosen: Theme) -> str:
-    """Return the rules, each under the class ``scope``, so that no other picture is touched.
+def paint(root: Element, scope: str, chosen: Theme) -> None:
+    """Give each mark the looks of its class, by attributes: many readers drop style sheets.
 
-    ``auto`` is light, and dark where the reader's system is.
+    Only ``auto`` has a style sheet, for the reader's dark system. Each of its rules stands under
+    the class ``scope``, so that no other picture is touched.
     """
-    font = f".{scope} text{{font-family:{theme()['map_font']};font-size:{sizes()['text']}px}}"
-    shapes = [f".{scope} .jj-{name}{{{rule.format(**sizes())}}}" for name, rule in _SHAPE.items()]
-    sheet = (
-        font + "".join(shapes) + _colours(scope, theme()["dark" if chosen == "dark" else "light"])
-    )
+    looks = _looks(theme()["dark" if chosen == "dark" else "light"])
+    for element in root.iter():
+        name = element.get("class", "")
+        element.attrib.update(looks[name] if name else {})
+        if chosen != "auto":
+            element.attrib.pop("class", None)
+    root.set("font-family", theme()["map_font"])
+    root.set("font-size", str(sizes()["text"]))
     if chosen == "auto":
-        sheet += f"@media (prefers-color-scheme:dark){{{_colours(scope, theme()['dark'])}}}"
-    return sheet
+        root.set("class", scope)
+        root.insert(0, mark("style", _dark_sheet(scope)))
 
 
-def _colours(scope: str, colours: dict[str, Any]) -> str:
-    rules = [
-        f".{scope} .jj-{name}{{fill:{colours.get(fill, 'none')}"
-        + (f";stroke:{colours[stroke]}}}" if stroke else "}")
-        for name, (fill, stroke) in _PAINT.items()
-    ]
+def _dark_sheet(scope: str) -> str:
+    rules = (
+        f".{scope} .{name}{{fill:{look['fill']};stroke:{look.get('stroke', 'none')}}}"
+        for name, look in _looks(theme()["dark"]).items()
+    )
+    return f"@media (prefers-color-scheme:dark){{{''.join(rules)}}}"
+
+
+def _looks(colours: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the attributes of each class."""
+    looks = {}
+    for name, (fill, stroke) in _PAINT.items():
+        shape = _SHAPE.get(name, "").format(**sizes())
+        pairs = dict(part.split(":") for part in shape.split(";") if part)
+        ink = {"stroke": colours[stroke]} if stroke else {}
+        looks[f"jj-{name}"] = {"fill": colours.get(fill, "none"), **ink, **pairs}
     for number, chip in enumerate(colours["chips"]):
-        rules.append(f".{scope} .jj-chip{number}{{fill:{chip['fill']}}}")
-        rules.append(f".{scope} .jj-chip{number}t{{fill:{chip['text']};font-size:12px}}")
-    return "".join(rules)
+        looks[f"jj-chip{number}"] = {"fill": chip["fill"]}
+        looks[f"jj-chip{number}t"] = {"fill": chip["text"], "font-size": "12px"}
+    return looks

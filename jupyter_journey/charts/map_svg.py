@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, tostring
 from jupyter_journey.charts.map_frame import Frame, draw_header, frame, groups
 from jupyter_journey.charts.map_marks import mark, place, sizes
 from jupyter_journey.charts.map_rows import draw_rows, proposed_legend
-from jupyter_journey.charts.map_style import Theme, style_sheet
+from jupyter_journey.charts.map_style import Theme, paint
 from jupyter_journey.charts.map_view import MapView, spoken, view
 from jupyter_journey.charts.map_words import map_word
 from jupyter_journey.model.journey import Journey
@@ -59,30 +59,27 @@ def map_svg(
     legend = proposed_legend(shown)
     bottom = header.height + rows.height
     height = bottom + (legend.height + 14 if legend.marks else 0) + sizes()["margin"] * 0.7
-    scope = _scope(journey, shown.subtitle, theme, width)
-    root = _root(shown, scope, theme, at.width, height, width)
+    root = _root(shown, at.width, height, width)
     root.append(mark("rect", width=at.width, height=height, class_="jj-page"))
     root.extend(_zebra(shown, at, header.height, bottom))
     root.append(place(header.marks, 0, 0))
     root.append(place(rows.marks, 0, header.height))
     if legend.marks:
         root.append(place(legend.marks, at.margin, bottom + 14))
+    paint(root, _scope(journey, shown.subtitle, width), theme)
     return tostring(root, encoding="unicode")
 
 
 def _scope(journey: Journey, *about: object) -> str:
-    """Name the picture by what it shows, so that two on one page keep their own colours."""
+    """Name the picture by what it shows: equal journeys give equal text."""
     return "jj" + sha256(f"{journey.dumps()}{about}".encode()).hexdigest()[:8]
 
 
-def _root(
-    shown: MapView, scope: str, theme: Theme, wide: float, high: float, width: float | None
-) -> Element:
+def _root(shown: MapView, wide: float, high: float, width: float | None) -> Element:
     scale = (width or wide) / wide
     root = mark(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
-        class_=scope,
         width=wide * scale,
         height=high * scale,
         viewBox=f"0 0 {wide:.2f} {high:.2f}",
@@ -92,7 +89,6 @@ def _root(
     )
     root.append(mark("title", shown.title))
     root.append(mark("desc", described(shown)))
-    root.append(mark("style", style_sheet(scope, theme)))
     return root
 
 

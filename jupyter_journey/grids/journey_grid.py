@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
@@ -139,6 +140,7 @@ class JourneyGrid(anywidget.AnyWidget):
         Without a persona the cell that the grid shows is meant.
         """
         with self.lock:
+            self._catch_up()
             chosen = persona or self._persona_id
             self.journey = self.journey.set(stage, lane, value, persona=chosen, **fields)
 
@@ -151,6 +153,7 @@ class JourneyGrid(anywidget.AnyWidget):
             If a value doesn't suit its lane; then nothing is changed.
         """
         with self.lock:
+            self._catch_up()
             self.journey = self.journey.with_wide(frame, self._persona_id)
 
     def undo(self) -> bool:
@@ -203,6 +206,7 @@ class JourneyGrid(anywidget.AnyWidget):
         self, source: list[list[Op]], target: list[list[Op]], turn: Callable[[list[Op]], list[Op]]
     ) -> bool:
         with self.lock:
+            self._catch_up()
             if not source:
                 return False
             changed = self.journey.patch(turn(source[-1]))
@@ -253,6 +257,7 @@ class JourneyGrid(anywidget.AnyWidget):
         if self.read_only:
             self.send(patches.refused(patch, self.revision, READ_ONLY))
             return
+        self._catch_up()
         try:
             changed = self.journey.patch(patch.ops)
         except JourneyError as error:
@@ -269,6 +274,14 @@ class JourneyGrid(anywidget.AnyWidget):
         with self.lock:
             if self._bound is not None:
                 self.journey = bound.followed(self.journey, self._bound, self._persona_id)
+
+    def _catch_up(self) -> None:
+        """Follow before the cell has ended, lest a change overwrites what pandas just wrote.
+
+        What can't be taken over is told once the cell has.
+        """
+        with suppress(JourneyError):
+            self._follow()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the live map, and the forms that stay readable without a kernel."""

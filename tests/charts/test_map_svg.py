@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from itertools import product
 from json import loads
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -253,18 +254,32 @@ def test_the_same_journey_gives_the_same_bytes(journey: Journey) -> None:
         assert there.stdout.decode() == picture
 
 
-def test_two_pictures_on_one_page_keep_their_own_colours(journey: Journey) -> None:
-    light, dark = map_svg(journey), map_svg(journey, theme="dark")
-    scopes = [_read(picture).get("class", "") for picture in (light, dark)]
-    assert scopes[0] != scopes[1]
-    for scope, picture in zip(scopes, (light, dark), strict=True):
-        style = _read(picture).findtext(f"{SVG}style") or ""
-        selectors = re.findall(r"([^{}]+)\{", style)
-        assert selectors
-        assert all(selector.startswith(f".{scope} ") for selector in selectors)
-    auto = _read(map_svg(journey, theme="auto")).findtext(f"{SVG}style") or ""
-    assert "@media (prefers-color-scheme:dark)" in auto
-    assert THEME["dark"]["surface"] in auto
+def test_a_picture_that_follows_the_system_touches_no_other(journey: Journey) -> None:
+    picture = _read(map_svg(journey, theme="auto"))
+    style = picture.findtext(f"{SVG}style") or ""
+    media, _, rules = style.partition("{")
+    assert media == "@media (prefers-color-scheme:dark)"
+    assert THEME["dark"]["surface"] in rules
+    selectors = re.findall(r"([^{}]+)\{", rules)
+    assert selectors
+    assert all(selector.startswith(f".{picture.get('class')} .jj-") for selector in selectors)
+    other = _read(map_svg(journey.change(title="Other"), theme="auto"))
+    assert other.get("class") != picture.get("class")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_picture_needs_no_style_sheet(journey: Journey, mode: Literal["light", "dark"]) -> None:
+    picture = _read(map_svg(journey, theme=mode))
+    assert picture.find(f".//{SVG}style") is None
+    page, *_ = picture.iter(f"{SVG}rect")
+    ground = page.get("fill", "")
+    inks = {text.get("fill", "") for text in picture.iter(f"{SVG}text")}
+    chips = {chip["text"] for chip in THEME[mode]["chips"]}  # they stand on a fill of their own
+    assert len(inks - chips) >= 4
+    assert min(_contrast(ink, ground) for ink in inks - chips) >= 4.5
+    lines = [path for path in picture.iter(f"{SVG}path") if path.get("fill") == "none"]
+    assert lines
+    assert all(path.get("stroke") for path in lines)
 
 
 def _luminance(colour: str) -> float:

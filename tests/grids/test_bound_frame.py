@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -64,6 +66,51 @@ def test_a_change_of_nothing_is_no_step(frame: pd.DataFrame) -> None:
         assert (grid.revision, grid.undo()) == (0, False)
     finally:
         InteractiveShell.clear_instance()
+
+
+def edit_goal(grid: JourneyGrid, text: str) -> dict[str, Any]:
+    """Type into the first goal, as a page that knows nothing of pandas; return the answer."""
+    answers: list[dict[str, Any]] = []
+    grid.send = answers.append  # type: ignore[method-assign]
+    key = ["goal", "look", None]
+    op = {"op": "field", "collection": "cells", "key": key, "field": "value", "old": "Compare"}
+    patch = {"type": "patch", "id": "p", "base_rev": 0, "ops": [{**op, "new": text}]}
+    grid._handle_custom_msg(patch, [])
+    return answers[-1]
+
+
+def test_an_edit_of_what_pandas_just_wrote_is_refused(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    frame.loc["Goal", "Look"] = "By pandas"
+    answer = edit_goal(grid, "By mouse")
+    assert (answer["type"], answer["id"]) == ("refused", "p")
+    assert "now value holds 'By pandas'" in answer["reason"]
+    assert frame.loc["Goal", "Look"] == "By pandas"
+
+
+def test_what_pandas_wrote_is_a_step_of_its_own(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    grid.set("Look", "Goal", "One")
+    frame.loc["Goal", "Look"] = "By pandas"
+    grid.set("Buy", "Goal", "Two")
+    frame.loc["Goal", "Use"] = "By pandas, too"
+    seen = []
+    while grid.undo():
+        seen.append(frame.loc["Goal"].tolist())
+    assert seen == [
+        ["By pandas", "Two", ""],
+        ["By pandas", "", ""],
+        ["One", "", ""],
+        ["Compare", "", ""],
+    ]
+
+
+def test_a_value_of_pandas_that_cant_be_taken_stops_no_edit(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    frame.loc["Emotion", "Use"] = 9
+    assert edit_goal(grid, "By mouse")["type"] == "changed"
+    assert frame.loc["Goal", "Look"] == "By mouse"
+    assert frame.loc["Emotion", "Use"] == 9
 
 
 @pytest.mark.parametrize(

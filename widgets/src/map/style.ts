@@ -41,6 +41,7 @@ export const style = `
 .jj-map[data-theme='dark'] { ${colours(theme.dark)}
   color-scheme: dark;
 }
+:where(:has(> .jj-map)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jj-map *, .jj-map *::before { box-sizing: border-box; }
 .jj-map p, .jj-map ul { margin: 0; padding: 0; }
 .jj-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -31,6 +31,7 @@ export const style = `
 .jf[data-theme='dark'] { ${colours(theme.dark)}
   color-scheme: dark;
 }
+:where(:has(> .jf)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jf *, .jf *::before { box-sizing: border-box; }
 .jf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
