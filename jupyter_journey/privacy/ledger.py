@@ -8,7 +8,7 @@ is exact for what the ledger knows to add up, as found by linear programming.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 import numpy as np
@@ -36,19 +36,21 @@ class Ledger:
         self.least = least
         """Counts under this are hidden."""
         self._values: dict[Key, int] = {}
+        self._places: dict[Key, int] = {}
         self._known: set[Key] = set()
         self._small: set[Key] = set()
+        self._guarded: set[int] = set()
         self._sums: dict[_Sum, None] = {}
 
     def know(self, key: Key, value: int) -> None:
         """Enter a count that everybody knows; it can't be hidden."""
-        self._values[key] = int(value)
+        self._enter(key, value)
         self._known.add(key)
 
     def add(self, key: Key, value: int, *, small: bool = False) -> None:
         """Enter a count; ``small`` where few people stand behind it, however great it is."""
-        self._values[key] = int(value)
-        if small or 0 < value < self.least:
+        self._enter(key, value)
+        if small or 0 < value < self.least or value in self._guarded:
             self._small.add(key)
 
     def split(self, total: Key, parts: Mapping[Key, int], rest: Key | None = None) -> None:
@@ -89,6 +91,25 @@ class Ledger:
                 return asked - (hidden - self._open(hidden, asked))
             hidden.add(near)
 
+    def settle(self, wanted: Iterable[Key]) -> None:
+        """Show of these what may be shown, whatever is entered later; guard the others for good.
+
+        Whatever is entered later with the value of a guarded one is taken for it, and guarded, too.
+        """
+        asked = frozenset(wanted)
+        shown = self.shown(asked)
+        self._known |= shown
+        self._small |= asked - shown
+        self._guarded |= {self._values[key] for key in asked - shown}
+
+    def _enter(self, key: Key, value: int) -> None:
+        self._values[key] = int(value)
+        self._places.setdefault(key, len(self._places))
+
+    def _place(self, key: Key) -> int:
+        """Return a count's place: what goes by it doesn't depend on how sets are ordered."""
+        return self._places[key]
+
     def _cover(self, hidden: set[Key]) -> None:
         """Let each sum by itself leave enough open: what spares most of the linear programs."""
         waiting = [*self._sums]
@@ -109,8 +130,11 @@ class Ledger:
 
     def _least_of(self, keys: Iterable[Key], hidden: set[Key], last: Key | None) -> Key | None:
         """Return the smallest count that can be hidden; a total only if no part can."""
-        free = [key for key in keys if key not in hidden | self._known and self._values[key] > 0]
-        return min(free, key=lambda key: (key == last, self._values[key], repr(key)), default=None)
+        closed = hidden | self._known
+        free = [key for key in keys if key not in closed and self._values[key] > 0]
+        return min(
+            free, key=lambda key: (key == last, self._values[key], self._place(key)), default=None
+        )
 
     def _near(self, exposed: Key, hidden: set[Key]) -> Key | None:
         """Return a further count to hide for an exposed one: of its sums, else of those beyond."""
@@ -149,8 +173,8 @@ class Ledger:
     def _systems(self, hidden: set[Key]) -> Iterator[tuple[list[Key], list[_Sum]]]:
         """Yield hidden counts that hang together, and the sums they stand in."""
         sums_of: defaultdict[Key, list[_Sum]] = defaultdict(list)
-        for total, parts in self._sums:
-            for key in (parts | {total}) & hidden:
+        for total, parts in self._binding(hidden):
+            for key in sorted((parts | {total}) & hidden, key=self._place):
                 sums_of[key].append((total, parts))
         left = dict.fromkeys(key for key in sums_of if key in hidden)
         while left:
@@ -167,6 +191,27 @@ class Ledger:
                     rows[total, parts] = None
                     waiting += (parts | {total}) & hidden
             yield [*keys], [*rows]
+
+    def _binding(self, hidden: set[Key]) -> list[_Sum]:
+        """Return the sums that narrow anything down.
+
+        A hidden total whose parts are all hidden, and in no other sum, may be anything, and each
+        part anything up to it: such a sum says nothing, and its parts are as safe as their total.
+        """
+        sums = [*self._sums]
+        while True:
+            seen = Counter(key for total, parts in sums for key in (total, *parts))
+            binding = [
+                (total, parts)
+                for total, parts in sums
+                if total not in hidden
+                or not parts & hidden
+                or any(seen[key] > 1 for key in parts & hidden)
+                or any(self._values[key] for key in parts - hidden)
+            ]
+            if len(binding) == len(sums):
+                return sums
+            sums = binding
 
 
 def _widths(

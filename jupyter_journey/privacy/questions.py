@@ -92,9 +92,9 @@ def _stage_times(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 def _reach(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     told: Rows = []
     for row in _records(frame):
-        n, customers = int(row["n"]), int(row["customers"])
-        start = _part(ledger, ALL, ("start", row["milestone"], n), n)
-        key, left = ("reached", row["milestone"], customers), ("waiting", row["milestone"], n)
+        n, customers, name = int(row["n"]), int(row["customers"]), row["milestone"]
+        start = _part(ledger, ALL, ("start", name, n), n)
+        key, left = ("reached", name, customers), ("waiting", name, n - customers)
         ledger.split(start, {key: customers}, left)
         told.append({"": (key, start), "customers": (key,), "n": (start,), "waiting": (left,)})
     return told

@@ -75,12 +75,19 @@ def suppressed(
         raise FrameError(reason=reason, way_out="Give the frame of transitions beside it.")
     ledger = Ledger(least)
     ledger.know(ALL, customers)
-    asked = [name for name in QUESTIONS if name in frames]
-    rows = {name: QUESTIONS[name].enter(frames[name], ledger) for name in asked}
-    told = [keys for named in rows.values() for row in named for keys in row.values()]
-    wanted = frozenset(key for keys in told for key in keys)
+    rows: dict[str, Rows] = {}
+    for name in (name for name in QUESTIONS if name in frames):
+        rows[name] = QUESTIONS[name].enter(frames[name], ledger)
+        if name == "funnel":  # first, so that reports with the same funnel hide the same of it
+            ledger.settle(_wanted(rows))
+    wanted = _wanted(rows)
     shown = ledger.shown(wanted) if customers >= least else frozenset[Key]()
     return {name: _cut(frames[name], rows[name], shown, QUESTIONS[name].labels) for name in frames}
+
+
+def _wanted(rows: Mapping[str, Rows]) -> frozenset[Key]:
+    told = [keys for named in rows.values() for row in named for keys in row.values()]
+    return frozenset(key for keys in told for key in keys)
 
 
 def hidden_figures(

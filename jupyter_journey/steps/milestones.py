@@ -12,7 +12,7 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement, Milestone
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.findings import Hit, hit, rule
-from jupyter_journey.steps.log import looked_at, measured, source_log
+from jupyter_journey.steps.log import entries, looked_at, measured, source_log
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -67,9 +67,13 @@ def _reach(journey: Journey, meant: Mapped) -> pd.DataFrame:
         for item in journey.document.milestones
         if item.name in asked and names.get(item.from_stage_id or "") in meant.stages
     }
-    frame = meant.log.reach(asked, since, level=journey.settings.level)
-    least, customers = journey.settings.min_group, len(meant.log.customers)
-    return suppressed({"reach": frame}, least, customers)["reach"][["milestone", *_FIGURES]]
+    log, least = meant.log, journey.settings.min_group
+    answers = {
+        "reach": log.reach(asked, since, level=journey.settings.level),
+        "funnel": log.funnel(entries(journey, meant)),  # what step 5 shows beside it
+    }
+    made = suppressed(answers, least, len(log.customers))
+    return made["reach"][["milestone", *_FIGURES]]
 
 
 def _milestones(journey: Journey) -> Iterator[tuple[str, Milestone]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations_with_replacement, product
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ import jupyter_journey as jj
 from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.privacy import hidden_figures, suppressed
 from jupyter_journey.privacy.ledger import Ledger
+from jupyter_journey.steps import data, milestones
 
 LEAST = 4
 STAGES = ["visit", "trial", "buy"]
@@ -371,3 +373,37 @@ def test_an_unknown_question_is_named() -> None:
 def test_times_of_transitions_need_to_know_of_how_many_customers() -> None:
     with pytest.raises(FrameError, match="Give the frame of transitions beside it"):
         suppressed({"edge_times": LARGE.edge_times()}, 10, len(LARGE.customers))
+
+
+def test_what_one_step_hides_the_others_dont_show(tmp_path: Path) -> None:
+    depths = [1] * 40 + [2] * 5 + [3] * 25 + [4] * 30  # 55 in the third stage: 5 fewer
+    rows = [
+        (f"c{number}", event, f"2026-01-0{place + 1}")
+        for number, depth in enumerate(depths)
+        for place, event in enumerate([*STAGES, "use"][:depth])
+    ]
+    frame = pd.DataFrame(rows, columns=["customer", "event", "time"])
+    frame.to_csv(tmp_path / "events.csv", index=False)
+    names = ["Look", "Try", "Buy", "Use"]
+    journey = jj.Journey.new("Shop", stages=names, sources={"events": tmp_path / "events.csv"})
+    events = [("visit",), ("trial",), ("buy",), ("use",)]
+    journey = journey.replace("stages", journey.stages.assign(events=events))
+    journey = journey.add("milestones", name="Used", event="use", from_stage_id="buy")
+    step_5, step_6 = data.run(journey).frames, milestones.run(journey).frames
+    assert step_5["funnel"]["customers"].fillna(-1).tolist() == [100, 60, -1, 30]
+    assert step_5["figures"].set_index("stage")["n"].fillna(-1)[names].tolist() == [
+        100,
+        100,
+        -1,
+        -1,
+    ]
+    assert step_6["milestones"][["n", "customers"]].fillna(-1).values.tolist() == [[-1, 30]]
+    shown = [*step_5.values(), *step_6.values()]
+    assert not any((table == 55).any(axis=None) for table in shown)
+
+
+def test_milestones_of_stages_entered_from_anywhere_are_counted() -> None:
+    made = suppressed(
+        {"reach": LARGE.reach({"Bought": ["buy"]}), "funnel": LARGE.funnel({})}, 10, 133
+    )
+    assert made["reach"]["n"].tolist() == [133]
