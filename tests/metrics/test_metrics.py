@@ -317,6 +317,15 @@ def test_answers() -> None:
     assert rows.loc["met-07-adoption-app", "touchpoint_id"] == "app"
 
 
+def test_names_that_make_the_same_id_have_figures_of_their_own() -> None:
+    shouted = answers().replace({"touchpoint": {"Guide": "Till", "App": "TILL!"}})
+    rows = found({"survey": pd.concat([answers(), shouted])})
+    names = rows.loc[rows["metric"] == "MET-32-CSAT", "name"].str.split(" · ").str[-1]
+    assert names.tolist() == ["Satisfied customers", "Guide", "Till"]
+    kinds = {"met-07-all-till", "met-32-ces-all-till", "met-32-csat-all-till"}
+    assert kinds <= set(rows.index)
+
+
 def test_answers_of_few_people_are_hidden_however_many() -> None:
     one = answers().assign(customer="c01")
     scores = found({"survey": one})
