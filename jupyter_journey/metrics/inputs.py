@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jupyter_journey.events import EventLog, Period
+from jupyter_journey.events import EventLog, Period, filters
 from jupyter_journey.metrics.paying import MICROSECONDS, Paying, paying
 from jupyter_journey.model.records import Document, Touchpoint
 
@@ -111,18 +111,27 @@ class Inputs:
         return wanted[self.events["event"].cat.codes.to_numpy()]
 
     @cached_property
+    def newcomers(self) -> EventLog:
+        """The events of the customers whose first event of all lies in the period."""
+        if self.asked is None:
+            return self.log
+        firsts = self.events.drop_duplicates("customer")
+        names = firsts.loc[firsts["time"] >= self.begin, "customer"].astype(str).tolist()
+        return EventLog(filters.of_customers(self.log.table, names), self.log.source)
+
+    @cached_property
     def channels(self) -> pd.DataFrame:
-        """Customers by the channel of their first event: :meth:`by_first`."""
+        """New customers by the channel of their first event: :meth:`by_first`."""
         return self.by_first("channel")
 
     def by_first(self, column: str) -> pd.DataFrame:
-        """Count customers by what their first event says in a column, the most frequent first.
+        """Count new customers by what their first event says in a column, most frequent first.
 
         The columns are ``all`` and the stages of the funnel; empty if the log has no such column.
         """
         if column not in self.log.columns:
             return pd.DataFrame({"all": []}, dtype="int64")
-        funnel = self.log.funnel(self.entries, by=column).dropna(subset="group")
+        funnel = self.newcomers.funnel(self.entries, by=column).dropna(subset="group")
         table = funnel.pivot_table(index="group", columns="stage", values="customers", sort=False)
         table["all"] = funnel.drop_duplicates("group").set_index("group")["n"]
         table = table[table["all"] > 0].astype("int64")
