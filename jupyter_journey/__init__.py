@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jupyter_journey import catalogue, charts, steps
+    from jupyter_journey import catalogue, charts, metrics, steps
     from jupyter_journey.errors import JourneyError
     from jupyter_journey.events import EventLog, read_events, sniff
     from jupyter_journey.grids import Column, FrameGrid, JourneyGrid
@@ -32,7 +32,7 @@ _HOMES = {
     "sniff": "jupyter_journey.events",
     "stale": "jupyter_journey.metrics",
 }
-_MODULES = ("catalogue", "charts", "steps")
+_MODULES = ("catalogue", "charts", "metrics", "steps")
 
 __all__ = [
     "Column",
@@ -46,6 +46,7 @@ __all__ = [
     "check",
     "drift",
     "measure",
+    "metrics",
     "read_events",
     "sniff",
     "stale",

@@ -15,7 +15,7 @@ from jupyter_journey.events.intervals import difference_interval
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.paying import Paying
+from jupyter_journey.metrics.paying import MICROSECONDS, Paying
 
 __all__ = ["churn", "early_churn", "milestone_effect", "net_change", "retention"]
 
@@ -84,7 +84,7 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
     """
     if inputs.paying is None:
         return
-    new = inputs.paying.first.set_index("customer")
+    new = inputs.paying.first
     landmark = new["start"] + pd.Timedelta(days=LANDMARK_DAYS)
     end = new["start"] + pd.Timedelta(days=EFFECT_DAYS)
     here = (new["end"].isna() | (new["end"] > landmark)) & (end <= inputs.until)
@@ -93,10 +93,10 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
         events = inputs.milestones.get(milestone.id)
         if not events or milestone.refused_reason:
             continue
-        rows = inputs.events[inputs.events["event"].isin(events)]
-        reached = rows.groupby("customer", observed=True)["time"].min()
-        reached.index = reached.index.astype(str)
-        early = (reached.reindex(landmark.index) <= landmark)[here]
+        rows = np.flatnonzero(inputs.are(events))[::-1]  # so that the first is written last
+        reached = np.full(len(inputs.all), np.datetime64("NaT", "us"))
+        reached[inputs.customers[rows]] = inputs.times[rows]
+        early = (reached[new["code"]] <= landmark.to_numpy(MICROSECONDS))[here]
         if early.all() or not early.any():
             continue  # nobody to compare with
         without, having = (

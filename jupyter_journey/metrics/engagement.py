@@ -12,6 +12,7 @@ import pandas as pd
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
+from jupyter_journey.metrics.paying import MICROSECONDS
 from jupyter_journey.metrics.revenue import per_month
 
 __all__ = [
@@ -50,18 +51,18 @@ def _tried(inputs: Inputs, *, distinct: bool) -> Iterator[Figure]:
     trials = trials[trials["start"] + window <= inputs.until]
     stop = (trials["start"] + window).where(trials["end"].isna(), trials["end"])
     stop = stop.clip(upper=trials["start"] + window)
-    customers = inputs.history.customers
-    bounds = np.zeros((2, len(customers)), "datetime64[us]")  # nobody else's events lie between
+    customers, whose, times = inputs.all, inputs.customers, inputs.times
+    bounds = np.zeros((2, len(customers)), MICROSECONDS)  # nobody else's events lie between
     places = customers.get_indexer(pd.Index(trials["customer"]))
-    bounds[:, places] = [edge.to_numpy(bounds.dtype) for edge in (trials["start"], stop)]
-    rows, codes = inputs.events, inputs.events["customer"].cat.codes.to_numpy()
-    time = rows["time"].to_numpy("datetime64[us]")
-    rows = rows[(time >= bounds[0, codes]) & (time < bounds[1, codes])]
+    bounds[:, places] = [edge.to_numpy(MICROSECONDS) for edge in (trials["start"], stop)]
+    rows = np.flatnonzero((times >= bounds[0, whose]) & (times < bounds[1, whose]))
+    made = whose[rows]
     if distinct:
-        rows = rows.drop_duplicates(["customer", "event"])
-    counts = rows["customer"].value_counts().reindex(trials["customer"].to_numpy(), fill_value=0)
-    said = {"start": _TRIAL, "stage": _WON, "days": TRIAL_DAYS}
-    yield _mean(counts.to_numpy(float), inputs.level, said)
+        event = inputs.events["event"].cat.codes.to_numpy(np.int64)[rows]
+        kinds = len(inputs.history.events)
+        made = np.unique(made * kinds + event) // kinds
+    counts = np.bincount(made, minlength=len(customers))[places]
+    yield _mean(counts, inputs.level, {"start": _TRIAL, "stage": _WON, "days": TRIAL_DAYS})
 
 
 def product_actions(inputs: Inputs) -> Iterator[Figure]:

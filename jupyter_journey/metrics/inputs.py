@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from jupyter_journey.events import EventLog, Period
-from jupyter_journey.metrics.paying import Paying, paying
+from jupyter_journey.events import EventLog, Period, filters
+from jupyter_journey.metrics.paying import MICROSECONDS, Paying, paying
 from jupyter_journey.model.records import Document, Touchpoint
 
 __all__ = ["Inputs"]
@@ -45,7 +47,7 @@ class Inputs:
         """The confidence level of intervals."""
         return self.document.settings.level
 
-    @property
+    @cached_property
     def period(self) -> Period:
         """The period asked for, or else that of the events."""
         return self.asked or self.log.period or Period(self.until.date(), self.until.date())
@@ -89,18 +91,47 @@ class Inputs:
         return frame[frame["time"] <= self.until]
 
     @cached_property
+    def customers(self) -> npt.NDArray[np.int64]:
+        """By event: whose it is, as place among all."""
+        return np.asarray(self.events["customer"].cat.codes, np.int64)
+
+    @cached_property
+    def all(self) -> pd.Index[str]:
+        """The customers in the history."""
+        return self.history.customers
+
+    @cached_property
+    def times(self) -> npt.NDArray[np.datetime64]:
+        """By event: its time in UTC."""
+        return self.events["time"].to_numpy(MICROSECONDS)
+
+    def are(self, names: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Tell of each event whether it is one of these."""
+        wanted = self.events["event"].cat.categories.isin(list(names))
+        return wanted[self.events["event"].cat.codes.to_numpy()]
+
+    @cached_property
+    def newcomers(self) -> EventLog:
+        """The events of the customers whose first event of all lies in the period."""
+        if self.asked is None:
+            return self.log
+        firsts = self.events.drop_duplicates("customer")
+        names = firsts.loc[firsts["time"] >= self.begin, "customer"].astype(str).tolist()
+        return EventLog(filters.of_customers(self.log.table, names), self.log.source)
+
+    @cached_property
     def channels(self) -> pd.DataFrame:
-        """Customers by the channel of their first event: :meth:`by_first`."""
+        """New customers by the channel of their first event: :meth:`by_first`."""
         return self.by_first("channel")
 
     def by_first(self, column: str) -> pd.DataFrame:
-        """Count customers by what their first event says in a column, the most frequent first.
+        """Count new customers by what their first event says in a column, most frequent first.
 
         The columns are ``all`` and the stages of the funnel; empty if the log has no such column.
         """
         if column not in self.log.columns:
             return pd.DataFrame({"all": []}, dtype="int64")
-        funnel = self.log.funnel(self.entries, by=column).dropna(subset="group")
+        funnel = self.newcomers.funnel(self.entries, by=column).dropna(subset="group")
         table = funnel.pivot_table(index="group", columns="stage", values="customers", sort=False)
         table["all"] = funnel.drop_duplicates("group").set_index("group")["n"]
         table = table[table["all"] > 0].astype("int64")

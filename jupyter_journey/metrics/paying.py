@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["DAYS_OF_MONTH", "Paying", "paying"]
+__all__ = ["MICROSECONDS", "Paying", "paying"]
 
 _JOIN, _STAY, _LEFT = "decision", "retention", "cancel"
-DAYS_OF_MONTH = 365.25 / 12
-_MICROSECONDS = "datetime64[us]"
+MICROSECONDS = np.dtype("datetime64[us]")
+_MONTH = 365.25 / 12 * 86_400.0
 
 
 @dataclass(frozen=True)
@@ -46,31 +46,30 @@ class Paying:
         return names
 
     def months(self, begin: pd.Timestamp) -> pd.DataFrame:
-        """Return by customer ``months`` as one from ``begin`` on, and ``losses`` in them."""
+        """Return by customer ``months`` as one from ``begin`` on, ``losses`` in them, ``code``."""
         start = self.spans["start"].where(self.spans["start"] >= begin, begin)
         end = self.spans["end"].fillna(self.until)
         here = end >= begin
         told = pd.DataFrame(
             {
                 "customer": self.spans["customer"],
-                "months": (end - start).dt.total_seconds() / 86_400 / DAYS_OF_MONTH,
+                "code": self.spans["code"],
+                "months": (end - start).dt.total_seconds() / _MONTH,
                 "losses": self.spans["end"].notna().astype(float),
             }
         )
-        return told[here].groupby("customer", sort=True)[["months", "losses"]].sum()
+        by = told[here].groupby("customer", sort=True)
+        return by.agg({"code": "first", "months": "sum", "losses": "sum"})
 
-    def within(self, events: pd.DataFrame) -> npt.NDArray[np.bool_]:
-        """Tell of events, in order, whether their customer was a customer then."""
-        asked = pd.DataFrame(
-            {
-                "code": events["customer"].cat.codes.to_numpy(np.int64),
-                "time": events["time"].to_numpy(_MICROSECONDS),
-                "place": np.arange(len(events)),
-            }
-        ).sort_values("time", kind="stable")
+    def within(
+        self, customers: npt.NDArray[np.int64], times: npt.NDArray[np.datetime64]
+    ) -> npt.NDArray[np.bool_]:
+        """Tell of customers and times whether they were customers then."""
+        asked = pd.DataFrame({"code": customers, "time": times, "place": np.arange(len(times))})
+        asked = asked.sort_values("time", kind="stable")
         spans = self.spans[["code", "start", "end"]].sort_values("start")
-        times = {name: spans[name].to_numpy(_MICROSECONDS) for name in ("start", "end")}
-        spans = spans.assign(**times)
+        plain = {name: spans[name].to_numpy(MICROSECONDS) for name in ("start", "end")}
+        spans = spans.assign(**plain)
         found = pd.merge_asof(asked, spans, left_on="time", right_on="start", by="code")
         found = found.sort_values("place")
         during = found["start"].notna() & (found["end"].isna() | (found["time"] <= found["end"]))

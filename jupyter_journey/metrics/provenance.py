@@ -24,7 +24,7 @@ from jupyter_journey.metrics.figures import Figure, Metric
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.sources import Data, Filters, source_of
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.names import slug
+from jupyter_journey.model.names import slug, unique_id
 from jupyter_journey.model.records import Measurement
 from jupyter_journey.privacy import hidden_figures, is_small
 
@@ -49,8 +49,13 @@ class Origins:
 
     def records(self, found: Sequence[tuple[Metric, Figure]]) -> list[Measurement]:
         """Return figures as the journey keeps them; a metric's stand together."""
+        ids = [
+            key
+            for metric, group in groupby(found, key=itemgetter(0))
+            for key in self._ids(metric, [figure for _, figure in group])
+        ]
         hidden = self._hidden(found)
-        return [self._record(*one, flag) for one, flag in zip(found, hidden, strict=True)]
+        return [self._record(*one, *more) for one, *more in zip(found, ids, hidden, strict=True)]
 
     def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:
         """Tell which figures would tell of too few, by themselves or beside the others."""
@@ -70,12 +75,12 @@ class Origins:
         beside = {at for at, flag in zip(of_events, together, strict=True) if flag}
         return [flag or at in beside for at, flag in enumerate(alone)]
 
-    def _record(self, metric: Metric, figure: Figure, hidden: bool) -> Measurement:
+    def _record(self, metric: Metric, figure: Figure, key: str, hidden: bool) -> Measurement:
         words = catalogue.texts(self.journey.language)["metrics"][metric.id]
         name = figure.name or " · ".join(filter(None, [words["name"], figure.part]))
         stage = figure.stage_id or self._stage(metric)
         fields: dict[str, Any] = {
-            "id": self._id(metric, figure),
+            "id": key,
             "name": name,
             "metric": metric.id,
             "unit": metric.unit,
@@ -104,10 +109,17 @@ class Origins:
         fields |= {key: float(number) for key, number in numbers.items() if isfinite(number)}
         return Measurement.model_validate(fields | {"n": int(figure.n)})
 
-    def _id(self, metric: Metric, figure: Figure) -> str:
-        subject = figure.milestone_id or figure.stage_id or self._stage(metric) or "all"
-        part = "" if figure.milestone_id or not figure.part else slug(figure.part)
-        return "-".join(filter(None, [slug(metric.id), subject, part, self._filter_key]))
+    def _ids(self, metric: Metric, figures: Sequence[Figure]) -> list[str]:
+        """Return an id for each figure, the same in each measuring with these filters."""
+        ids, taken = [], {figure.touchpoint_id or "" for figure in figures}
+        for figure in figures:
+            part = None if figure.milestone_id else figure.touchpoint_id
+            if figure.part and not figure.milestone_id and not part:
+                part = unique_id(figure.part, taken)
+                taken.add(part)
+            subject = figure.milestone_id or figure.stage_id or self._stage(metric) or "all"
+            ids.append("-".join(filter(None, [slug(metric.id), subject, part, self._filter_key])))
+        return ids
 
     def _stage(self, metric: Metric) -> str | None:
         known = {stage.id for stage in self.journey.document.stages}

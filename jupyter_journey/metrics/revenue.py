@@ -72,9 +72,8 @@ def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
         months = inputs.paying.months(inputs.begin)
         people = months.index.union(revenue.index)
         paid = revenue.reindex(people)
-        cases = np.column_stack(
-            [paid.fillna(0), paid.notna(), months.reindex(people, fill_value=0.0)]
-        ).astype(float)
+        stayed = months[["months", "losses"]].reindex(people, fill_value=0.0)
+        cases = np.column_stack([paid.fillna(0), paid.notna(), stayed]).astype(float)
         low, high = bootstrap(cases, _value, inputs.level)
         value = float(_value(cases.sum(axis=0, keepdims=True))[0])
         lost = int(months["losses"].gt(0).sum())
@@ -97,22 +96,23 @@ def upgrades(inputs: Inputs) -> Iterator[Figure]:
 
 
 def per_month(
-    inputs: Inputs, events: Collection[str], customers: float, said: Mapping[str, Any]
+    inputs: Inputs, events: Collection[str], per: float, said: Mapping[str, Any]
 ) -> Iterator[Figure]:
     """Yield how often these events happen per so many customers and month, while they are one."""
     if inputs.paying is None:
         return
-    rows = inputs.events
-    rows = rows[rows["event"].isin(list(events)) & (rows["time"] >= inputs.begin)]
-    months = inputs.paying.months(inputs.begin)["months"]
-    during = rows[inputs.paying.within(rows)]
-    counts = during.groupby("customer", observed=True).size()
-    counts = counts.set_axis(counts.index.astype(str)).reindex(months.index, fill_value=0)
+    table = inputs.paying.months(inputs.begin)
+    begin = inputs.begin.tz_convert(None).to_datetime64()
+    rows = np.flatnonzero(inputs.are(events) & (inputs.times >= begin))
+    customers = inputs.customers[rows]
+    during = customers[inputs.paying.within(customers, inputs.times[rows])]
+    counts = np.bincount(during, minlength=len(inputs.all))[table["code"]]
+    months = table["months"].to_numpy(np.float64)
     cases = np.column_stack([counts, months])
-    low, high = bootstrap(cases, lambda sums: customers * sums[:, 0] / sums[:, 1], inputs.level)
+    low, high = bootstrap(cases, lambda sums: per * sums[:, 0] / sums[:, 1], inputs.level)
     total = months.sum()
     yield Figure(
-        value=customers * counts.sum() / total if total else nan,
+        value=per * counts.sum() / total if total else nan,
         n=len(months),
         low=low,
         high=high,

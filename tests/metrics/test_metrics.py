@@ -135,6 +135,22 @@ def test_sources_of_customers(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-19-decision-ads"], 12 / 18, 18)
 
 
+def test_only_new_customers_have_a_source_in_a_period() -> None:
+    data = log()
+    late = data[data["customer"] >= "c40"]
+    copies = [late.assign(customer=late["customer"] + copy) for copy in "abc"]
+    rows = measure(
+        company(), {"events": pd.concat([data, *copies])}, period="2026-03-20/2026-04-30"
+    )
+    frame = rows.measurements
+    shares = frame[frame["metric"] == "MET-11"].set_index("name")["value"]
+    # of seven who come late, each four times, four are found by search; older ones don't count
+    assert shares.to_dict() == {
+        "Traffic by source · Search": 16 / 28,
+        "Traffic by source · Ads": 12 / 28,
+    }
+
+
 def test_content_and_features(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-15-consideration-guide"], 16 / 36, 36)
     # in the last 30 days 16 open; of them the 6 with numbers 8 to 13 have left: 10 of 18 customers
@@ -315,6 +331,15 @@ def test_answers() -> None:
     expect(rows.loc["met-32-csat-all"], 18 / 25, 25)
     expect(rows.loc["met-32-ces-adoption-app"], (70 + 5) / 15, 15)
     assert rows.loc["met-07-adoption-app", "touchpoint_id"] == "app"
+
+
+def test_names_that_make_the_same_id_have_figures_of_their_own() -> None:
+    shouted = answers().replace({"touchpoint": {"Guide": "Till", "App": "TILL!"}})
+    rows = found({"survey": pd.concat([answers(), shouted])})
+    names = rows.loc[rows["metric"] == "MET-32-CSAT", "name"].str.split(" · ").str[-1]
+    assert names.tolist() == ["Satisfied customers", "Guide", "Till"]
+    kinds = {"met-07-all-till", "met-32-ces-all-till", "met-32-csat-all-till"}
+    assert kinds <= set(rows.index)
 
 
 def test_answers_of_few_people_are_hidden_however_many() -> None:
