@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import pyarrow as pa
 
-from jupyter_journey.errors import ColumnError, ParameterError
-from jupyter_journey.events.inputs.batches import Batch
-from jupyter_journey.events.inputs.columnar import Choice
+from jupyter_journey.errors import ParameterError
+from jupyter_journey.events.columns import (
+    coded,
+    later_columns,
+    needed,
+    spec_of,
+    typed,
+    unique,
+)
 from jupyter_journey.events.inputs.gathering import Gathered
-from jupyter_journey.events.inputs.later import Later, heads
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
 from jupyter_journey.events.inputs.origin import Origin, place_of, stamp_of
-from jupyter_journey.events.inputs.parts import PARTS, check_parts
-from jupyter_journey.events.inputs.presets import guess
-from jupyter_journey.events.inputs.presets import preset as named_preset
-from jupyter_journey.events.inputs.sniffing import settled, sniff
+from jupyter_journey.events.inputs.parts import check_parts
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
+from jupyter_journey.events.inputs.warehouse import Warehouse
 from jupyter_journey.events.log import EventLog
-from jupyter_journey.events.parsing import Place, dictionary, integers
 from jupyter_journey.events.partitions import PartitionedLog
+from jupyter_journey.events.periods import Period
 from jupyter_journey.events.rows import Rows
+from jupyter_journey.events.selection import Selection
 from jupyter_journey.privacy.pseudonyms import Pseudonyms, Wish
 
 if TYPE_CHECKING:
@@ -44,6 +48,8 @@ def read_events(
     *,
     keep: Sequence[str] | None = None,
     pseudonyms: Wish = False,
+    period: Period | str | None = None,
+    stages: Mapping[str, str | Sequence[str]] | None = None,
     partitions: None = None,
 ) -> EventLog: ...
 
@@ -57,6 +63,8 @@ def read_events(
     *,
     keep: Sequence[str] | None = None,
     pseudonyms: Wish = False,
+    period: Period | str | None = None,
+    stages: Mapping[str, str | Sequence[str]] | None = None,
     partitions: int,
     folder: str | os.PathLike[str] | None = None,
     cluster: Client | str | None = None,
@@ -71,6 +79,8 @@ def read_events(
     *,
     keep: Sequence[str] | None = None,
     pseudonyms: Wish = False,
+    period: Period | str | None = None,
+    stages: Mapping[str, str | Sequence[str]] | None = None,
     partitions: int | None = None,
     folder: str | os.PathLike[str] | None = None,
     cluster: Client | str | None = None,
@@ -89,7 +99,8 @@ def read_events(
         A path, folder, pattern such as ``logs/*.csv``, or address such as ``s3://…`` (needs
         fsspec), to files of separated text, JSON lines, Excel (needs openpyxl) or Parquet, packed
         by gzip, bzip2 or xz or not; or a frame of pandas, Polars or Arrow, a relation of DuckDB
-        (``duckdb.sql("SELECT …")``), or an expression of Ibis.
+        (``duckdb.sql("SELECT …")``), or a table of Ibis: a warehouse then picks the columns, the
+        period and the stages itself, and sends nothing else.
     columns
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
@@ -101,11 +112,15 @@ def read_events(
     preset
         A known shape, such as ``mixpanel``; passing it confirms its columns.
     keep
-        Further columns to keep; all of them unless said here or in the spec.
+        Further columns to keep; unless said here or in the spec: all of them, of a warehouse none.
     pseudonyms
         Replace customers' ids: True under one's own key, a path under the key of that file, or
         :class:`jupyter_journey.privacy.Pseudonyms`. Ids in further columns stay: leave those out by
-        ``spec.keep``. What the journey's figures rest on is always read so.
+        ``keep``. What the journey's figures rest on is always read so.
+    period
+        Read only the events of these days, in UTC: ``"2026-01"``, ``"2026-01-01/2026-03-31"``.
+    stages
+        Read only events that have a stage, and call them like it: event or events by stage.
     partitions
         For a log that doesn't fit memory: into how many parts of customers it is dealt out on
         disk, up to 65,536; some millions of events in each go well. The log is read once, a piece
@@ -123,6 +138,8 @@ def read_events(
         If the source is missing or can't be read.
     ColumnError
         If a column is missing or holds what it must not.
+    UnknownNameError
+        If an event of ``stages`` isn't in the source.
     ParameterError
         If the number of partitions can't be, or one customer's repeated rows could be in several.
 
@@ -136,38 +153,54 @@ def read_events(
     1
     """
     check_parts("events", columns or {})
-    stamp = stamp_of(place_of(source))  # as it was before: a change while reading must tell
+    selection, names = Selection.of(period, stages), Pseudonyms.given(pseudonyms)
+    place = place_of(source)
+    stamp = stamp_of(place)  # as it was before: a change while reading must tell
     source = opened(source)
-    spec = _spec_of(source, columns or {}, spec, preset)
+    spec = spec_of(source, columns or {}, spec, preset)
+    if isinstance(source, Warehouse):
+        spec = spec.change(keep=spec.keep or ())
+        selection.check(source.events(spec.columns["event"]) if stages else ())
+        source, selection = source.sending(spec, selection), replace(selection, mapped=True)
     if keep is not None:
         spec = spec.change(keep=tuple(keep))
-    names = Pseudonyms.given(pseudonyms)
-    if partitions is not None:
-        _check_partitions(partitions, spec)
-        tables = (_with_pseudonyms(table, names) for table in _tables(source, spec))
-        name = _called(source, "stream")
-        place = None if folder is None else Path(folder)
-        return PartitionedLog.spilled(tables, name, partitions, place, cluster, _unique(spec))
+    if partitions is None:
+        rows = _rows(source, spec, selection, place, stamp)
+        return EventLog(rows.under(names) if names else rows)
+    _check_partitions(partitions, spec)
+    tables, name = _tables(source, spec, selection, names), _called(source, "stream")
+    where = None if folder is None else Path(folder)
+    return PartitionedLog.spilled(tables, name, partitions, where, cluster, unique(spec))
+
+
+def _rows(source: Any, spec: ReadingSpec, selection: Selection, place: str, stamp: str) -> Rows:
     times = Times(spec)
-    coded = [spec.columns[part] for part in ("customer", "event")]
-    later = _later(source, spec)
-    choice = _needed(spec) if later else None
+    later = later_columns(source, spec)
     gathered = Gathered()
     name = ""
-    for batch in batches(source, spec, coded, choice=choice, last=True):
+    for batch in batches(source, spec, coded(spec), choice=needed(spec, later), last=True):
         name = name or batch.source
-        gathered.add(_typed(batch, spec, times))
-    table, dropped = gathered.result(_unique(spec))
-    table = _with_pseudonyms(table, names)
-    origin = Origin(
-        spec=spec,
-        dropped=dropped,
-        offsets=tuple(sorted(times.offsets)),
-        place=place_of(source),
-        stamp=stamp,
-        key_id=names.key_id if names else "",
-    )
-    return EventLog(Rows(origin.on(table), _called(source, name), later))
+        gathered.add(typed(batch, spec, times))
+    table, dropped = gathered.result(unique(spec))
+    origin = Origin(spec, dropped, tuple(sorted(times.offsets)), place, stamp)
+    rows = Rows(origin.on(table), _called(source, name), later)
+    selection.check(rows.held["event"].chunk(0).dictionary.to_pylist())
+    return selection.applied(rows)
+
+
+def _tables(
+    source: Any, spec: ReadingSpec, selection: Selection, pseudonyms: Pseudonyms | None
+) -> Iterator[pa.Table]:
+    times = Times(spec)
+    names: set[str] = set()
+    for batch in batches(source, spec, coded(spec), choice=needed(spec), last=True):
+        rows = Rows(typed(batch, spec, times), batch.source)
+        for chunk in rows.held["event"].chunks:
+            names.update(chunk.dictionary.to_pylist())
+        kept = selection.applied(rows)
+        if kept.held.num_rows:
+            yield kept.under(pseudonyms).held if pseudonyms else kept.held
+    selection.check(names)
 
 
 def _check_partitions(partitions: int, spec: ReadingSpec) -> None:
@@ -180,134 +213,6 @@ def _check_partitions(partitions: int, spec: ReadingSpec) -> None:
             "such rows may lie in several partitions. Read the log without partitions."
         )
         raise ParameterError(template_name="events", parameter="unique", reason=reason)
-
-
-def _tables(source: Any, spec: ReadingSpec) -> Iterator[pa.Table]:
-    times = Times(spec)
-    coded = [spec.columns[part] for part in ("customer", "event")]
-    choice = None if spec.keep is None else _needed(spec, (*spec.keep, *spec.unique))
-    for batch in batches(source, spec, coded, choice=choice, last=True):
-        table = _typed(batch, spec, times)
-        if table.num_rows:
-            yield table
-
-
-def _spec_of(
-    source: Any, columns: Mapping[str, str], spec: ReadingSpec | None, preset: str | None
-) -> ReadingSpec:
-    """Return a spec that leaves nothing open but the decimal sign."""
-    if spec is not None:
-        spec = spec.change(columns={**spec.columns, **columns})
-        return settled(source, _checked(source, spec, preset), "events")
-    if is_path(source):
-        found = sniff(source, columns=columns, preset=preset)
-        if found.preset and preset is None:
-            # A guess nobody confirmed: only the plain names count, the error shows the guess.
-            given = {part: name for part, name in found.columns.items() if part == name}
-            plain = found.change(preset="", columns={**given, **columns}, time="", unique=())
-            return _checked(source, plain, None)
-        return _checked(source, found, preset)
-    table = ReadingSpec(format="table", columns=dict(columns))
-    return settled(source, _checked(source, table, preset), "events")
-
-
-def _checked(source: Any, spec: ReadingSpec, preset: str | None) -> ReadingSpec:
-    """Return the spec with a column for each part, or say what's missing and how to name it."""
-    batch = next(iter(batches(source, spec, size=1 << 20)))
-    found = batch.table.column_names
-    if preset and spec.preset != preset:
-        shape = named_preset(preset, found, "events")
-        columns = {**shape.columns, **spec.columns}
-        spec = spec.change(preset=preset, columns=columns, **shape.fields)
-    used = {part: spec.columns.get(part, part) for part in PARTS["events"]}
-    if "sequence" not in spec.columns and "sequence" not in found:
-        del used["sequence"]
-    for part, column in used.items():
-        if column not in found:
-            raise _missing(part, column, found, batch.source)
-    return spec.change(columns=used)
-
-
-def _missing(part: str, column: str, found: Sequence[str], source: str) -> ColumnError:
-    close = get_close_matches(column, found, n=1, cutoff=0.6)
-    hint = f"Did you mean {close[0]!r}? " if close else ""
-    guessed = guess(found, "events")
-    if guessed:
-        way_out = f"It looks like {guessed.name}: pass preset={guessed.name!r} if it is "
-        way_out += f"({', '.join(f'{key} ← {name}' for key, name in guessed.columns.items())})."
-    else:
-        way_out = f"{hint}Name it by columns={{{part!r}: {close[0] if close else '…'!r}}}."
-    return ColumnError(
-        source=source,
-        column=column,
-        reason=f"is missing; found: {', '.join(found)}",
-        way_out=way_out,
-    )
-
-
-def _later(source: Any, spec: ReadingSpec) -> Later | None:
-    """Return where further columns can be read when they are asked for; None if that's now.
-
-    Of rows to be dropped as doubled, all columns tell which one stays.
-    """
-    if spec.format != "parquet" or spec.unique:
-        return None
-    found = tuple(heads(source))
-    for head in found:
-        for part, column in spec.columns.items():
-            if column not in head.columns:
-                raise _missing(part, column, head.columns, head.name)
-    names = dict.fromkeys(name for head in found for name in head.columns)
-    return Later(source, found, tuple(_others(list(names), spec)))
-
-
-def _needed(spec: ReadingSpec, keep: Sequence[str] = ()) -> Choice:
-    """Return what chooses the columns that play parts, and those to keep."""
-    wanted = {*spec.columns.values(), *keep}
-    return lambda schema: [name for name in schema.names if name in wanted]
-
-
-def _typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
-    """Return a batch's parts under their own names and in their types, and the columns kept."""
-    parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
-        "customer": dictionary,
-        "event": dictionary,
-        "time": times,
-        "sequence": integers,
-    }
-    for part, column in spec.columns.items():
-        if column not in batch.table.column_names:
-            raise _missing(part, column, batch.table.column_names, batch.source)
-    parts = {
-        part: parse[part](batch.table[column], batch.place(column))
-        for part, column in spec.columns.items()
-    }
-    others = {name: batch.table[name] for name in _others(batch.table.column_names, spec)}
-    return pa.table(parts | others)
-
-
-def _with_pseudonyms(table: pa.Table, names: Pseudonyms | None) -> pa.Table:
-    """Return the table with pseudonyms for ids, if they are asked for."""
-    if names is None:
-        return table
-    place = table.column_names.index("customer")
-    return table.set_column(place, "customer", names.column(table["customer"]))
-
-
-def _others(names: Sequence[str], spec: ReadingSpec) -> list[str]:
-    """Return the further columns to keep; those that are called like a part can't be."""
-    taken = {*spec.columns, *spec.columns.values()}
-    return [
-        name
-        for name in names
-        if name not in taken and (spec.keep is None or name in spec.keep or name in spec.unique)
-    ]
-
-
-def _unique(spec: ReadingSpec) -> list[str]:
-    """Return the columns that tell a row, by the names they have in the log."""
-    part_of = {column: part for part, column in spec.columns.items()}
-    return [part_of.get(column, column) for column in spec.unique]
 
 
 def _called(source: Any, first: str) -> str:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.later import Later
 from jupyter_journey.events.inputs.origin import Origin
+from jupyter_journey.privacy.pseudonyms import Pseudonyms
 
 __all__ = ["Rows"]
 
@@ -85,6 +86,14 @@ class Rows:
         """Return the rows with other events."""
         place = self.held.column_names.index("event")
         rows = replace(self, held=self.held.set_column(place, "event", events))
+        rows.names = self.names
+        return rows
+
+    def under(self, names: Pseudonyms) -> Rows:
+        """Return the rows with pseudonyms for their customers' ids."""
+        place = self.held.column_names.index("customer")
+        held = self.held.set_column(place, "customer", names.column(self.held["customer"]))
+        rows = replace(self, held=replace(self.origin, key_id=names.key_id).on(held))
         rows.names = self.names
         return rows
 

@@ -57,9 +57,10 @@ class Sessions(Question[pd.DataFrame]):
         codes = customer.indices.to_numpy()
         # The parts are in order themselves, which a stable sort uses.
         order = np.argsort(codes, kind="stable")
-        others = pd.concat([part.drop(columns="customer") for part in parts], ignore_index=True)
-        frame = others.take(order).reset_index(drop=True)
         names = pd.Index(customer.dictionary.to_pandas(), dtype="str")
-        owner = pd.Series(pd.Categorical.from_codes(codes[order], names))
-        frame.insert(0, "customer", owner)
-        return frame
+        # Column by column: there may be many millions of sessions.
+        made = {"customer": pd.Series(pd.Categorical.from_codes(codes[order], names))}
+        for name in parts[0].columns.drop("customer"):
+            column = pd.concat([part[name] for part in parts], ignore_index=True)
+            made[name] = column.take(order).reset_index(drop=True)
+        return pd.DataFrame(made, copy=False)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from jupyter_journey.events import EventLog, Period, filters
 from jupyter_journey.metrics.paying import MICROSECONDS, Paying, paying
@@ -117,7 +118,7 @@ class Inputs:
             return self.log
         firsts = self.events.drop_duplicates("customer")
         names = firsts.loc[firsts["time"] >= self.begin, "customer"].astype(str).tolist()
-        return EventLog(filters.of_customers(self.log.table, names), self.log.source)
+        return EventLog(filters.of_customers(self.log.rows, pa.array(names, pa.string())))
 
     @cached_property
     def channels(self) -> pd.DataFrame:

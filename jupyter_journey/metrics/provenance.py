@@ -55,7 +55,10 @@ class Origins:
             for key in self._ids(metric, [figure for _, figure in group])
         ]
         hidden = self._hidden(found)
-        return [self._record(*one, *more) for one, *more in zip(found, ids, hidden, strict=True)]
+        return [
+            self._record(metric, figure, key, flag)
+            for (metric, figure), key, flag in zip(found, ids, hidden, strict=True)
+        ]
 
     def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:
         """Tell which figures would tell of too few, by themselves or beside the others."""

@@ -99,9 +99,9 @@ class Head:
     columns: tuple[str, ...]
     metadata: pa_parquet.FileMetaData
 
-    def same(self, other: Head | None) -> bool:
+    def same(self, other: Head) -> bool:
         """Tell whether sizes, places and extremes of all columns are the same."""
-        return other is not None and bool(self.metadata.equals(other.metadata))
+        return bool(self.metadata.equals(other.metadata))
 
 
 Choice = Callable[[pa.Schema], Sequence[str]]

@@ -33,7 +33,8 @@ class Later:
         SourceError
             If the files aren't those the log was read from any more.
         """
-        if not all(one.same(other) for one, other in self._both()):
+        now = tuple(heads(self.source))
+        if len(now) != len(self.heads) or not all(map(Head.same, self.heads, now)):
             raise SourceError(
                 source=str(self.source),
                 reason=f"has changed since the log was read, so {', '.join(names)} can't be added",
@@ -44,11 +45,6 @@ class Later:
             for batch in parquet(item, names, lambda schema: _among(names, schema)):
                 gathered.add(batch.table)
         return gathered.result()[0].select(list(names))
-
-    def _both(self) -> Iterator[tuple[Head, Head | None]]:
-        now = list(heads(self.source))
-        yield from zip(self.heads, [*now, *[None] * len(self.heads)], strict=False)
-        yield from ((head, None) for head in now[len(self.heads) :])
 
 
 def heads(source: Any) -> Iterator[Head]:

@@ -18,6 +18,7 @@ from jupyter_journey.events.inputs.json_lines import json_lines
 from jupyter_journey.events.inputs.separated import separated
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.streams import CHUNK, Item, items
+from jupyter_journey.events.inputs.warehouse import Warehouse, is_warehouse
 
 __all__ = ["batches", "format_of", "is_path", "opened"]
 
@@ -41,6 +42,8 @@ _MAGIC = MappingProxyType({b"PK\x03\x04": "excel", b"PAR1": "parquet"})
 
 def opened(source: Any) -> Any:
     """Return a source that can be looked at before it is read."""
+    if is_warehouse(source):
+        return Warehouse(source)
     if isinstance(source, pd.DataFrame) or not columnar.is_streamable(source):
         return source
     return columnar.Stream(source)
@@ -77,6 +80,8 @@ def batches(
         yield from columnar.frame(source)
     elif isinstance(source, columnar.Stream):
         yield from source.last() if last else source
+    elif isinstance(source, Warehouse):
+        yield from source.batches(choice)
     elif is_path(source):
         for item in items(source):
             yield from _of_item(item, spec, coded, choice, size)

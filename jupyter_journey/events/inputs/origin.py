@@ -29,10 +29,10 @@ class Origin:
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
     place: str = ""
     """The absolute path or address it was read from; empty for tables in memory."""
-    key_id: str = ""
-    """Id of the key its customers' ids were replaced under; empty: they are as written."""
     stamp: str = ""
     """:func:`stamp_of` that place when it was read."""
+    key_id: str = ""
+    """Id of the key its customers' ids were replaced under; empty: they are as written."""
 
     def on(self, table: pa.Table) -> pa.Table:
         """Return the table with this origin."""

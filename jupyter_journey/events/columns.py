@@ -1,0 +1,142 @@
+"""Which columns of a source of events play which part, and their values as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import pyarrow as pa
+
+from jupyter_journey.errors import ColumnError
+from jupyter_journey.events.inputs.batches import Batch
+from jupyter_journey.events.inputs.columnar import Choice
+from jupyter_journey.events.inputs.later import Later, heads
+from jupyter_journey.events.inputs.opening import batches, is_path
+from jupyter_journey.events.inputs.parts import PARTS
+from jupyter_journey.events.inputs.presets import guess
+from jupyter_journey.events.inputs.presets import preset as named_preset
+from jupyter_journey.events.inputs.sniffing import settled, sniff
+from jupyter_journey.events.inputs.spec import ReadingSpec
+from jupyter_journey.events.inputs.times import Times
+from jupyter_journey.events.parsing import Place, dictionary, integers
+
+__all__ = ["coded", "later_columns", "needed", "spec_of", "typed", "unique"]
+
+
+def spec_of(
+    source: Any, columns: Mapping[str, str], spec: ReadingSpec | None, preset: str | None
+) -> ReadingSpec:
+    """Return a spec that leaves nothing open but the decimal sign."""
+    if spec is not None:
+        spec = spec.change(columns={**spec.columns, **columns})
+        return settled(source, _checked(source, spec, preset), "events")
+    if is_path(source):
+        found = sniff(source, columns=columns, preset=preset)
+        if found.preset and preset is None:
+            # A guess nobody confirmed: only the plain names count, the error shows the guess.
+            given = {part: name for part, name in found.columns.items() if part == name}
+            plain = found.change(preset="", columns={**given, **columns}, time="", unique=())
+            return _checked(source, plain, None)
+        return _checked(source, found, preset)
+    table = ReadingSpec(format="table", columns=dict(columns))
+    return settled(source, _checked(source, table, preset), "events")
+
+
+def _checked(source: Any, spec: ReadingSpec, preset: str | None) -> ReadingSpec:
+    """Return the spec with a column for each part, or say what's missing and how to name it."""
+    batch = next(iter(batches(source, spec, size=1 << 20)))
+    found = batch.table.column_names
+    if preset and spec.preset != preset:
+        shape = named_preset(preset, found, "events")
+        columns = {**shape.columns, **spec.columns}
+        spec = spec.change(preset=preset, columns=columns, **shape.fields)
+    used = {part: spec.columns.get(part, part) for part in PARTS["events"]}
+    if "sequence" not in spec.columns and "sequence" not in found:
+        del used["sequence"]
+    for part, column in used.items():
+        if column not in found:
+            raise missing(part, column, found, batch.source)
+    return spec.change(columns=used)
+
+
+def missing(part: str, column: str, found: Sequence[str], source: str) -> ColumnError:
+    close = get_close_matches(column, found, n=1, cutoff=0.6)
+    hint = f"Did you mean {close[0]!r}? " if close else ""
+    guessed = guess(found, "events")
+    if guessed:
+        way_out = f"It looks like {guessed.name}: pass preset={guessed.name!r} if it is "
+        way_out += f"({', '.join(f'{key} ← {name}' for key, name in guessed.columns.items())})."
+    else:
+        way_out = f"{hint}Name it by columns={{{part!r}: {close[0] if close else '…'!r}}}."
+    return ColumnError(
+        source=source,
+        column=column,
+        reason=f"is missing; found: {', '.join(found)}",
+        way_out=way_out,
+    )
+
+
+def later_columns(source: Any, spec: ReadingSpec) -> Later | None:
+    """Return where further columns can be read when they are asked for; None if that's now.
+
+    Of rows to be dropped as doubled, all columns tell which one stays.
+    """
+    if spec.format != "parquet" or spec.unique:
+        return None
+    found = tuple(heads(source))
+    for head in found:
+        for part, column in spec.columns.items():
+            if column not in head.columns:
+                raise missing(part, column, head.columns, head.name)
+    names = dict.fromkeys(name for head in found for name in head.columns)
+    return Later(source, found, tuple(_others(list(names), spec)))
+
+
+def needed(spec: ReadingSpec, later: Later | None = None) -> Choice | None:
+    """Return what chooses the columns to read at once; None for all."""
+    if later is None and spec.keep is None:
+        return None
+    kept = () if later else (*(spec.keep or ()), *spec.unique)
+    wanted = {*spec.columns.values(), *kept}
+    return lambda schema: [name for name in schema.names if name in wanted]
+
+
+def coded(spec: ReadingSpec) -> list[str]:
+    """Return the columns of ids and names."""
+    return [spec.columns[part] for part in ("customer", "event")]
+
+
+def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
+    """Return a batch's parts under their own names and in their types, and the columns kept."""
+    parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
+        "customer": dictionary,
+        "event": dictionary,
+        "time": times,
+        "sequence": integers,
+    }
+    for part, column in spec.columns.items():
+        if column not in batch.table.column_names:
+            raise missing(part, column, batch.table.column_names, batch.source)
+    parts = {
+        part: parse[part](batch.table[column], batch.place(column))
+        for part, column in spec.columns.items()
+    }
+    others = {name: batch.table[name] for name in _others(batch.table.column_names, spec)}
+    return pa.table(parts | others)
+
+
+def _others(names: Sequence[str], spec: ReadingSpec) -> list[str]:
+    """Return the further columns to keep; those that are called like a part can't be."""
+    taken = {*spec.columns, *spec.columns.values()}
+    return [
+        name
+        for name in names
+        if name not in taken and (spec.keep is None or name in spec.keep or name in spec.unique)
+    ]
+
+
+def unique(spec: ReadingSpec) -> list[str]:
+    """Return the columns that tell a row, by the names they have in the log."""
+    part_of = {column: part for part, column in spec.columns.items()}
+    return [part_of.get(column, column) for column in spec.unique]
