@@ -13,7 +13,7 @@ from pandas.api.types import is_numeric_dtype
 from jupyter_journey import catalogue
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
-from jupyter_journey.charts.table import table
+from jupyter_journey.charts.tables import table
 from jupyter_journey.charts.words import days
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey

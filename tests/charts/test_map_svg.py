@@ -15,7 +15,7 @@ import pytest
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_frame import frame
-from jupyter_journey.charts.map_svg import map_svg
+from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Lane, Measurement, Persona, Stage, Touchpoint
@@ -240,7 +240,7 @@ def test_the_same_journey_gives_the_same_bytes(journey: Journey) -> None:
     assert map_svg(Journey.loads(journey.dumps())) == picture
     code = (
         "import sys; from jupyter_journey.model.journey import Journey;"
-        "from jupyter_journey.charts.map_svg import map_svg;"
+        "from jupyter_journey.charts.map_picture import map_svg;"
         "sys.stdout.buffer.write(map_svg(Journey.loads(sys.stdin.buffer.read().decode())).encode())"
     )
     for seed in ("1", "2"):
