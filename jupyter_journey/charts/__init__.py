@@ -5,52 +5,50 @@ The public names load on first use: importing Altair costs half a second.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jupyter_journey.charts.cards import cards
-    from jupyter_journey.charts.cohorts import cohorts
-    from jupyter_journey.charts.comparison import comparison
-    from jupyter_journey.charts.edge_times import edge_times
-    from jupyter_journey.charts.funnel import funnel
-    from jupyter_journey.charts.funnel_groups import funnel_groups
-    from jupyter_journey.charts.map_html import map_html
-    from jupyter_journey.charts.map_png import map_png
-    from jupyter_journey.charts.map_svg import map_svg
-    from jupyter_journey.charts.milestone_reach import milestone_reach
+    from jupyter_journey.charts.card_row import cards
+    from jupyter_journey.charts.cohort_chart import cohorts
+    from jupyter_journey.charts.comparison_chart import comparison
+    from jupyter_journey.charts.edge_times_chart import edge_times
+    from jupyter_journey.charts.funnel_chart import funnel
+    from jupyter_journey.charts.funnel_groups_chart import funnel_groups
+    from jupyter_journey.charts.map_image import map_png
+    from jupyter_journey.charts.map_page import map_html
+    from jupyter_journey.charts.map_picture import map_svg
+    from jupyter_journey.charts.milestone_chart import milestone_reach
     from jupyter_journey.charts.paths import drop_off, loops, rare_steps, regressions, variants
-    from jupyter_journey.charts.sessions import sessions
-    from jupyter_journey.charts.stage_times import stage_times
+    from jupyter_journey.charts.session_chart import sessions
+    from jupyter_journey.charts.stage_times_chart import stage_times
     from jupyter_journey.charts.static import show
-    from jupyter_journey.charts.step_matrix import around, step_matrix
-    from jupyter_journey.charts.table import table
-    from jupyter_journey.charts.transitions import transitions
+    from jupyter_journey.charts.step_matrix_chart import around, step_matrix
+    from jupyter_journey.charts.tables import table
+    from jupyter_journey.charts.transition_chart import transitions
 
 _HOMES = {
-    "around": "step_matrix",
-    "cards": "cards",
-    "cohorts": "cohorts",
-    "comparison": "comparison",
+    "around": "step_matrix_chart",
+    "cards": "card_row",
+    "cohorts": "cohort_chart",
+    "comparison": "comparison_chart",
     "drop_off": "paths",
-    "edge_times": "edge_times",
-    "funnel": "funnel",
-    "funnel_groups": "funnel_groups",
+    "edge_times": "edge_times_chart",
+    "funnel": "funnel_chart",
+    "funnel_groups": "funnel_groups_chart",
     "loops": "paths",
-    "map_html": "map_html",
-    "map_png": "map_png",
-    "map_svg": "map_svg",
-    "milestone_reach": "milestone_reach",
+    "map_html": "map_page",
+    "map_png": "map_image",
+    "map_svg": "map_picture",
+    "milestone_reach": "milestone_chart",
     "rare_steps": "paths",
     "regressions": "paths",
-    "sessions": "sessions",
+    "sessions": "session_chart",
     "show": "static",
-    "stage_times": "stage_times",
-    "step_matrix": "step_matrix",
-    "table": "table",
-    "transitions": "transitions",
+    "stage_times": "stage_times_chart",
+    "step_matrix": "step_matrix_chart",
+    "table": "tables",
+    "transitions": "transition_chart",
     "variants": "paths",
 }
 
@@ -78,18 +76,6 @@ __all__ = [
     "transitions",
     "variants",
 ]
-
-
-class _Charts(ModuleType):
-    """A function bears the name of its module: importing the module must not hide the function."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _HOMES and isinstance(value, ModuleType):
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Charts
 
 
 def __getattr__(name: str) -> Any:

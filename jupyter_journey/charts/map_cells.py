@@ -51,7 +51,7 @@ def _list(cell: View, here: _Place) -> Block:
 
 
 def _chips(cell: View, here: _Place) -> Block:
-    colours = _colours(here.row)
+    colours = _colours(here)
     block, x, top, high = Block(), 0.0, 0.0, 22.0
     for item in cell.items:
         broken = wrap(item, 12, here.room - 18)
@@ -69,9 +69,15 @@ def _chips(cell: View, here: _Place) -> Block:
     return block
 
 
-def _colours(row: Row) -> Mapping[str, int]:
-    """Give each value of a lane its colour: the offered ones first, then as they appear."""
-    named = dict.fromkeys([*row.lane.options, *(item for cell in row.cells for item in cell.items)])
+def _colours(here: _Place) -> Mapping[str, int]:
+    """Give each value of a lane its colour, the same for every persona.
+
+    The offered ones come first, then as they appear.
+    """
+    lane = here.row.lane
+    rows = [row for row in here.shown.rows if row.lane.id == lane.id]
+    said = (item for row in rows for cell in row.cells for item in cell.items)
+    named = dict.fromkeys([*lane.options, *said])
     return {item: place % len(theme()["light"]["chips"]) for place, item in enumerate(named)}
 
 
@@ -148,7 +154,7 @@ def _figure(figure: Measurement, here: _Place, override: float | None) -> Block:
     if figure.low is not None and figure.high is not None:
         block.below(_whisker(figure, figure.value, figure.low, figure.high, here), gap=3)
     elif figure.n is not None:
-        block.below(lines(f"n = {figure.n:,}", here.room, "jj-small", size=11), gap=1)
+        block.below(lines(f"n\u00a0=\u00a0{figure.n:,}", here.room, "jj-small", size=11), gap=1)
     return block
 
 
@@ -178,7 +184,7 @@ def _whisker(figure: Measurement, value: float, low: float, high: float, here: _
     ]
     last, unit = amount(high, figure.unit)
     ends = f"{amount(low, figure.unit)[0]}–{last}" + ("%" if unit == "%" else "")
-    said = ends if figure.n is None else f"{ends} · n = {figure.n:,}"
+    said = ends if figure.n is None else f"{ends} · n\u00a0=\u00a0{figure.n:,}"
     block.below(lines(said, here.room, "jj-small", size=11), gap=1)
     return block
 

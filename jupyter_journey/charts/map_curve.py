@@ -211,7 +211,7 @@ def _captions(row: Row, shown: MapView, column: float) -> Block:
                 said.append(map_word(shown.language, "not_shown", least=shown.least))
             elif figure.value is not None:
                 value = f"{_word('measured', shown.language)} {number(figure.value)}"
-                said.append(value if figure.n is None else f"{value} · n = {figure.n:,}")
+                said.append(value if figure.n is None else f"{value} · n\u00a0=\u00a0{figure.n:,}")
         if cell.target is not None:
             said.append(map_word(shown.language, "target", value=number(cell.target)))
         column_block = Block()

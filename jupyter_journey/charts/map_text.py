@@ -103,8 +103,8 @@ def _advance(char: str, bold: bool) -> int:
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than ``room`` pixels.
 
-    Lines break at spaces, after hyphens and slashes, and between ideographs; a word that is wider
-    than a line is broken inside. Line breaks of the text stay.
+    Lines break at spaces (not at no-break ones), after hyphens and slashes, and between
+    ideographs; a word that is wider than a line is broken inside. Line breaks of the text stay.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def _may_break(piece: str, after: str) -> bool:
     )
     # "e-mail" stays whole
     joint = before in "-–—/" and len(piece) > 2 and after.isalpha()
-    return before.isspace() or joint or wide
+    return (before.isspace() and before != "\u00a0") or joint or wide
 
 
 def _clusters(text: str) -> Iterator[str]:

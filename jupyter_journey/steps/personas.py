@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from jupyter_journey import catalogue
-from jupyter_journey.charts.cards import cards
+from jupyter_journey.charts.card_row import cards
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of

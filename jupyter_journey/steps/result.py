@@ -14,7 +14,7 @@ from jupyter_journey import catalogue, charts
 from jupyter_journey.charts.folded import folded
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
-from jupyter_journey.charts.table import table
+from jupyter_journey.charts.tables import table
 from jupyter_journey.charts.words import days
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey

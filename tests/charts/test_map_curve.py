@@ -6,7 +6,7 @@ from json import loads
 from xml.etree import ElementTree as ET
 
 from jupyter_journey import Journey
-from jupyter_journey.charts.map_svg import map_svg
+from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.model.records import Measurement
 
 SVG = "{http://www.w3.org/2000/svg}"

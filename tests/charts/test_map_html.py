@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from jupyter_journey.charts.map_html import map_html
-from jupyter_journey.charts.map_svg import map_svg
+from jupyter_journey.charts.map_page import map_html
+from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.charts.map_text import clean
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import (

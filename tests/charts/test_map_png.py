@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 
-from jupyter_journey.charts.map_png import MissingGlyphWarning, map_png
+from jupyter_journey.charts.map_image import MissingGlyphWarning, map_png
 from jupyter_journey.model.journey import Journey
 
 

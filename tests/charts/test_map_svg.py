@@ -15,7 +15,7 @@ import pytest
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_frame import frame
-from jupyter_journey.charts.map_svg import map_svg
+from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Lane, Measurement, Persona, Stage, Touchpoint
@@ -59,14 +59,13 @@ def _text(picture: str, *, lane: str, stage: str) -> str:
     """Return what stands in one cell, without the spaces at which lines may break."""
     found = _read(picture).findall(f".//{SVG}g[@data-stage='{stage}']")
     groups = [group for group in found if group.get("data-lane") == lane]
-    return "".join("".join(t.itertext()) for g in groups for t in g.iter(f"{SVG}text")).replace(
-        " ", ""
-    )
+    texts = ("".join(text.itertext()) for group in groups for text in group.iter(f"{SVG}text"))
+    return "".join("".join(texts).split())
 
 
 def _all_text(picture: str) -> str:
     root = _read(picture)
-    return "".join(node.text or "" for node in root.iter(f"{SVG}text")).replace(" ", "")
+    return "".join("".join(node.text or "" for node in root.iter(f"{SVG}text")).split())
 
 
 def _placed(node: ET.Element, x: float = 0.0) -> Iterator[tuple[ET.Element, float]]:
@@ -195,6 +194,18 @@ def test_a_persona_map_has_a_band_for_each_persona_and_a_chosen_one_only_hers() 
         map_svg(journey, persona="Ada, admn")
 
 
+def test_a_chip_has_one_colour_for_all_personas() -> None:
+    journey = _with(
+        Journey.new("Acme", "persona-based"),
+        personas=(Persona(id="ada", name="Ada"), Persona(id="max", name="Max")),
+    )
+    journey = journey.set("Decision", "Channels", ["Search", "Web"], persona="ada")
+    journey = journey.set("Decision", "Channels", ["Web"], persona="max")
+    chips = [text for text in _read(map_svg(journey)).iter(f"{SVG}text") if text.text == "Web"]
+    assert len(chips) == 2
+    assert len({chip.get("fill") for chip in chips}) == 1
+
+
 @pytest.mark.parametrize("map_type", catalogue.map_types())
 def test_every_map_type_has_its_lanes_with_their_icons(map_type: str) -> None:
     picture = map_svg(Journey.new("Acme", map_type), theme="auto")
@@ -240,7 +251,7 @@ def test_the_same_journey_gives_the_same_bytes(journey: Journey) -> None:
     assert map_svg(Journey.loads(journey.dumps())) == picture
     code = (
         "import sys; from jupyter_journey.model.journey import Journey;"
-        "from jupyter_journey.charts.map_svg import map_svg;"
+        "from jupyter_journey.charts.map_picture import map_svg;"
         "sys.stdout.buffer.write(map_svg(Journey.loads(sys.stdin.buffer.read().decode())).encode())"
     )
     for seed in ("1", "2"):

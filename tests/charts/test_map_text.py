@@ -86,3 +86,7 @@ def test_characters_xml_forbids_are_replaced() -> None:
     forbidden = "\x00\x08\x0b\x1f\ufffe\uffff\ud800"
     assert clean(f"a{forbidden}b") == "a" + "\ufffd" * len(forbidden) + "b"
     assert clean("tab\tline\nÄ認😀") == "tab\tline\nÄ認😀"
+
+
+def test_no_line_breaks_at_a_space_that_forbids_it() -> None:
+    assert wrap("of n\u00a0=\u00a030", 10, 40) == ["of", "n\u00a0=\u00a030"]

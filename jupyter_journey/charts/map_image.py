@@ -6,8 +6,8 @@ import unicodedata
 import warnings
 from functools import cache
 
+from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.charts.map_style import Theme
-from jupyter_journey.charts.map_svg import map_svg
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["MissingGlyphWarning", "map_png"]
@@ -33,7 +33,8 @@ def map_png(
     Parameters
     ----------
     journey, persona, theme, width
-        As :func:`~jupyter_journey.charts.map_svg.map_svg` takes them; ``auto`` is light here.
+        As :func:`jupyter_journey.charts.map_svg` takes them, and with the same errors;
+        ``auto`` is light here.
     scale
         Pixels of the PNG per pixel of the map; 2 suits slides and sharp screens.
 
@@ -47,11 +48,6 @@ def map_png(
     MissingGlyphWarning
         If the map holds characters that no font on this machine has, such as Japanese ones. The
         warning names some of them; install a font that has them, such as Noto Sans CJK.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such persona.
 
     Examples
     --------

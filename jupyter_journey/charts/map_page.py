@@ -7,8 +7,8 @@ from functools import cache
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.charts.map_style import Theme
-from jupyter_journey.charts.map_svg import map_svg
 from jupyter_journey.charts.map_text import clean
 from jupyter_journey.charts.map_view import MapView, spoken, view
 from jupyter_journey.charts.map_words import map_word
@@ -52,18 +52,13 @@ def map_html(
     Parameters
     ----------
     journey, persona, theme, width
-        As :func:`~jupyter_journey.charts.map_svg.map_svg` takes them.
+        As :func:`jupyter_journey.charts.map_svg` takes them, and with the same errors.
 
     Returns
     -------
     str
         A ``<figure>`` with the picture and, folded, a table: stages as column headers, lanes as
         row headers. All text is escaped.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such persona.
 
     Examples
     --------
