@@ -144,7 +144,7 @@ def heading(python: Path, arguments: str) -> str:
     return (
         "# Frame editors, side by side\n\n"
         f"    python benchmarks/grid.py {arguments} --write docs/benchmarks-grid.md\n\n"
-        f"{(__doc__ or '').split(chr(10) * 2)[2]}\n\n"
+        f"{(__doc__ or '').split(chr(10) * 2)[2].strip()}\n\n"
         "A frame of eight columns: three of numbers, three of texts, one boolean, one of moments. "
         "FrameGrid and ipydatagrid are made, edited and taken away in turns, after a first turn "
         "that isn't counted. An act counts from the key on; a change is painted in the first "
