@@ -51,7 +51,8 @@ def main() -> int:
         print(json.dumps(measured(where, int(rows), options.rounds)))
         return 0
     python = environment(options.peers)
-    parts = [heading(python)]
+    rows = " ".join(map(str, options.rows))
+    parts = [heading(python, f"--rows {rows} --rounds {options.rounds}")]
     for rows in options.rows:
         runs: Runs = {}
         for where in ("lab", "marimo"):
@@ -134,7 +135,7 @@ def ratio(theirs: list[float | None], ours: list[float | None]) -> str:
     return f"{one / other:.1f} ×" if one and other else ""
 
 
-def heading(python: Path) -> str:
+def heading(python: Path, arguments: str) -> str:
     """Return the page's head: what was measured, where, and by which command."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     asked = "import importlib.metadata as m; print(*map(m.version, ('ipydatagrid', 'marimo')))"
@@ -142,8 +143,8 @@ def heading(python: Path) -> str:
     ipydatagrid, marimo = said.stdout.split()
     return (
         "# Frame editors, side by side\n\n"
-        f"    python benchmarks/grid.py {' '.join(sys.argv[1:])}\n\n"
-        f"{(__doc__ or '').split(chr(10) * 2)[2]}\n\n"
+        f"    python benchmarks/grid.py {arguments} --write docs/benchmarks-grid.md\n\n"
+        f"{(__doc__ or '').split(chr(10) * 2)[2].strip()}\n\n"
         "A frame of eight columns: three of numbers, three of texts, one boolean, one of moments. "
         "FrameGrid and ipydatagrid are made, edited and taken away in turns, after a first turn "
         "that isn't counted. An act counts from the key on; a change is painted in the first "

@@ -160,6 +160,7 @@ def edit(page: Page, editor: Editor, text: str) -> None:
     where.dblclick(**options)
     page.keyboard.press("Control+a")
     page.keyboard.type(text)
+    page.wait_for_timeout(PAUSE)
     page.evaluate("([kind]) => bench.expect(kind, 'keydown')", [editor.name])
     page.keyboard.press("Enter")
 

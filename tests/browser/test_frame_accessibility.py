@@ -19,6 +19,7 @@ grid = FrameGrid(pd.DataFrame({
     "age": [31, 48, 25],
     "plan": pd.Categorical(["free", "team", "business"]),
     "active": [True, False, True],
+    "since": pd.to_datetime(["2026-01-31", None, "2026-03-31"]),
     "tags": [("vip", "beta"), (), ("new",)],
 }))
 grid.lock([1])
@@ -48,7 +49,7 @@ def test_no_violation_in_any_state(page: Page, lab: Lab, tmp_path: Path, theme: 
     set_theme(page, theme)
     grid = page.get_by_role("grid", name="Table: ")
     assert violations(page) == []
-    for name in ("name, 0: Ann", "plan, 0: free", "age, 0: 31"):
+    for name in ("name, 0: Ann", "plan, 0: free", "age, 0: 31", "since, 0: 2026"):
         grid.get_by_role("gridcell", name=name).dblclick()
         assert violations(page) == []
         page.keyboard.press("Escape")

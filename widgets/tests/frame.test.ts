@@ -15,6 +15,8 @@ import type {
 import { typed } from '../src/store/frame_values';
 import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
+import type { At } from '../src/table/keys';
+import { intentOf } from '../src/table/keys';
 
 function field(kind: Kind, change: Partial<Field> = {}): Field {
   return {
@@ -334,5 +336,42 @@ describe('blocks', () => {
     expect(
       pasted(grid, { ...area, left: 1 }, [['1', '2']]).problem
     ).toBeTruthy();
+  });
+});
+
+describe('keys', () => {
+  const size = { rows: 5, columns: 3, page: 2 };
+  const at = (row: number, column: number) => ({ row, column });
+  const pressed = (key: string, from: At, more: KeyboardEventInit = {}) =>
+    intentOf(new KeyboardEvent('keydown', { key, ...more }), from, size);
+
+  it.each<[string, KeyboardEventInit, At, At]>([
+    ['ArrowUp', {}, at(0, 1), at(-1, 1)],
+    ['ArrowUp', { ctrlKey: true }, at(3, 1), at(0, 1)],
+    ['ArrowRight', { ctrlKey: true }, at(3, 0), at(3, 2)],
+    ['ArrowLeft', {}, at(3, -1), at(3, -1)],
+    ['Home', { ctrlKey: true }, at(3, 1), at(0, 0)],
+    ['End', {}, at(3, 1), at(3, 2)],
+    ['PageUp', {}, at(1, 1), at(0, 1)],
+    ['PageUp', {}, at(-1, 1), at(-1, 1)],
+    ['PageDown', {}, at(3, 1), at(4, 1)],
+    ['Tab', {}, at(1, 2), at(2, -1)],
+    ['Tab', { shiftKey: true }, at(2, -1), at(1, 2)]
+  ])('%s %j leads from %j to %j', (key, more, from, to) => {
+    expect(pressed(key, from, more)).toEqual({
+      do: 'go',
+      at: to,
+      extends: false
+    });
+  });
+
+  it('leave the table by Tab at its ends, and extend by Shift', () => {
+    expect(pressed('Tab', at(4, 2))).toBeNull();
+    expect(pressed('Tab', at(-1, -1), { shiftKey: true })).toBeNull();
+    expect(pressed('ArrowDown', at(0, 0), { shiftKey: true })).toEqual({
+      do: 'go',
+      at: at(1, 0),
+      extends: true
+    });
   });
 });

@@ -97,9 +97,9 @@ function ColumnHead(
         <span aria-hidden="true">{sort?.descending ? '↓' : '↑'}</span>
       )}
       {isFiltered && (
-        <span class="jf-filtered" aria-hidden="true">
-          ⏷
-        </span>
+        <svg class="jf-filtered" width="10" height="10" aria-hidden="true">
+          <path d="M0 1h10L6 5.5V10L4 8.5v-3z" />
+        </svg>
       )}
       <button
         type="button"

@@ -1,6 +1,6 @@
 /** How wide the columns are, before anyone resizes them: by their first values. */
 import type { FrameRows } from '../store/frame_rows';
-import type { About, Value } from '../store/frame_types';
+import type { About, Kind, Value } from '../store/frame_types';
 import { INDEX } from '../store/frame_types';
 import { shown } from '../store/frame_values';
 import type { Look } from '../store/frame_view';
@@ -8,6 +8,14 @@ import type { Look } from '../store/frame_view';
 const LETTER = 7.4;
 const SAMPLE = 60;
 const BOUNDS = { least: 84, most: 320, labels: 56 };
+
+/** Room for chips, and for the calendar beside a field. */
+const EXTRA: Partial<Record<Kind, number>> = {
+  tags: 30,
+  choice: 30,
+  date: 22,
+  datetime: 22
+};
 
 export function widthsOf(
   about: About,
@@ -20,10 +28,10 @@ export function widthsOf(
     const values = rows.keys
       .slice(0, SAMPLE)
       .map(key => rows.value(key, column));
-    const chips = field.kind === 'tags' || field.kind === 'choice' ? 30 : 0;
+    const extra = EXTRA[field.kind] ?? 0;
     const longest = Math.max(0, ...values.map(letters));
     const width = Math.max(
-      longest * LETTER + 26 + chips,
+      longest * LETTER + 26 + extra,
       field.label.length * LETTER + 58
     );
     return (

@@ -61,6 +61,7 @@ export const style = `
 .jf-lock { margin-inline-start: 4px; font-size: 10px; }
 .jf-name { display: flex; align-items: center; gap: 5px; position: relative; padding: 0 4px 0 10px; font-weight: 600; cursor: pointer; user-select: none; }
 .jf-name.jf-number .jf-label, .jf-name.jf-integer .jf-label { margin-inline-start: auto; }
+.jf-filtered { flex: none; fill: currentColor; }
 .jf-label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .jf [data-frozen] { position: sticky; z-index: 1; background: var(--jf-surface); }
 .jf-head [data-frozen] { background: var(--jf-band); }
@@ -83,6 +84,7 @@ ${chips}
 
 .jf-cell:has(.jf-field), .jf-key:has(.jf-field) { overflow: visible; padding: 0; z-index: 4; }
 .jf .jf-field { width: 100%; min-width: 100%; height: 100%; min-height: 31px; margin: 0; padding: 5px 9px; border: 0; border-radius: 0; outline: 2px solid var(--jf-accent); outline-offset: -1px; background: var(--jf-surface); color: var(--jf-text); font: inherit; resize: none; field-sizing: content; }
+.jf-cell:has(.jf-picker) .jf-field { padding-inline-end: 28px; field-sizing: fixed; }
 .jf-picker { position: absolute; inset-inline-end: 1px; top: 2px; width: 26px; height: 27px; padding: 0 5px; border: 0; background: var(--jf-surface); color: var(--jf-text); font: inherit; }
 .jf-picker::-webkit-datetime-edit { display: none; }
 .jf-picker::-webkit-calendar-picker-indicator { margin: 0; cursor: pointer; }
