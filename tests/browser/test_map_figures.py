@@ -35,6 +35,12 @@ def measured() -> Journey:
     journey = Journey.new("Measured", stages=["Look", "Try", "Buy", "Use"])
     same: Any = {"name": "Went on", "metric": "MET-37", "lane_id": "metrics", "unit": "share"}
     quarters = {"old": "2026-01-01/2026-03-31", "new": "2026-04-01/2026-06-30"}
+    moves: Any = (
+        ("look", "up", (0.4, 0.42)),
+        ("try", "down", (0.1, 0.15)),
+        ("buy", None, (0.5, 0.5)),
+        ("use", None, (0.2, 0.1)),
+    )
     figures = [
         Measurement(
             id=f"{stage}-{age}",
@@ -43,16 +49,11 @@ def measured() -> Journey:
             low=value - 0.05,
             high=value + 0.05,
             n=1200,
-            direction=direction,
             period=quarters[age],
+            direction=direction,
             **same,
         )
-        for stage, direction, values in (
-            ("look", "up", (0.4, 0.42)),
-            ("try", "down", (0.1, 0.15)),
-            ("buy", None, (0.5, 0.5)),
-            ("use", None, (0.2, 0.1)),
-        )
+        for stage, direction, values in moves
         for age, value in zip(quarters, values, strict=True)
     ]
     return journey.replace("measurements", figures)
