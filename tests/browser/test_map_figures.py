@@ -68,7 +68,7 @@ def test_a_figure_says_on_what_it_rests_and_how_it_moved(page: Page, lab: Lab) -
         "Buy": f"50%, Went on, {basis.format('45%', '55%')}, unchanged, since",
         "Use": f"10%, Went on, {basis.format('5%', '15%')}, −10 pts, since",
     }.items():
-        expect(cell(grid, "Metrics", stage, f"{said} 2026-01 – 2026-03")).to_be_visible()
+        expect(cell(grid, "Metrics", stage, f"{said} 2026-03")).to_be_visible()
     # Never by colour alone.
     expect(cell(grid, "Metrics", "Look")).to_contain_text("▲ +2 pts, better")
     expect(cell(grid, "Metrics", "Try")).to_contain_text("▲ +5 pts, worse")
