@@ -178,7 +178,7 @@ write(
 write(
   'defaults.ts',
   'jupyter_journey/model/journey.schema.json',
-  constant('defaults', allDefaults())
+  constants(allDefaults())
 );
 write(
   'words.ts',
@@ -198,7 +198,11 @@ write(
     )
   )
 );
-write('theme.ts', 'jupyter_journey/charts/theme.json', constants(theme));
+write(
+  'theme.ts',
+  'jupyter_journey/charts/theme.json',
+  constants({ ...theme, chip_count: theme.light.chips.length })
+);
 write(
   'map_style.ts',
   'src/map/style.ts',

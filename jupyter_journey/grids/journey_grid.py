@@ -18,7 +18,7 @@ import traitlets
 from jupyter_journey.charts import map_html
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, notebook, pages, patches
-from jupyter_journey.grids.words import map_words
+from jupyter_journey.grids.words import map_signs, map_words
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.patches import Op, between, inverse
@@ -93,6 +93,7 @@ class JourneyGrid(anywidget.AnyWidget):
     _answered = traitlets.Int().tag(sync=True)
     _found = traitlets.List(traitlets.Dict(), None, allow_none=True).tag(sync=True)
     _words = traitlets.Dict().tag(sync=True)
+    _signs = traitlets.Dict().tag(sync=True)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
     _snapshot = traitlets.Any().tag(sync=True, to_json=lambda _, grid: grid._state())  # noqa: SLF001
 
@@ -117,9 +118,12 @@ class JourneyGrid(anywidget.AnyWidget):
         self._done: list[list[Op]] = []
         self._undone: list[list[Op]] = []
         self._is_step = True
-        super().__init__(journey=journey, read_only=read_only, _grid_id=uuid4().hex, **layout)
+        # What a page needs to draw anything is there when it hears of the widget.
+        drawn = {"_words": map_words(journey.language), "_signs": map_signs()}
+        super().__init__(
+            journey=journey, read_only=read_only, _grid_id=uuid4().hex, **drawn, **layout
+        )
         self._output = notebook.Output(self)
-        self._words = map_words(journey.language)
         self.observe(self._tell, "journey")
         self.observe(self._look, ["journey", "findings"])
         self.findings = findings

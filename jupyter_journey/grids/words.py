@@ -1,16 +1,19 @@
-"""The words a map says itself, as its widget needs them: those of one language."""
+"""The words a map says itself, in one language, and the signs it draws: its widget has none."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from jupyter_journey import catalogue
+from jupyter_journey.charts.map_marks import theme
 from jupyter_journey.model.records import Goal, Milestone, Persona, Touchpoint
 
-__all__ = ["map_words"]
+__all__ = ["map_signs", "map_words"]
 
 ON_CARDS = (Goal, Persona, Touchpoint, Milestone)
 """The records whose fields a card can show."""
+SIGNS = ("icons", "kind_icons", "channels", "tools", "tones", "quoted")
+"""The parts of the theme that a widget's style sheet can't hold."""
 
 
 def map_words(language: str) -> dict[str, Any]:
@@ -35,3 +38,14 @@ def map_words(language: str) -> dict[str, Any]:
             "mapTypes": {kind: it["name"] for kind, it in texts["map_types"].items()},
         }
     }
+
+
+def map_signs() -> dict[str, Any]:
+    """Return the icons of lanes, kinds, channels and tools, and which lanes have a tone.
+
+    Examples
+    --------
+    >>> sorted(map_signs())
+    ['channels', 'icons', 'kind_icons', 'quoted', 'tones', 'tools']
+    """
+    return {name: theme()[name] for name in SIGNS}

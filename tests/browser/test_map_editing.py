@@ -393,7 +393,7 @@ def test_an_empty_map_can_be_filled(page: Page, lab: Lab) -> None:
     page.keyboard.type("First")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="More").click()
-    choose(page, "New lane")
+    choose(page, "New lane", "Text")
     page.keyboard.type("Doubts")
     page.keyboard.press("Enter")
     expect(cell(grid, "Doubts", "First", "empty")).to_be_visible()

@@ -3,6 +3,7 @@ import type { AnyModel, AnyWidget } from '@anywidget/types';
 
 import type { Finding, Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learnSigns } from '../map/signs';
 import { learn } from '../map/words';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
@@ -27,6 +28,7 @@ interface Traits {
   _found: Finding[] | null;
   _words: object;
   _answered: number;
+  _signs: object;
 }
 
 const SHOWN = ['read_only', 'states', '_found'] as const;
@@ -44,13 +46,15 @@ export default function journeyGrid(): ReturnType<Factory> {
     initialize({ model, signal }) {
       const hear = () => learn(model.get('_words'));
       hear();
+      learnSigns(model.get('_signs'));
       model.on('change:_words', hear);
-      const store = storeOf(model);
-      show = element => view(element, store, model);
+      const { store, turn } = storeOf(model);
+      show = element => view(element, model, store, turn);
       const withdraw = announce(model.get('_grid_id'), show);
       signal.addEventListener('abort', withdraw);
       // What happened while this script was still loading.
-      model.send({ type: 'refresh', revision: store.get().revision });
+      const { revision } = store.get();
+      say(model, store, { type: 'refresh', revision });
     },
     render({ el }) {
       return show?.(el);
@@ -65,27 +69,17 @@ function documentOf(text: string): Journey {
   return JSON.parse(text) as Journey;
 }
 
-function storeOf(model: AnyModel<Traits>): Store {
+type Turn = (step: 'undo' | 'redo') => void;
+
+function storeOf(model: AnyModel<Traits>): { store: Store; turn: Turn } {
   const { document, revision, persona } = model.get('_snapshot');
   const confirmation = new Confirmation(model);
   const store = new Store(documentOf(document), {
     revision,
     persona,
-    deliver: patch => say({ type: 'patch', ...patch }),
-    refresh: () => say({ type: 'refresh', revision: -1 }),
-    history: step => {
-      confirmation.turned();
-      say({ type: 'history', step });
-    }
+    deliver: patch => say(model, store, { type: 'patch', ...patch }),
+    refresh: () => say(model, store, { type: 'refresh', revision: -1 })
   });
-  const say = (message: object) => {
-    try {
-      model.send(message);
-    } catch {
-      // A comm whose kernel is gone throws, whatever the host's reason: the map says so instead.
-      store.lost();
-    }
-  };
   model.on('msg:custom', (message: Message) => {
     if (message.type === 'changed') {
       store.changed(message);
@@ -98,13 +92,27 @@ function storeOf(model: AnyModel<Traits>): Store {
       confirmation.heard(null, revision);
     }
   });
-  return store;
+  const turn: Turn = step => {
+    confirmation.turned();
+    say(model, store, { type: 'history', step });
+  };
+  return { store, turn };
+}
+
+/** Send a message; where the kernel is gone, which a host may tell by throwing, the map says so. */
+function say(model: AnyModel<Traits>, store: Store, message: object): void {
+  try {
+    model.send(message);
+  } catch {
+    store.lost();
+  }
 }
 
 function view(
   element: HTMLElement,
+  model: AnyModel<Traits>,
   store: Store,
-  model: AnyModel<Traits>
+  turn: Turn
 ): () => void {
   const host: Host = {
     get: store.get,
@@ -116,8 +124,9 @@ function view(
       );
     },
     send: store.send,
-    undo: store.undo,
-    redo: store.redo,
+    // Python keeps the steps: its own are among them.
+    undo: () => turn('undo'),
+    redo: () => turn('redo'),
     findings: () => model.get('_found'),
     states: () => model.get('states'),
     get readOnly() {

@@ -1,21 +1,30 @@
 /** The map as the editor of a `*.journey.json` document that JupyterLab keeps and saves. */
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 
+import * as theme from '../generated/theme';
 import { words } from '../generated/words';
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learnSigns } from '../map/signs';
 import { learn } from '../map/words';
 import { between } from '../store/between';
 import { dump, JourneyTextError, parse } from '../store/document';
+import { History } from '../store/history';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
 import { onTheme, pageTheme } from './theme';
 
 type Model = DocumentRegistry.ICodeModel;
 
+interface Kept {
+  store: Store;
+  history: History;
+}
+
 /** One document's map, whatever number of views shows it: they share its store and its undo. */
 class Keeper {
-  store: Store | null = null;
+  /** Its state and its steps; null where the text is no journey. */
+  kept: Kept | null = null;
   /** Why the text is no journey. */
   reason = '';
   private readonly views = new Set<() => void>();
@@ -47,28 +56,28 @@ class Keeper {
       return;
     }
     this.written = text;
-    const before = this.store;
+    const before = this.kept;
     try {
       const document = parse(text);
       this.reason = '';
-      if (this.store) {
-        followed(this.store, document);
+      if (this.kept) {
+        followed(this.kept.store, document);
       } else {
-        this.store = this.made(document);
+        this.kept = this.made(document);
       }
     } catch (error) {
       if (!(error instanceof JourneyTextError)) {
         throw error;
       }
-      this.store = null;
+      this.kept = null;
       this.reason = error.message;
     }
-    if (!before || this.store !== before) {
+    if (!before || this.kept !== before) {
       this.views.forEach(show => show());
     }
   };
 
-  private made(document: ReturnType<typeof parse>): Store {
+  private made(document: Journey): Kept {
     const store: Store = new Store(document, {
       deliver: ({ id, base_rev, ops }) => {
         this.written = dump(store.get().document);
@@ -76,11 +85,12 @@ class Keeper {
         store.changed({ id, ops, revision: base_rev + 1 });
       }
     });
-    return store;
+    return { store, history: new History(store) };
   }
 }
 
 learn(words);
+learnSigns(theme);
 
 /** What another changed in the text is no step of our undo, but leaves us ours. */
 function followed(store: Store, document: Journey): void {
@@ -98,8 +108,8 @@ function keeperOf(model: Model): Keeper {
 }
 
 /** The undo and redo of a document that is shown. */
-export function historyOf(model: Model): Pick<Store, 'undo' | 'redo'> | null {
-  return keepers.get(model)?.store ?? null;
+export function historyOf(model: Model): History | null {
+  return keepers.get(model)?.kept?.history ?? null;
 }
 
 /** Why a text is no journey goes to `onBroken`; the map comes back once the text is one again. */
@@ -117,8 +127,8 @@ export function mountDocument(
   };
   const show = () => {
     clear();
-    if (keeper.store) {
-      unmount = mount(element, hostOf(keeper.store, model));
+    if (keeper.kept) {
+      unmount = mount(element, hostOf(keeper.kept, model));
     } else {
       onBroken(keeper.reason, element);
     }
@@ -131,7 +141,7 @@ export function mountDocument(
   };
 }
 
-function hostOf(store: Store, model: Model): Host {
+function hostOf({ store, history }: Kept, model: Model): Host {
   return {
     get: store.get,
     on: listener => {
@@ -141,9 +151,9 @@ function hostOf(store: Store, model: Model): Host {
         offTheme();
       };
     },
-    send: store.send,
-    undo: store.undo,
-    redo: store.redo,
+    send: history.send,
+    undo: history.undo,
+    redo: history.redo,
     readOnly: model.readOnly,
     theme: pageTheme
   };

@@ -1,7 +1,9 @@
 /** Kept outputs, to look at: a map, and a frame's first rows. */
+import * as theme from '../generated/theme';
 import { words } from '../generated/words';
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
+import { learnSigns } from '../map/signs';
 import { learn } from '../map/words';
 import { parse } from '../store/document';
 import { Store } from '../store/store';
@@ -16,6 +18,7 @@ export interface KeptFrame {
 }
 
 learn(words);
+learnSigns(theme);
 
 /** Show the map of a document's text. */
 export function mountMap(

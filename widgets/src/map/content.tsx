@@ -1,10 +1,10 @@
 /** What a cell shows, by the kind of its lane. */
-import * as theme from '../generated/theme';
 import type { Lane, LaneKind, Stage, Value } from '../store/types';
 import { channelOf } from './channels';
 import { Points } from './curve';
 import type { Grab } from './curve_drag';
 import { Figures } from './metric';
+import { signs } from './signs';
 import { ChannelIcon } from './icon';
 import type { View } from './view';
 import { cellOf, chipColours, itemsOf } from './view';
@@ -18,16 +18,11 @@ export interface ContentProps {
   onCard?: (id: string) => void;
 }
 
-const QUOTED: readonly string[] = theme.quoted;
-
 type Shower = (props: ContentProps & { value: Value }) => preact.ComponentChild;
 
 const SHOW: Record<LaneKind, Shower> = {
   text: ({ lane, value }) => (
-    <p
-      class={QUOTED.includes(lane.id) ? 'jj-text jj-quoted' : 'jj-text'}
-      dir="auto"
-    >
+    <p class={isQuoted(lane) ? 'jj-text jj-quoted' : 'jj-text'} dir="auto">
       {String(value)}
     </p>
   ),
@@ -43,7 +38,11 @@ const SHOW: Record<LaneKind, Shower> = {
     return (
       <span class="jj-chips" dir="auto">
         {itemsOf(view, lane, value).map((item, index) => (
-          <span key={index} class="jj-chip" data-colour={colours.get(item)}>
+          <span
+            key={index}
+            class="jj-chip"
+            style={colouredAs(colours.get(item))}
+          >
             <ChannelIcon channel={channelOf(item, view.words)} />
             {item}
           </span>
@@ -82,6 +81,16 @@ export function Content(props: ContentProps) {
   return value === null && !hasFigures ? null : (
     <>{SHOW[kind]({ ...props, value })}</>
   );
+}
+
+function colouredAs(colour = 0) {
+  const name = `--jj-chip${colour}`;
+  return { background: `var(${name})`, color: `var(${name}-text)` };
+}
+
+function isQuoted({ id }: Lane): boolean {
+  const lanes: readonly string[] = signs.quoted;
+  return lanes.includes(id);
 }
 
 function day(text: string, language = 'en'): string {

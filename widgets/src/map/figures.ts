@@ -61,9 +61,11 @@ export function shown(
   ];
   return {
     ...{ value, unit, name: figure.name, trend, whisker },
-    basis: [why || ends?.join(' – '), why ? '' : n, period].filter(
-      text => text
-    ) as string[],
+    basis: [
+      why || ends?.join(' – '),
+      why ? '' : n,
+      ...period.split(/(?<=–) /)
+    ].filter(text => text) as string[],
     spoken: spoken.filter(Boolean).join(', ')
   };
 }
@@ -103,7 +105,7 @@ function trendOf(
     ...{ way, mood },
     text: way === 'level' ? words.unchanged : fill(said, { change: plain }),
     since: fill(words.since, {
-      period: periodOf(before.period) || words.before
+      period: periodOf(before.period).split(' – ').at(-1) || words.before
     })
   };
 }

@@ -3,20 +3,15 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Finding } from './host';
 import type { At } from './keys';
+import { signs } from './signs';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import type { View } from './view';
 import { cellOf } from './view';
 import { fill } from './words';
 
-const SIGNS = {
-  undo: 'M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3',
-  redo: 'M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3',
-  find: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L21 21',
-  help: 'M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 18h.01',
-  more: 'M5 12h.01M12 12h.01M19 12h.01'
-};
-export type Tool = keyof typeof SIGNS;
+const TOOLS = ['undo', 'redo', 'find', 'help', 'more'] as const;
+export type Tool = (typeof TOOLS)[number];
 
 interface ToolbarProps {
   desk: Desk;
@@ -25,7 +20,7 @@ interface ToolbarProps {
 
 export function Toolbar({ desk, onTool }: ToolbarProps) {
   const { words, host, isReadOnly } = desk;
-  const tools = (Object.keys(SIGNS) as Tool[]).filter(
+  const tools = TOOLS.filter(
     tool => !(tool === 'undo' || tool === 'redo') || (!isReadOnly && host[tool])
   );
   const [active, setActive] = useState(0);
@@ -57,7 +52,7 @@ export function Toolbar({ desk, onTool }: ToolbarProps) {
           onClick={event => onTool(tool, event.currentTarget)}
         >
           <svg class="jj-icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d={SIGNS[tool]} />
+            <path d={signs.tools[tool]} />
           </svg>
         </button>
       ))}

@@ -1,14 +1,12 @@
 /** The rows of the map: groups, stages, lanes, bands, and the lines of a blueprint. */
-import * as theme from '../generated/theme';
 import { Curve, linesOf } from './curve';
 import type { Handles } from './heading';
 import { Heading } from './heading';
 import { Icon } from './icon';
 import { fold, hasSteps } from './menus';
+import { signs } from './signs';
 import type { Row, View } from './view';
 import { fill } from './words';
-
-const TONES: Record<string, string> = theme.tones;
 
 export function Head({ view, handles }: { view: View; handles: Handles }) {
   const { words, stages, groups } = view;
@@ -90,6 +88,7 @@ export function LaneRow({ row, index, handles, children }: LaneRowProps) {
   const { words } = view;
   const lines =
     lane.kind === 'score' ? [...linesOf(view, lane).keys()].reverse() : [];
+  const tones: Record<string, string> = signs.tones;
   const { cells = [], measurements = [] } = view.document;
   const isBlank = ![...cells, ...measurements].some(
     ({ lane_id }) => lane_id === lane.id
@@ -106,7 +105,7 @@ export function LaneRow({ row, index, handles, children }: LaneRowProps) {
       <div
         role="row"
         class={`jj-row jj-lane jj-kind-${lane.kind}`}
-        data-tone={TONES[lane.id]}
+        data-tone={tones[lane.id]}
       >
         <Heading
           {...{ handles, id: lane.id, name: lane.name }}

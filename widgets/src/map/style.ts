@@ -25,13 +25,6 @@ function colours(own: Colours): string {
 
 const { sizes } = theme;
 
-const chips = theme.light.chips
-  .map(
-    (_, index) =>
-      `.jj-chip[data-colour='${index}'] { background: var(--jj-chip${index}); color: var(--jj-chip${index}-text); }`
-  )
-  .join('\n');
-
 export const style = `
 .jj-map { ${colours(theme.light)}
   box-sizing: border-box; container-type: inline-size; display: flex; flex-direction: column; height: 100%; max-height: var(--jj-height, 90vh);
@@ -77,7 +70,7 @@ export const style = `
 .jj-findings button > * { display: block; }
 @container (max-width: 760px) { .jj-body { flex-direction: column; } .jj-findings { flex: 0 1 180px; border-left: 0; border-top: 1px solid var(--jj-border); } }
 
-.jj-menu { position: fixed; inset: auto; min-width: 190px; max-height: 80vh; overflow: auto; margin: 0; padding: 5px; border: 1px solid var(--jj-border); border-radius: 9px; background: var(--jj-surface); color: var(--jj-text); font: 400 ${sizes.text}px/1.3 var(--jp-ui-font-family, ${theme.font}); box-shadow: 0 8px 28px rgb(0 0 0 / 22%); }
+.jj-menu { position: fixed; inset: auto; min-width: 190px; max-height: 80vh; overflow: auto; margin: 0; padding: 5px; border: 1px solid var(--jj-border); border-radius: 9px; background: var(--jj-surface); color: var(--jj-text); line-height: 1.3; box-shadow: 0 8px 28px rgb(0 0 0 / 22%); }
 .jj-item { display: flex; gap: 8px; align-items: center; min-height: 28px; padding: 4px 10px 4px 6px; border-radius: 6px; cursor: default; }
 .jj-item:focus { outline: none; background: var(--jj-soft); color: var(--jj-accent); }
 .jj-item[aria-disabled='true'] { color: var(--jj-muted); }
@@ -100,12 +93,10 @@ export const style = `
 .jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-surface); padding-bottom: 6px; }
 .jj-corner, .jj-name { position: sticky; left: 0; z-index: 2; background: var(--jj-surface); }
 .jj-group { margin: 0 6px 6px 0; padding: 0 0 4px 14px; border-bottom: 2px solid var(--jj-soft); color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; }
-.jj-stage { --jj-tip: 11px; display: flex; align-items: center; min-height: 42px; margin-right: calc(5px - var(--jj-tip)); padding: 7px 16px 7px 24px; background: var(--jj-soft); color: var(--jj-accent); font-size: ${sizes.stage - 1}px; font-weight: 650; line-height: 1.2; overflow-wrap: break-word;
-  clip-path: polygon(0 0, calc(100% - var(--jj-tip)) 0, 100% 50%, calc(100% - var(--jj-tip)) 100%, 0 100%, var(--jj-tip) 50%); }
-.jj-corner + .jj-stage { padding-left: 16px; clip-path: polygon(0 0, calc(100% - var(--jj-tip)) 0, 100% 50%, calc(100% - var(--jj-tip)) 100%, 0 100%); border-radius: 8px 0 0 8px; }
+.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 16px 7px 24px; background: var(--jj-soft); color: var(--jj-accent); font-size: ${sizes.stage - 1}px; font-weight: 650; line-height: 1.2; overflow-wrap: break-word; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
+.jj-corner + .jj-stage { --jj-notch: 0; padding-left: 16px; border-radius: 8px 0 0 8px; }
 .jj-stage:last-child { margin-right: 0; }
 
-.jj-stage { position: relative; }
 .jj-stage, .jj-name { outline: none; touch-action: none; user-select: none; }
 .jj-headline { flex: 1; min-width: 0; }
 .jj-nameless { border-color: transparent; }
@@ -166,7 +157,6 @@ export const style = `
 .jj-dotted { width: 8px; stroke-width: 12; }
 .jj-chip { display: inline-flex; }
 .jj-chip, .jj-choice { padding: 1px 9px; border-radius: 11px; background: var(--jj-soft); color: var(--jj-accent); font-size: 12px; line-height: 20px; font-weight: 500; }
-${chips}
 .jj-references { display: grid; gap: 4px; justify-items: start; }
 .jj-reference { display: flex; padding: 1px 7px; border: 1px solid var(--jj-border); border-radius: 6px; font-size: 12px; line-height: 19px; }
 
@@ -197,7 +187,7 @@ ${chips}
 .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 1.4; }
 .jj-figure + .jj-figure { margin-top: 10px; }
 .jj-computed { font-size: 12px; font-weight: 600; }
-.jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 10px; } .jj-basis span { white-space: nowrap; }
+.jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 7px; } .jj-basis span { white-space: nowrap; }
 .jj-map .jj-state, .jj-trend b { font-weight: 600; }
 .jj-map :is([data-mood='good'] b, [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'] b, [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
 .jj-map .jj-aim { margin-top: 4px; color: var(--jj-proposed); }

@@ -1,5 +1,5 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
-import * as theme from '../generated/theme';
+import { chip_count } from '../generated/theme';
 import { referred } from '../store/cells';
 import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';
@@ -15,6 +15,7 @@ import type {
 import { cellAt } from '../store/types';
 import { channelOf } from './channels';
 import { shown, written } from './figures';
+import { signs } from './signs';
 import type { Words } from './words';
 import { fill, wordsOf } from './words';
 
@@ -183,11 +184,13 @@ export function chipColours(view: View, lane: Lane): Map<string, number> {
       return Array.isArray(value) ? value : [];
     })
   ]);
-  const count = theme.light.chips.length;
   return new Map(
     [...words].map((word, index) => {
       const channel = channelOf(word, view.words);
-      return [word, channel ? theme.channels[channel].chip : index % count];
+      return [
+        word,
+        channel ? signs.channels[channel].chip : index % chip_count
+      ];
     })
   );
 }

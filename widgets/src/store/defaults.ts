@@ -1,5 +1,5 @@
 /** What a record's fields hold if nothing is said: files and patches leave that out. */
-import { defaults } from '../generated/defaults';
+import * as defaults from '../generated/defaults';
 import type { Collection, Row } from './types';
 
 type Kind = Collection | 'document' | 'settings';

@@ -1,7 +1,7 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
 import { same } from './defaults';
 import type { Op } from './patches';
-import { applies, inverse, patched } from './patches';
+import { patched } from './patches';
 import type { Journey } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
@@ -32,16 +32,12 @@ export interface Options {
   deliver: (patch: Patch) => void;
   /** Ask for the whole document, because an answer was missed. */
   refresh?: () => void;
-  /** Where undo and redo are kept, if not here. */
-  history?: (step: 'undo' | 'redo') => void;
 }
 
 export class Store {
   private confirmed: Journey;
   private pending: Patch[] = [];
   private state: State;
-  private done: Op[][] = [];
-  private undone: Op[][] = [];
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sent = 0;
@@ -69,30 +65,13 @@ export class Store {
     return () => this.listeners.delete(listener);
   };
 
-  /** Show these changes at once and send them off; one call is one undo step. */
-  readonly send = (ops: Op[]): void => {
+  /** Show these changes at once and send them off; returns those that change anything. */
+  readonly send = (ops: Op[]): Op[] => {
     const changes = ops.filter(op => !same(op.old, op.new));
     if (changes.length) {
-      this.done.push(changes);
-      this.undone = [];
       this.dispatch(changes);
     }
-  };
-
-  readonly undo = (): void => {
-    if (this.options.history) {
-      this.options.history('undo');
-    } else {
-      this.step(this.done, this.undone, inverse);
-    }
-  };
-
-  readonly redo = (): void => {
-    if (this.options.history) {
-      this.options.history('redo');
-    } else {
-      this.step(this.undone, this.done, ops => ops);
-    }
+    return changes;
   };
 
   /** A change holds: our own, if we know its id, or another page's or Python's. */
@@ -136,22 +115,7 @@ export class Store {
     persona = this.state.persona
   ): void {
     this.confirmed = document;
-    this.done = [];
-    this.undone = [];
     this.settle(null, revision, { persona });
-  }
-
-  private step(from: Op[][], to: Op[][], turn: (ops: Op[]) => Op[]): void {
-    const ops = from.pop();
-    if (!ops) {
-      return;
-    }
-    const changes = turn(ops);
-    // What somebody else changed meanwhile isn't ours to undo.
-    if (applies(this.state.document, changes)) {
-      to.push(ops);
-      this.dispatch(changes);
-    }
   }
 
   private dispatch(ops: Op[]): void {

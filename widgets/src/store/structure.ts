@@ -1,5 +1,6 @@
 /** What a person does to a map, as ops: the twin of `model/structure.py`. */
-import { defaultsOf, same } from './defaults';
+import { cells, lanes, stages, touchpoints } from '../generated/defaults';
+import { same } from './defaults';
 import type { FieldOp, Op, RecordOp } from './patches';
 import { keyOfRow } from './patches';
 import type { Cell, Collection, Journey, Place, Row, Value } from './types';
@@ -27,6 +28,10 @@ const GO_ALONG: Partial<Record<Collection, readonly string[]>> = {
   ]
 };
 
+// What a map edits: a widget carries no other collection's defaults.
+const DEFAULTS = { lanes, stages, touchpoints };
+type Edited = keyof typeof DEFAULTS;
+
 /** Another value in a cell; one that is emptied for good goes back to being assumed. */
 export function withValue(document: Journey, place: Place, value: Value): Op[] {
   const cell = cellAt(document, place);
@@ -50,7 +55,7 @@ export function withAbout(
   field: 'target' | 'evidence' | 'note',
   value: string | number | null
 ): Op[] {
-  const old = cellAt(document, place)?.[field] ?? defaultsOf('cells')[field];
+  const old = cellAt(document, place)?.[field] ?? cells[field];
   return same(old, value) ? [] : [cellField(place, field, old, value)];
 }
 
@@ -67,16 +72,14 @@ function cellField(
 /** Another value in a field of a record that has an id. */
 export function withField(
   document: Journey,
-  collection: Collection | 'document',
+  collection: Edited,
   id: string,
   field: string,
   value: unknown
 ): Op[] {
-  const row =
-    collection === 'document'
-      ? (document as unknown as Row)
-      : rowsOf(document, collection).find(it => it.id === id);
-  const old = row?.[field] ?? defaultsOf(collection)[field] ?? null;
+  const row = rowsOf(document, collection).find(it => it.id === id);
+  const defaults: Row = DEFAULTS[collection];
+  const old = row?.[field] ?? defaults[field] ?? null;
   return same(old, value)
     ? []
     : [{ op: 'field', collection, key: id, field, old, new: value }];
