@@ -13,6 +13,7 @@ from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.columnar import Choice
 from jupyter_journey.events.inputs.later import Later, heads
 from jupyter_journey.events.inputs.opening import batches, is_path
+from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.events.inputs.parts import PARTS
 from jupyter_journey.events.inputs.presets import guess
 from jupyter_journey.events.inputs.presets import preset as named_preset
@@ -90,7 +91,8 @@ def later_columns(source: Any, spec: ReadingSpec) -> Later | None:
             if column not in head.columns:
                 raise missing(part, column, head.columns, head.name)
     names = dict.fromkeys(name for head in found for name in head.columns)
-    return Later(source, found, tuple(_others(list(names), spec)))
+    # The place, not the path: the working folder may be another one when they are asked for.
+    return Later(place_of(source), found, tuple(_others(list(names), spec)))
 
 
 def needed(spec: ReadingSpec, later: Later | None = None) -> Choice | None:

@@ -43,6 +43,17 @@ def test_all_columns_are_known_and_the_table_has_them(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(table.astype(whole().dtypes), whole(), check_freq=False)
 
 
+def test_they_are_found_from_another_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    log = read_events("1.parquet")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert log.where({"plan": "team"}).n == int((ROWS["plan"].iloc[:25] == "team").sum())
+
+
 @given(
     order=st.lists(st.sampled_from(["plan", "note", "period", "amount"]), unique=True, min_size=1)
 )
