@@ -61,11 +61,9 @@ export function shown(
   ];
   return {
     ...{ value, unit, name: figure.name, trend, whisker },
-    basis: [
-      why || ends?.join(' – '),
-      why ? '' : n,
-      ...period.split(/(?<=–) /)
-    ].filter(text => text) as string[],
+    basis: [why || ends?.join(' – '), why ? '' : n, period].filter(
+      text => text
+    ) as string[],
     spoken: spoken.filter(Boolean).join(', ')
   };
 }

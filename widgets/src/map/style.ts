@@ -187,7 +187,7 @@ export const style = `
 .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 1.4; }
 .jj-figure + .jj-figure { margin-top: 10px; }
 .jj-computed { font-size: 12px; font-weight: 600; }
-.jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 3px; } .jj-basis span { white-space: nowrap; }
+.jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 8px; }
 .jj-map .jj-state, .jj-trend b { font-weight: 600; }
 .jj-map :is([data-mood='good'] b, [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'] b, [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
 .jj-map .jj-aim { margin-top: 4px; color: var(--jj-proposed); }
