@@ -48,7 +48,10 @@ class Origins:
     """Which of them were given, instead of the journey's own sources."""
 
     def records(self, found: Sequence[tuple[Metric, Figure]]) -> list[Measurement]:
-        """Return figures as the journey keeps them; a metric's stand together."""
+        """Return figures as the journey keeps them; a metric's stand together.
+
+        Of a part too small to be shown even the name would tell, as data say it: it is left out.
+        """
         ids = [
             key
             for metric, group in groupby(found, key=itemgetter(0))
@@ -58,6 +61,7 @@ class Origins:
         return [
             self._record(metric, figure, key, flag)
             for (metric, figure), key, flag in zip(found, ids, hidden, strict=True)
+            if not (flag and figure.part and figure.touchpoint_id is None)
         ]
 
     def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:

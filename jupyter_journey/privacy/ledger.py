@@ -76,12 +76,15 @@ class Ledger:
         """Tell whether a count is hidden for its own sake."""
         return key in self._small
 
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._values)
+
     def __contains__(self, key: Key) -> bool:
         return key in self._values
 
     def shown(self, wanted: Iterable[Key]) -> frozenset[Key]:
         """Return the counts that may be shown, of those one would like to show."""
-        asked = frozenset(wanted)
+        asked = frozenset(wanted) & self._values.keys()
         hidden = self._values.keys() - (asked - self._small) - self._known
         while True:
             self._cover(hidden)

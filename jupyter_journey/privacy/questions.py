@@ -191,16 +191,49 @@ def _regressions(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 
 
 def _compare(frame: pd.DataFrame, ledger: Ledger) -> Rows:
-    """Enter both segments: their sizes, and in each the counts behind its shares."""
+    """Enter both segments: their sizes, and in each the counts behind its shares.
+
+    Of each count the segments and all others make up that of all customers.
+    """
     told: list[tuple[Key, ...]] = [()] * len(frame)
     sources = frame["source"].astype(object).where(frame["source"].notna(), None)
     rows = [*enumerate(_records(frame.assign(source=sources)))]
-    for suffix in ("", "_other"):
-        sides = [int(row[f"n{suffix}"]) for _, row in rows if _is_of_all(row)]
-        side = _part(ledger, ALL, ("side", suffix), sides[0]) if sides else ALL
+    of_all = [row for _, row in rows if _is_of_all(row)]
+    sizes: dict[Key, int] = {
+        ("side", suffix): int(of_all[0][f"n{suffix}"]) for suffix in _SIDES if of_all
+    }
+    ledger.split(ALL, sizes)
+    for suffix in _SIDES:
+        side = ("side", suffix) if of_all else ALL
         for number, row in sorted(rows, key=lambda one: not _is_of_all(one[1])):
             told[number] += _compared(ledger, row, side, suffix)
+    for number, row in rows:
+        total = next((key for key in ledger if _is_total(key, row)), None)
+        parts = {key: ledger.value(key) for key in told[number] if _is_part(key, row)}
+        if total is not None and parts:
+            ledger.split(total, parts)
     return [{"": keys} for keys in told]
+
+
+_SIDES = ("", "_other")
+
+
+def _is_total(key: Key, row: _Row) -> bool:
+    """Tell whether a count is that of all customers which a row's counts are parts of."""
+    if not isinstance(key, tuple) or isinstance(key[-1], str):
+        return False
+    if row["what"] == "transition":
+        return key[:-1] == ("does", row["source"], row["target"])
+    return key[:-1] == ("in", row["target"])
+
+
+def _is_part(key: Key, row: _Row) -> bool:
+    """Tell whether a count of a segment is the one a row's share or time is about."""
+    if not isinstance(key, tuple):
+        return False
+    if row["what"] == "transition":
+        return bool(key[0] == "does")
+    return key[:2] == ("in", row["target"])
 
 
 def _is_of_all(row: _Row) -> bool:

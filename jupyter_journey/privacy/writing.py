@@ -18,6 +18,8 @@ _MARKUP = ("text/html", "image/svg+xml")
 _TOLD = ("aria-label", "title", "alt", "href")
 _INLINE = frozenset(("a", "b", "code", "em", "i", "mark", "small", "span", "strong", "tspan", "u"))
 _NAMED = 3
+_PROGRAM = frozenset(("_esm", "_signs", "_words"))
+"""What a widget's state holds of the program itself."""
 
 
 def check_journey(journey: Journey, path: str) -> None:
@@ -91,6 +93,8 @@ def _found(value: Any, where: str) -> Iterator[Found]:
         yield from found_in(value, where)
     elif isinstance(value, Mapping):
         for key, held in value.items():
+            if key in _PROGRAM:
+                continue
             place = f"{where}/{key}".lstrip("/")
             if held is not None and is_personal_column(key):
                 yield Found(where, "column", key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from tqdm.auto import tqdm
 
 from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.data import checks as _checks  # noqa: F401  (registers them)
-from jupyter_journey.steps.data.answers import ANSWERS, Looked, compared
+from jupyter_journey.steps.data.answers import ANSWERS, Looked
 from jupyter_journey.steps.data.held import held
 from jupyter_journey.steps.data.insights import insights
 from jupyter_journey.steps.data.sentences import sentences
@@ -46,7 +47,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     """
     request = request or Request()
     words, settings = catalogue.texts(journey.language)["notes"], journey.settings
-    with tqdm(total=len(ANSWERS) + 4, delay=_PATIENCE, leave=False) as bar:
+    with tqdm(total=len(ANSWERS) + 3, delay=_PATIENCE, leave=False) as bar:
 
         def tell(name: str) -> None:
             bar.set_description(words["progress"][name], refresh=False)
@@ -70,15 +71,23 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         for name, answer in ANSWERS.items():
             tell("asking")
             answers[name] = answer(looked)
-        tell("comparing")
-        answers = suppressed(answers, settings.min_group, len(meant.log.customers))
-        frames |= answers | {"comparison": compared(looked)}
+        frames |= _shown(answers, looked)
         tell("measuring")
         after = measured(journey, request, log)
     frames = {name: frame for name, frame in frames.items() if len(frame)}
     frames["insights"] = insights(frames, selected(after, request))
     frames["figures"] = figures_of(selected(after, request))
     return Result(STEP, after, frames, _notes(journey), request, sentences(journey, frames))
+
+
+def _shown(answers: dict[str, pd.DataFrame], looked: Looked) -> dict[str, pd.DataFrame]:
+    """Return what may be shown of all answers together, the segments by their names."""
+    asked = {name: frame for name, frame in answers.items() if len(frame)}
+    shown = suppressed(asked, looked.settings.min_group, len(looked.log.customers))
+    if looked.pair and "compare" in shown:
+        (one, _), (other, _) = looked.pair
+        shown["comparison"] = shown.pop("compare").assign(segment=one, other=other)
+    return shown
 
 
 def _notes(journey: Journey) -> tuple[str, ...]:

@@ -14,11 +14,10 @@ from jupyter_journey.events import EventLog
 from jupyter_journey.events.cohorts import Freq
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Settings
-from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.log import looked_at
 from jupyter_journey.steps.request import Request
 
-__all__ = ["ANSWERS", "Looked", "compared"]
+__all__ = ["ANSWERS", "Looked"]
 
 _TRANSITIONS = 12
 _INSTEAD = 3
@@ -26,6 +25,10 @@ _VARIANTS = 10
 _LOOPS = 10
 _COHORTS = 13
 """Cohorts at most: as many weeks as a quarter has."""
+
+
+Segment = tuple[str, EventLog]
+"""Name, and the events of its customers."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,26 @@ class Looked:
         return self.journey.settings
 
     @cached_property
-    def segments(self) -> tuple[tuple[str, EventLog], ...]:
-        """The journey's segments as the request cuts them: name and log, the largest first."""
+    def pair(self) -> tuple[Segment, Segment] | None:
+        """The two largest of the journey's segments, cut as asked, that share no customer.
+
+        None if there are no two of enough customers.
+        """
         cut = [
-            (
-                segment.name,
-                looked_at(self.whole, self.journey, self.request, segment.id).log,
-            )
-            for segment in self.journey.document.segments
+            (one.name, looked_at(self.whole, self.journey, self.request, one.id).log)
+            for one in self.journey.document.segments
         ]
-        return tuple(sorted(cut, key=lambda one: -len(one[1].customers)))
+        least = self.settings.min_group
+        enough = [one for one in cut if len(one[1].customers) >= least]
+        pairs = combinations(sorted(enough, key=lambda one: -len(one[1].customers)), 2)
+        return next(
+            (
+                (one, other)
+                for one, other in pairs
+                if one[1].customers.intersection(other[1].customers).empty
+            ),
+            None,
+        )
 
 
 def _funnel(looked: Looked) -> pd.DataFrame:
@@ -93,25 +106,12 @@ def _loops(looked: Looked) -> pd.DataFrame:
     return looked.log.loops(level=looked.settings.level).head(_LOOPS)
 
 
-def compared(looked: Looked) -> pd.DataFrame:
-    """Compare the two largest of the journey's segments that share no customer.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As :meth:`EventLog.compare`, with ``segment`` and ``other`` (names), without small groups;
-        empty if there are no two such segments.
-    """
-    least = looked.settings.min_group
-    for (one, log), (other, rest) in combinations(looked.segments, 2):
-        both = len(log.customers) + len(rest.customers)
-        if min(len(log.customers), len(rest.customers)) < least:
-            continue
-        if log.customers.intersection(rest.customers).empty:
-            frame = log.compare(rest, looked.stages, level=looked.settings.level)
-            shown = suppressed({"compare": frame}, least, both)["compare"]
-            return shown.assign(segment=one, other=other)
-    return pd.DataFrame()
+def _compare(looked: Looked) -> pd.DataFrame:
+    """Compare the two segments, if there are two."""
+    if looked.pair is None:
+        return pd.DataFrame()
+    (_, log), (_, other) = looked.pair
+    return log.compare(other, looked.stages, level=looked.settings.level)
 
 
 ANSWERS: Mapping[str, Callable[[Looked], pd.DataFrame]] = MappingProxyType(
@@ -123,6 +123,7 @@ ANSWERS: Mapping[str, Callable[[Looked], pd.DataFrame]] = MappingProxyType(
         "cohorts": _cohorts,
         "variants": _variants,
         "loops": _loops,
+        "compare": _compare,
     }
 )
 """What is asked of the log, by name of the question."""
