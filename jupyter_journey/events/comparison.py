@@ -32,8 +32,8 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
     shared = one.customers.intersection(other.customers)
     if len(shared):
         reason = (
-            f"has customers of this log, {shared[0]!r} among them, so that their differences can't "
-            "be tested. Take segments of whole customers: log.segments(column)."
+            f"shares {len(shared):,} customer(s) with this log, so that their differences can't be "
+            "tested. Take segments of whole customers: log.segments(column)."
         )
         raise ParameterError(template_name="events", parameter="other", reason=reason)
     parts = [_transitions(one, other, level)]

@@ -39,6 +39,8 @@ class Inputs:
     """The last moment observed: of the log, or of the period if that is earlier."""
     asked: Period | None
     """The period asked for."""
+    left_out: int
+    """How many customers of the period the filters leave out."""
     tables: Mapping[str, pd.DataFrame]
     """By role: answers and tickets of the customers and period asked for, customers as the CRM
     has them, and spend by month, which is nobody's and so missing where customers are chosen."""

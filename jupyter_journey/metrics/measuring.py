@@ -106,6 +106,7 @@ def _inputs(
     source = meant.log
     history = filters.customers(source)
     log = history.between(filters.period) if filters.period else history
+    everybody = source.between(filters.period) if filters.period else source
     if source.last is None or not log.n:
         raise SourceError(
             source=source.source,
@@ -124,6 +125,7 @@ def _inputs(
         history=history,
         until=until,
         asked=filters.period,
+        left_out=len(everybody.customers) - len(log.customers),
         tables=tables_of(journey, sources, filters, history),
     )
 

@@ -67,6 +67,8 @@ class Origins:
     def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:
         """Tell which figures would tell of too few, by themselves or beside the others."""
         least = self.journey.settings.min_group
+        if 0 < self.inputs.left_out < least:  # what all figures lack of everybody's would tell
+            return [True] * len(found)
         alone = [
             flag
             for _, group in groupby(found, key=itemgetter(0))

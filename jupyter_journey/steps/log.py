@@ -8,9 +8,10 @@ from jupyter_journey.metrics.sources import event_log, filters_of
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
+from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.request import Request
 
-__all__ = ["entries", "looked_at", "measured", "selected", "source_log"]
+__all__ = ["entries", "leaves_few", "looked_at", "measured", "selected", "source_log"]
 
 
 def source_log(journey: Journey) -> EventLog | None:
@@ -45,6 +46,12 @@ def looked_at(
     filters = filters_of(journey, request.period, whose, request.where, request.persona)
     log = filters.customers(log)
     return mapped(log.between(filters.period) if filters.period else log, journey)
+
+
+def leaves_few(whole: EventLog, log: EventLog, request: Request, least: int) -> bool:
+    """Tell whether those asked for, or all others of the period, are too few to be told apart."""
+    everybody = whole.between(request.period) if request.period else whole
+    return is_small(len(log.customers), len(everybody.customers), least) or log.n == 0
 
 
 def measured(journey: Journey, request: Request, log: EventLog) -> Journey:

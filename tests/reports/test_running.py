@@ -141,7 +141,7 @@ def test_too_small_a_group_shows_nothing_at_all() -> None:
     )
     result = jj.steps.data.run(journey, request)
     assert dict(result.frames) == {}
-    assert "fewer than 10 customers" in str(result.remarks)
+    assert "leave out, fewer than 10 customers" in str(result.remarks)
 
 
 def test_shares_of_few_or_of_all_but_few_are_missing() -> None:

@@ -14,7 +14,7 @@ from jupyter_journey.steps.data.held import held
 from jupyter_journey.steps.data.insights import insights
 from jupyter_journey.steps.data.sentences import sentences
 from jupyter_journey.steps.figures import figures_of
-from jupyter_journey.steps.log import entries, looked_at, measured, selected, source_log
+from jupyter_journey.steps.log import entries, leaves_few, looked_at, measured, selected, source_log
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -58,7 +58,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         if log is None:
             return Result(STEP, journey, {}, (words["no_events"],), request)
         meant = looked_at(log, journey, request)
-        if len(meant.log.customers) < settings.min_group:
+        if leaves_few(log, meant.log, request, settings.min_group):
             too_few = words["too_few"].format(min_group=settings.min_group)
             return Result(STEP, journey, {}, (too_few,), request)
         tell("quality")

@@ -7,6 +7,7 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.charts.words import percent
 from jupyter_journey.events import EventLog
+from jupyter_journey.events.mapping import coverage
 from jupyter_journey.events.quality import quality
 from jupyter_journey.model.journey import Journey
 
@@ -15,10 +16,11 @@ __all__ = ["ALWAYS", "held"]
 ALWAYS = ("rows", "customers", "events", "days")
 """What every log has; all else is told only if it looks wrong."""
 _SHARES = ("ties", "no stage")
-_SINGLE_ROWS = ("duplicates", "future", "before 1990")
-"""Their remark is one row's event and moment, and no report shows a single row."""
+_SINGLE_ROWS = ("duplicates", "future", "before 1990", "similar names")
+"""Their remark is of single rows or rare names, which no report shows."""
 _OF_FEW = ("single events", "busiest")
 """They tell of few customers, or of one."""
+_NAMED = 5
 
 
 def held(log: EventLog, journey: Journey) -> pd.DataFrame:
@@ -29,17 +31,20 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     pandas.DataFrame
         ``fact``, ``value``, ``remark`` (texts); of what may be wrong, only what is.
     """
-    names = catalogue.texts(journey.language)["facts"]
+    names, least = catalogue.texts(journey.language)["facts"], journey.settings.min_group
     found = quality(log, journey)
     wrong = found["value"] > (found["check"] == "zones").astype(float)  # one zone is none too many
     told = found[found["check"].isin(ALWAYS) | wrong]
     told = told[~told["check"].isin(_OF_FEW)]
+    remarks = {"no stage": _without_stage(log, journey)} | dict.fromkeys(_SINGLE_ROWS, "")
     return pd.DataFrame(
         {
             "fact": [names[check] for check in told["check"]],
-            "value": [_said(*pair) for pair in zip(told["check"], told["value"], strict=True)],
+            "value": [
+                _said(*pair, least) for pair in zip(told["check"], told["value"], strict=True)
+            ],
             "remark": [
-                "" if check in _SINGLE_ROWS else where
+                remarks.get(check, where)
                 for check, where in zip(told["check"], told["where"], strict=True)
             ],
         },
@@ -47,5 +52,14 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     )
 
 
-def _said(check: str, value: float) -> str:
-    return percent(value) if check in _SHARES else f"{value:,.0f}"
+def _without_stage(log: EventLog, journey: Journey) -> str:
+    """Name the most frequent events that stand for no stage, but for those of few customers."""
+    covered = coverage(log, journey)
+    common = covered["customers"] >= journey.settings.min_group
+    return ", ".join(covered.loc[covered["stage"].isna() & common, "event"].head(_NAMED))
+
+
+def _said(check: str, value: float, least: int) -> str:
+    if check in _SHARES:
+        return percent(value)
+    return f"< {least}" if check in _SINGLE_ROWS and value < least else f"{value:,.0f}"
