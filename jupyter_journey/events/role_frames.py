@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,7 @@ from jupyter_journey.privacy.pseudonyms import Pseudonyms, Wish
 __all__ = ["role_frame"]
 
 _DTYPES = {"number": "Float64", "minutes": "Float64", "time": "datetime64[us, UTC]"}
+_HOURS = re.compile(r"\b(h|hrs?|hours?)\b", re.IGNORECASE)
 _CLOCK = r"^(?P<h>\d{1,5}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?$"
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
@@ -56,7 +58,11 @@ def role_frame(
     parser = _Parser(spec)
     frames = [_typed(batch, role, parser) for batch in batches(source, spec, last=True)]
     filled = [frame for frame in frames if len(frame)] or frames[:1]
-    frame = pd.concat(filled)
+    sources = [frame.attrs["source"] for frame in filled]
+    if len(set(sources)) > 1:
+        frame = pd.concat(filled, keys=sources, names=["file", "row"])
+    else:
+        frame = pd.concat(filled)
     for part, value in values.items():
         frame[part] = pd.Series(value, index=frame.index, dtype="string")
     names = Pseudonyms.given(pseudonyms)
@@ -171,12 +177,11 @@ def _parsed(column: pa.ChunkedArray, place: Place, kind: str, parser: _Parser) -
 
 
 def _minutes(column: pa.ChunkedArray, place: Place, parser: _Parser) -> pa.ChunkedArray:
-    """Read numbers as minutes, and times such as 1:30:00 as hours, minutes and seconds."""
-    if not is_text(column.type):
-        return parser.numbers(column, place)
+    """Read numbers as minutes, or hours if the column's name says so; 1:30:00 as h, min and s."""
     parts = pc.extract_regex(column.cast(pa.string()), pattern=_CLOCK)
-    if not len(column) or parts.null_count:
-        return parser.numbers(column, place)
+    if not is_text(column.type) or not len(column) or parts.null_count:
+        length = 60 if _HOURS.search(place.column) else 1
+        return pc.multiply(parser.numbers(column, place), length)
     hours, minutes, seconds = (
         pc.replace_substring_regex(pc.struct_field(parts, name), "^$", "0").cast(pa.float64())
         for name in "hms"

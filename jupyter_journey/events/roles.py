@@ -124,7 +124,8 @@ def read_tickets(
         has them ``customer``, ``status``, ``priority``, ``channel``, ``topic``, ``satisfaction``
         (texts), ``solved_at`` (time in UTC; missing while open), ``reopens`` (a count),
         ``first_reply_minutes``, ``resolution_minutes`` (minutes; ``1:30:00`` is read as hours,
-        minutes and seconds); then its other columns. The index is each row's number in the file.
+        minutes and seconds, and plain numbers as hours where the column's name says so); then its
+        other columns. The index is each row's number in the file, and of several files the file.
 
     Raises
     ------
@@ -136,8 +137,8 @@ def read_tickets(
     if "solved_at" in frame:
         early = frame.index[frame["solved_at"] < frame["created_at"]]
         if len(early):
-            reason = f"is before created_at in row {early[0]}"
-            raise _refused(frame, "solved_at", reason, "Correct the times, or leave one out.")
+            way_out = "Correct the times, or leave one out."
+            raise _refused(frame, "solved_at", early[0], "is before created_at", way_out)
     return frame
 
 
@@ -172,17 +173,19 @@ def read_spend(
 def _check_scores(frame: pd.DataFrame, column: str) -> None:
     unknown = frame.index[~frame["kind"].isin(list(SCALES))]
     if len(unknown):
-        reason = f"holds {frame.loc[unknown[0], 'kind']!r} in row {unknown[0]}"
-        raise _refused(frame, "kind", reason, f"Kinds are {', '.join(SCALES)}.")
+        reason = f"holds {frame['kind'][unknown[0]]!r}"
+        raise _refused(frame, "kind", unknown[0], reason, f"Kinds are {', '.join(SCALES)}.")
     for kind, (least, most) in SCALES.items():
         scores = frame.loc[frame["kind"] == kind, "score"].dropna()
         wrong = scores.index[~scores.between(least, most)]
         if len(wrong):
-            reason = f"holds '{scores[wrong[0]]:g}' in row {wrong[0]}"
+            reason = f"holds '{scores[wrong[0]]:g}'"
             way_out = f"{kind} is scored from {least} to {most}."
-            raise _refused(frame, column, reason, way_out)
+            raise _refused(frame, column, wrong[0], reason, way_out)
 
 
-def _refused(frame: pd.DataFrame, column: str, reason: str, way_out: str) -> ColumnError:
-    source = frame.attrs["source"]
+def _refused(frame: pd.DataFrame, column: str, row: Any, reason: str, way_out: str) -> ColumnError:
+    """Name the row, which of several files bears the file's name."""
+    source, number = row if isinstance(row, tuple) else (frame.attrs["source"], row)
+    reason = f"{reason} in row {number}"
     return ColumnError(source=source, column=column, reason=reason, way_out=way_out)

@@ -120,9 +120,9 @@ def hidden_figures(
     for whole, part in counts:
         if part is not None and 0 < part < whole:
             ledger.split(whole, {part: part})
-    wanted = {key for pair in counts for key in pair if key is not None}
-    shown = ledger.shown(wanted) if customers >= least else frozenset[Key]()
-    return [not shown.issuperset({whole, part} - {None}) for whole, part in counts]
+    told = [{whole} | ({part} if part and part < whole else set()) for whole, part in counts]
+    shown = ledger.shown(set().union(*told)) if customers >= least else frozenset[Key]()
+    return [not shown.issuperset(keys) for keys in told]
 
 
 def _cut(frame: pd.DataFrame, rows: Rows, may: frozenset[Key], labels: Set[str]) -> pd.DataFrame:

@@ -228,3 +228,20 @@ def test_parts_and_presets_have_names(tmp_path: Path) -> None:
         read_survey(path, preset="typefrm")
     with pytest.raises(JourneyError, match="no such file"):
         read_survey(tmp_path / "none.csv")
+
+
+def test_hours_are_hours_where_the_column_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, FRESHDESK.replace("01:30:30", "1.5"))
+    assert read_tickets(path, preset="freshdesk")["first_reply_minutes"].tolist() == [90.0]
+
+
+def test_rows_of_several_files_stay_apart(tmp_path: Path) -> None:
+    for name, score in (("a.csv", 4), ("b.csv", 5)):
+        text = f"touchpoint,kind,score\nShop,CSAT,{score}\nShop,CSAT,3\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    frame = read_survey(tmp_path)
+    assert frame.index.is_unique
+    assert frame["score"].tolist() == [4, 3, 5, 3]
+    (tmp_path / "b.csv").write_text("touchpoint,kind,score\nShop,CSAT,9\n", encoding="utf-8")
+    with pytest.raises(ColumnError, match=r"b\.csv.*'9' in row 2"):
+        read_survey(tmp_path)
