@@ -77,20 +77,24 @@ class Paying:
 
 
 def paying(
-    events: pd.DataFrame, stages: Mapping[str, tuple[str, ...]], until: pd.Timestamp
+    events: pd.DataFrame,
+    stages: Mapping[str, tuple[str, ...]],
+    labels: Mapping[str, tuple[str, ...]],
+    until: pd.Timestamp,
 ) -> Paying | None:
     """Read from the events, in order and up to the end, who was a customer when.
 
     A customer is one from an event that enters the stage ``decision`` (or ``retention``: whose
-    first event lies before the log) until ``cancel``. None where the journey doesn't say by which
+    first event lies before the log) until ``cancel``, by any of its names in the log. None where the journey doesn't say by which
     events ``decision`` is entered, or nobody ever cancels.
     """
     joined = tuple(dict.fromkeys((*stages.get(_JOIN, ()), *stages.get(_STAY, ()))))
-    if not stages.get(_JOIN) or _LEFT not in events["event"].cat.categories:
+    left = labels.get(_LEFT, ())
+    if not stages.get(_JOIN) or not events["event"].cat.categories.isin(left).any():
         return None
-    events = events[events["event"].isin([*joined, _LEFT])]
+    events = events[events["event"].isin([*joined, *left])]
     customer = events["customer"].cat.codes.to_numpy(np.int64)
-    is_one = (events["event"] != _LEFT).to_numpy()
+    is_one = ~events["event"].isin(left).to_numpy()
     same = np.zeros(len(events), bool)
     same[1:] = customer[1:] == customer[:-1]
     before = np.zeros(len(events), bool)

@@ -107,6 +107,16 @@ def test_churn_both_ways(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-38-retention"], 12 / 18, 18)
 
 
+def test_a_condition_on_leaving_changes_nothing_of_who_leaves(events_only: pd.DataFrame) -> None:
+    data = log()
+    data["reason"] = np.where(data["customer"] < "c11", "price", "other")
+    rule = "is cancel where reason = price"
+    base = company().add("milestones", name="Too dear", rule=rule, to_stage_id="retention")
+    rows = measure(base, {"events": data}).measurements.set_index("id")
+    for key in ("met-01-retention", "met-38-retention", "met-20-onboarding", "met-23-expansion"):
+        expect(rows.loc[key], events_only.loc[key, "value"], events_only.loc[key, "n"])
+
+
 def test_early_churn_leaves_out_the_new(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-20-onboarding"], 12 / 24, 24)
 
