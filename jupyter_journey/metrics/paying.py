@@ -85,8 +85,8 @@ def paying(
     """Read from the events, in order and up to the end, who was a customer when.
 
     A customer is one from an event that enters the stage ``decision`` (or ``retention``: whose
-    first event lies before the log) until ``cancel``, by any of its names in the log. None where the journey doesn't say by which
-    events ``decision`` is entered, or nobody ever cancels.
+    first event lies before the log) until ``cancel``, by any of its names in the log. None
+    where the journey doesn't say by which events ``decision`` is entered, or nobody ever cancels.
     """
     joined = tuple(dict.fromkeys((*stages.get(_JOIN, ()), *stages.get(_STAY, ()))))
     left = labels.get(_LEFT, ())

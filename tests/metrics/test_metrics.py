@@ -276,6 +276,24 @@ def test_marketing() -> None:
     expect(january.filter(like="met-03", axis=0).iloc[0], 360 / 24, 24)
 
 
+@pytest.mark.parametrize(
+    ("shift", "until", "cost", "period"),
+    [
+        (0, 45, 360 / 24, "2026-01-01/2026-01-31"),  # the 15th of February
+        (28, 200, 240 / 24, "2026-02-01/2026-03-31"),  # from the 29th of January
+    ],
+)
+def test_spend_of_a_month_observed_in_part_does_not_count(
+    shift: int, until: int, cost: float, period: str
+) -> None:
+    data = log()
+    data["time"] = (data["time"] + shift * DAY).clip(upper=START + until * DAY)
+    sources = {"events": data, "spend": spend(), "crm": crm(months=False)}
+    rows = measure(company(), sources).measurements.set_index("id")
+    expect(rows.loc["met-03-decision"], cost, 24)
+    assert rows.loc["met-42-decision", "period"] == period
+
+
 def test_the_return_of_marketing_is_what_the_won_are_worth() -> None:
     rows = found({"spend": spend(), "crm": crm(months=False)})
     worth = rows.loc["met-02-retention", "value"]
