@@ -22,15 +22,16 @@ class Paying:
 
     spans: pd.DataFrame
     """``customer``, ``code`` (place in the log), ``start``, ``end`` (missing for those who still
-    are one), in order."""
+    are one), ``won`` (whether it starts with an event of ``decision``), in order."""
     until: pd.Timestamp
     joined: tuple[str, ...]
     left: str
 
     @property
-    def first(self) -> pd.DataFrame:
-        """The first time of each customer."""
-        return self.spans.drop_duplicates("customer")
+    def new(self) -> pd.DataFrame:
+        """The first time of each customer who was seen to become one."""
+        first = self.spans.drop_duplicates("customer")
+        return first[first["won"]]
 
     def at(self, moment: pd.Timestamp) -> pd.Index[str]:
         """Return who is a customer just before a moment."""
@@ -109,6 +110,7 @@ def paying(
             "code": codes,
             "start": events["time"],
             "end": ends,
+            "won": events["event"].isin(stages[_JOIN]),
         }
     )[is_one]
     return Paying(spans.reset_index(drop=True), until, joined, _LEFT)

@@ -121,6 +121,24 @@ def test_early_churn_leaves_out_the_new(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-20-onboarding"], 12 / 24, 24)
 
 
+def test_an_old_customers_renewal_is_no_joining() -> None:
+    """Those who subscribed before the log first show by a renewal; some leave soon after."""
+    base = company()
+    entry = [ENTRY.get(key, ("renew",) if key == "retention" else ()) for key in base.stages["id"]]
+    base = base.replace("stages", base.stages.assign(events=entry))
+    old = [f"old{number}" for number in range(20)]
+    rows = [(name, event, day) for name in old for event, day in (("renew", 2), ("open", 3))]
+    rows += [(name, "cancel", 40) for name in old[:8]]
+    rows += [("c50", "visit", 220)]
+    more = pd.DataFrame(rows, columns=["customer", "event", "day"])
+    more = more.assign(time=START + more["day"] * DAY).drop(columns="day")
+    found = measure(base, {"events": pd.concat([log(), more])}).measurements.set_index("id")
+    expect(found.loc["met-20-onboarding"], 12 / 30, 30)
+    effect = found.loc["met-44-opened"]
+    expect(effect, 100 * (10 / 16 - (2 + 6) / (8 + 6)), 30)
+    assert "renew" not in effect["formula"]
+
+
 def test_time_until_half_have_a_first_value(events_only: pd.DataFrame) -> None:
     # 30 start; they arrive after 5, 6 … 18 days; the six new ones are watched for 10 days. So
     # 24/30 are left after day 10, and of these (18 - k)/18 after k more: half with k = 7, day 17
