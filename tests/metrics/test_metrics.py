@@ -379,6 +379,18 @@ def test_answers() -> None:
     assert rows.loc["met-07-adoption-app", "touchpoint_id"] == "app"
 
 
+@pytest.mark.parametrize(("times", "content"), [(1, 18), (1, 25), (1, 0), (2, 25), (2, 0)])
+def test_the_share_of_the_content_is_never_quite_sure(times: int, content: int) -> None:
+    """All of them content isn't all for ever, and who says so twice is one all the same."""
+    once = pd.DataFrame({"customer": [f"c{number:02}" for number in range(25)]})
+    once = once.assign(touchpoint="App", kind="CSAT", score=[5] * content + [2] * (25 - content))
+    base = company().change(settings=Settings(min_group=5))
+    sources = {"events": log(), "survey": pd.concat([once] * times)}
+    row = measure(base, sources).measurements.set_index("id").loc["met-32-csat-all"]
+    expected = stats.binomtest(content, 25).proportion_ci(method="wilson")
+    np.testing.assert_allclose([row["low"], row["high"]], expected, atol=1e-12)
+
+
 def test_names_that_make_the_same_id_have_figures_of_their_own() -> None:
     shouted = answers().replace({"touchpoint": {"Guide": "Till", "App": "TILL!"}})
     rows = found({"survey": pd.concat([answers(), shouted])})
