@@ -8,9 +8,37 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["difference_interval", "mean_interval", "median_interval", "median_ranks", "wilson"]
+from jupyter_journey.errors import ParameterError
+
+__all__ = [
+    "difference_interval",
+    "mean_interval",
+    "median_interval",
+    "median_ranks",
+    "tail",
+    "wilson",
+]
 
 Floats = npt.NDArray[np.float64]
+
+
+def tail(level: float) -> float:
+    """Return the share that an interval of a level leaves out at each end.
+
+    Raises
+    ------
+    ParameterError
+        If the level doesn't lie between 0 and 1.
+
+    Examples
+    --------
+    >>> tail(0.5)
+    0.25
+    """
+    if not 0 < level < 1:
+        reason = f"is {level!r}. Give a share between 0 and 1, such as 0.95."
+        raise ParameterError(template_name="intervals", parameter="level", reason=reason)
+    return (1 - level) / 2
 
 
 def wilson(hits: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -27,7 +55,7 @@ def wilson(hits: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> tuple[
     k = np.asarray(hits, dtype=np.float64)
     count = np.asarray(n, dtype=np.float64)
     cases = np.where(count > 0, count, nan)
-    z = NormalDist().inv_cdf(0.5 + level / 2)
+    z = NormalDist().inv_cdf(1 - tail(level))
     share, bend = k / cases, z**2 / cases
     centre = (share + bend / 2) / (1 + bend)
     half = z * np.sqrt(share * (1 - share) / cases + bend / (4 * cases)) / (1 + bend)
@@ -52,7 +80,7 @@ def mean_interval(values: npt.ArrayLike, level: float = 0.95) -> tuple[float, fl
     data = np.asarray(values, dtype=np.float64)
     if len(data) < 2:
         return nan, nan
-    z, free = NormalDist().inv_cdf(0.5 + level / 2), len(data) - 1
+    z, free = NormalDist().inv_cdf(1 - tail(level)), len(data) - 1
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
@@ -122,12 +150,12 @@ def difference_interval(
 
 
 def _rank(n: int, level: float) -> int:
-    """Return the greatest r for which fewer than r of n coins fall heads in (1 - level) / 2."""
+    """Return the greatest r for which fewer than r of n coins fall heads in the tail."""
     # Only the last 12 standard deviations below the middle hold any weight worth adding.
     lowest = max(0, int(n / 2 - 6 * sqrt(n)) - 1)
     heads = np.arange(lowest + 1, n // 2 + 1)
     first = lgamma(n + 1) - lgamma(lowest + 1) - lgamma(n - lowest + 1) - n * log(2)
     logs = first + np.concatenate([[0.0], np.cumsum(np.log((n - heads + 1) / heads))])
     below = np.cumsum(np.exp(logs))
-    found = int(np.searchsorted(below, (1 - level) / 2, side="right"))
+    found = int(np.searchsorted(below, tail(level), side="right"))
     return lowest + found if found else 0

@@ -29,6 +29,8 @@ class Mapped:
     """Events by name of stage, in the journey's order; stages without are left out."""
     touchpoints: Events
     milestones: Events
+    labels: Events
+    """By event as the source names it: the names its rows have in this log."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def mapped(log: EventLog, journey: Journey) -> Mapped:
         _events(stages, origins),
         _events(touchpoints, origins),
         _events(milestones, origins),
+        _labels(origins),
     )
 
 
@@ -199,6 +202,13 @@ def _events(group: Sequence[_Named], origins: Origins) -> Events:
         if names:
             made[one.name] = (*made.get(one.name, ()), *names)
     return made
+
+
+def _labels(origins: Origins) -> Events:
+    labels: dict[str, tuple[str, ...]] = {}
+    for label, (event, _) in origins.items():
+        labels[event] = (*labels.get(event, ()), label)
+    return labels
 
 
 def _owners(events: Sequence[str], group: Events) -> list[str | None]:

@@ -58,6 +58,16 @@ class Period:
         """The first moment after the period."""
         return datetime.combine(self.last + timedelta(days=1), time(), tzinfo=UTC)
 
+    def holds(self, other: Period) -> bool:
+        """Tell whether another period lies in this one, from its first to its last day.
+
+        Examples
+        --------
+        >>> Period.parse("2026-01/2026-02-15").holds(Period.parse("2026-02"))
+        False
+        """
+        return self.first <= other.first and other.last <= self.last
+
     def __str__(self) -> str:
         return f"{self.first.isoformat()}/{self.last.isoformat()}"
 

@@ -19,6 +19,7 @@ SCALES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"CSAT": (1, 5), "NPS": (0, 10), "CES": (1, 7)}
 )
 """Least and greatest score of each kind of question."""
+_PARTS_OF: Mapping[str, str] = MappingProxyType({"clicks": "impressions", "opens": "sends"})
 
 
 def read_crm(
@@ -165,9 +166,18 @@ def read_spend(
     Raises
     ------
     SourceError, ColumnError
-        If the file can't be read, or a value isn't what its column holds; with the row.
+        If the file can't be read, a value isn't what its column holds, or there are more clicks
+        than impressions or more opens than sends; with the row.
     """
-    return role_frame("spend", source, columns, spec, None, {})
+    frame = role_frame("spend", source, columns, spec, None, {})
+    for part, whole in _PARTS_OF.items():
+        if {part, whole} <= set(frame):
+            odd = frame.index[(frame[part] > frame[whole]).fillna(False)]
+            if len(odd):
+                reason = f"holds more than {whole} in row {odd[0]}"
+                way_out = "Correct the counts, or leave one out."
+                raise _refused(frame, (columns or {}).get(part, part), reason, way_out)
+    return frame
 
 
 def _check_scores(frame: pd.DataFrame, column: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.intervals import mean_interval
+from jupyter_journey.events.intervals import mean_interval, wilson
 from jupyter_journey.events.roles import SCALES
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.metrics.inputs import Inputs
@@ -106,12 +106,20 @@ def _scores(
 
 
 def _mean(answers: pd.DataFrame, level: float, *, shares: bool, **about: Any) -> Figure:
-    """Return the mean of the points; answers of one customer are drawn together."""
+    """Return the mean of the points; answers of one customer are drawn together.
+
+    The share of people who answer once each has Wilson's interval, and so does that of people who
+    all agree, of whom each draw were the same.
+    """
     rows = answers["points"].groupby(_whose(answers)).agg(["sum", "size"])
-    low, high = bootstrap(rows, lambda sums: sums[:, 0] / sums[:, 1], level)
-    n = len(answers)
+    n, people = len(answers), len(rows)
+    value = float(answers["points"].mean()) if n else nan
+    if shares and (people == n or value in (0, 1)):
+        low, high = map(float, wilson(value * people, people, level))
+    else:
+        low, high = bootstrap(rows, lambda sums: sums[:, 0] / sums[:, 1], level)
     return Figure(
-        value=float(answers["points"].mean()) if n else nan,
+        value=value,
         n=n,
         low=low,
         high=high,

@@ -5,7 +5,7 @@ What makes a customer is :func:`jupyter_journey.metrics.paying.paying`'s to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import nan
 
 import numpy as np
@@ -15,10 +15,11 @@ from jupyter_journey.events.intervals import difference_interval
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.paying import MICROSECONDS, Paying
+from jupyter_journey.metrics.paying import MICROSECONDS
 
 __all__ = ["churn", "early_churn", "milestone_effect", "net_change", "retention"]
 
+_WON = "decision"
 EARLY_DAYS = 90
 LANDMARK_DAYS, EFFECT_DAYS = 30, 120
 
@@ -60,7 +61,7 @@ def _both_ends(
 ) -> Iterator[tuple[pd.Index[str], pd.Index[str], dict[str, str]]]:
     """Yield who is a customer at the start and at the end of the period, if the events tell."""
     if inputs.paying is not None:
-        said = {"joined": _or(inputs.paying), "left": inputs.paying.left}
+        said = {"joined": _or(inputs.paying.joined), "left": inputs.paying.left}
         yield inputs.paying.at(inputs.recent_begin), inputs.paying.last, said
 
 
@@ -69,10 +70,10 @@ def early_churn(inputs: Inputs) -> Iterator[Figure]:
     if inputs.paying is None:
         return
     window = pd.Timedelta(days=EARLY_DAYS)
-    new = inputs.paying.first
+    new = inputs.paying.new
     new = new[(new["start"] >= inputs.begin) & (new["start"] + window <= inputs.until)]
     lost = int((new["end"] - new["start"] <= window).sum())
-    said = {"days": EARLY_DAYS, "joined": _or(inputs.paying)}
+    said = {"days": EARLY_DAYS, "joined": _or(inputs.stages[_WON])}
     yield share(lost, len(new), inputs.level, said=said)
 
 
@@ -84,7 +85,7 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
     """
     if inputs.paying is None:
         return
-    new = inputs.paying.first
+    new = inputs.paying.new
     landmark = new["start"] + pd.Timedelta(days=LANDMARK_DAYS)
     end = new["start"] + pd.Timedelta(days=EFFECT_DAYS)
     here = (new["end"].isna() | (new["end"] > landmark)) & (end <= inputs.until)
@@ -119,10 +120,10 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
                 "events": " or ".join(events),
                 "landmark": LANDMARK_DAYS,
                 "until": EFFECT_DAYS,
-                "joined": _or(inputs.paying),
+                "joined": _or(inputs.stages[_WON]),
             },
         )
 
 
-def _or(paying: Paying) -> str:
-    return " or ".join(paying.joined)
+def _or(events: Iterable[str]) -> str:
+    return " or ".join(events)

@@ -45,9 +45,9 @@ def drift(a: Journey, b: Journey) -> pd.DataFrame:
         ``change`` = after − before, ``n_before``, ``n_after``;
         ``test``: ``two proportions`` (shares: the z test of equal proportions, at the figures'
         level) or ``intervals`` (all else: moved where the two intervals don't overlap, which is
-        stricter); ``moved``: whether by more than chance, missing where a side is missing, hidden
-        or without interval; ``verdict``: ``good`` or ``bad`` where it moved and the metric has a
-        direction. In the order of the file.
+        stricter); ``moved``: whether by more than chance, missing where a side is missing, hidden,
+        without interval or no share; ``verdict``: ``good`` or ``bad`` where it moved and the metric
+        has a direction. In the order of the file.
 
     Examples
     --------
@@ -112,7 +112,8 @@ def _moved(before: Measurement, after: Measurement) -> bool | None:
     if before.value is None or after.value is None:
         return None
     if before.unit == after.unit == _SHARE:
-        if not before.n or not after.n:
+        shares = (before.value, after.value)
+        if not before.n or not after.n or not all(0 <= share <= 1 for share in shares):
             return None
         return _p_of_equal(before.value, before.n, after.value, after.n) < 1 - after.level
     if before.low is None or before.high is None or after.low is None or after.high is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -44,10 +44,16 @@ def of_data(data: Data) -> str:
     return f"sha256:{total.hexdigest()}"
 
 
-def mapping_of(document: Document, segment_id: str | None, persona_id: str | None) -> str:
-    """Return a short digest of what a journey says of the data, in figures of this segment.
+def mapping_of(
+    document: Document,
+    roles: Collection[str],
+    segment_id: str | None,
+    persona_id: str | None,
+) -> str:
+    """Return a short digest of what a journey says of these sources, in figures of this segment.
 
-    That is which events and answers stand for what, and who is in the segment.
+    That is how they are read, which events and answers stand for what, who is in the segment, and
+    the settings that figures follow.
     """
     its = {item.segment_id for item in document.personas if item.id == persona_id}
     segments = its | {segment_id}
@@ -58,10 +64,19 @@ def mapping_of(document: Document, segment_id: str | None, persona_id: str | Non
             for item in document.touchpoints
         ],
         [
-            [item.id, item.event, item.rule, item.from_stage_id, item.to_stage_id]
+            [
+                *(item.id, item.event, item.rule, item.from_stage_id, item.to_stage_id),
+                item.refused_reason,
+            ]
             for item in document.milestones
         ],
         [[item.id, dict(item.where)] for item in document.segments if item.id in segments],
+        [
+            [item.role, dict(item.columns), dict(item.spec)]
+            for item in document.sources
+            if item.role in roles
+        ],
+        [document.settings.level, document.settings.min_group],
     ]
     text = json.dumps(said, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]

@@ -31,6 +31,8 @@ class Inputs:
     """The events that show a customer was there, by touchpoint id."""
     milestones: Mapping[str, tuple[str, ...]]
     """The events that show a milestone was reached, by milestone id."""
+    labels: Mapping[str, tuple[str, ...]]
+    """The names the log has for each event of the source."""
     log: EventLog
     """The events of the customers asked for, within the period asked for."""
     history: EventLog
@@ -85,7 +87,7 @@ class Inputs:
     @cached_property
     def paying(self) -> Paying | None:
         """Who was a customer from when until when; None where the events don't tell."""
-        return paying(self.events, self.stages, self.until)
+        return paying(self.events, self.stages, self.labels, self.until)
 
     @cached_property
     def events(self) -> pd.DataFrame:

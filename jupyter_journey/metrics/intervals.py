@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jupyter_journey.events.intervals import tail
+
 __all__ = ["bootstrap", "kaplan_meier_median", "poisson"]
 
 Floats = npt.NDArray[np.float64]
@@ -29,9 +31,9 @@ def poisson(count: int, level: float = 0.95) -> tuple[float, float]:
     """
     from scipy.special import gammaincinv  # slow to load, and few need it
 
-    tail = (1 - level) / 2
-    low = float(gammaincinv(count, tail)) if count else 0.0
-    return low, float(gammaincinv(count + 1, 1 - tail))
+    beyond = tail(level)
+    low = float(gammaincinv(count, beyond)) if count else 0.0
+    return low, float(gammaincinv(count + 1, 1 - beyond))
 
 
 def bootstrap(
@@ -77,16 +79,16 @@ def bootstrap(
         values = statistic(sums)
     if not np.isfinite(values).all():
         return nan, nan
-    tail = _expanded((1 - level) / 2, len(rows))
-    low, high = np.quantile(values, [tail, 1 - tail])
+    beyond = _expanded(tail(level), len(rows))
+    low, high = np.quantile(values, [beyond, 1 - beyond])
     return float(low), float(high)
 
 
-def _expanded(tail: float, n: int) -> float:
+def _expanded(beyond: float, n: int) -> float:
     """Return the share to leave out at each end, so that few cases don't seem too sure."""
     from scipy.special import ndtr, stdtrit  # slow to load, and few need it
 
-    return float(ndtr(sqrt(n / (n - 1)) * stdtrit(n - 1, tail)))
+    return float(ndtr(sqrt(n / (n - 1)) * stdtrit(n - 1, beyond)))
 
 
 def kaplan_meier_median(
@@ -117,7 +119,7 @@ def kaplan_meier_median(
     left = np.cumprod(1 - arrived / watched)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(np.cumsum(arrived / (watched * (watched - arrived)))) / np.log(left)
-        z = NormalDist().inv_cdf(0.5 + level / 2)
+        z = NormalDist().inv_cdf(1 - tail(level))
         low, high = left ** np.exp(-z * error), left ** np.exp(z * error)
     times = steps.index.to_numpy(float)
     low, high = np.where(np.isnan(low), left, low), np.where(np.isnan(high), left, high)

@@ -70,12 +70,12 @@ def _ratio(inputs: Inputs, part: str, whole: str) -> Iterator[Figure]:
 
 
 def _spent(inputs: Inputs) -> Iterator[tuple[float, int, Period]]:
-    """Yield the spend of the months that both sources cover, and the customers won in them."""
+    """Yield the spend of the months observed from the first to the last day, and who was won."""
     table = inputs.table("spend", "spend")
     if table is None or _WON not in inputs.stages or inputs.history.first is None:
         return
-    began = f"{max(inputs.begin, inputs.history.first):%Y-%m}"
-    table = table[table["month"].between(began, f"{inputs.until:%Y-%m}")]
+    seen = Period(max(inputs.begin, inputs.history.first).date(), inputs.until.date())
+    table = table[[seen.holds(Period.parse(month)) for month in table["month"]]]
     if table.empty:
         return
     rows = inputs.events[inputs.events["event"].isin(inputs.stages[_WON])]

@@ -121,6 +121,7 @@ def _inputs(
         stages=_by_id(journey.document.stages, meant.stages),
         touchpoints=_by_id(journey.document.touchpoints, meant.touchpoints),
         milestones=_by_id(journey.document.milestones, meant.milestones),
+        labels=meant.labels,
         log=log,
         history=history,
         until=until,

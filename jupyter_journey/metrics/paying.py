@@ -22,15 +22,16 @@ class Paying:
 
     spans: pd.DataFrame
     """``customer``, ``code`` (place in the log), ``start``, ``end`` (missing for those who still
-    are one), in order."""
+    are one), ``won`` (whether it starts with an event of ``decision``), in order."""
     until: pd.Timestamp
     joined: tuple[str, ...]
     left: str
 
     @property
-    def first(self) -> pd.DataFrame:
-        """The first time of each customer."""
-        return self.spans.drop_duplicates("customer")
+    def new(self) -> pd.DataFrame:
+        """The first time of each customer who was seen to become one."""
+        first = self.spans.drop_duplicates("customer")
+        return first[first["won"]]
 
     def at(self, moment: pd.Timestamp) -> pd.Index[str]:
         """Return who is a customer just before a moment."""
@@ -77,20 +78,24 @@ class Paying:
 
 
 def paying(
-    events: pd.DataFrame, stages: Mapping[str, tuple[str, ...]], until: pd.Timestamp
+    events: pd.DataFrame,
+    stages: Mapping[str, tuple[str, ...]],
+    labels: Mapping[str, tuple[str, ...]],
+    until: pd.Timestamp,
 ) -> Paying | None:
     """Read from the events, in order and up to the end, who was a customer when.
 
     A customer is one from an event that enters the stage ``decision`` (or ``retention``: whose
-    first event lies before the log) until ``cancel``. None where the journey doesn't say by which
-    events ``decision`` is entered, or nobody ever cancels.
+    first event lies before the log) until ``cancel``, by any of its names in the log. None
+    where the journey doesn't say by which events ``decision`` is entered, or nobody ever cancels.
     """
     joined = tuple(dict.fromkeys((*stages.get(_JOIN, ()), *stages.get(_STAY, ()))))
-    if not stages.get(_JOIN) or _LEFT not in events["event"].cat.categories:
+    left = labels.get(_LEFT, ())
+    if not stages.get(_JOIN) or not events["event"].cat.categories.isin(left).any():
         return None
-    events = events[events["event"].isin([*joined, _LEFT])]
+    events = events[events["event"].isin([*joined, *left])]
     customer = events["customer"].cat.codes.to_numpy(np.int64)
-    is_one = (events["event"] != _LEFT).to_numpy()
+    is_one = ~events["event"].isin(left).to_numpy()
     same = np.zeros(len(events), bool)
     same[1:] = customer[1:] == customer[:-1]
     before = np.zeros(len(events), bool)
@@ -105,6 +110,7 @@ def paying(
             "code": codes,
             "start": events["time"],
             "end": ends,
+            "won": events["event"].isin(stages[_JOIN]),
         }
     )[is_one]
     return Paying(spans.reset_index(drop=True), until, joined, _LEFT)

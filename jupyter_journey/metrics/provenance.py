@@ -147,7 +147,8 @@ class Origins:
 
     def _fingerprint(self, metric: Metric) -> str:
         data = fingerprints.joined(self._digests[role] for role in metric.inputs)
-        return f"{data}+{self._mapping}"
+        document, whose = self.journey.document, (self.filters.segment_id, self.filters.persona_id)
+        return f"{data}+{fingerprints.mapping_of(document, metric.inputs, *whose)}"
 
     def _period(self, metric: Metric) -> Period | None:
         """Return the period asked for, or else that of the metric's main source."""
@@ -165,11 +166,6 @@ class Origins:
     @cached_property
     def _digests(self) -> dict[str, str]:
         return {role: fingerprints.of_data(data) for role, data in self.data.items()}
-
-    @cached_property
-    def _mapping(self) -> str:
-        document, filters = self.journey.document, self.filters
-        return fingerprints.mapping_of(document, filters.segment_id, filters.persona_id)
 
     @cached_property
     def _now(self) -> datetime:

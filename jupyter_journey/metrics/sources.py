@@ -198,14 +198,9 @@ def tables_of(
             time = _needed(table, role, _TIMES[role])
             table = table[(time >= filters.period.begin) & (time < filters.period.end)]
         if filters.period and role == "spend":
-            table = table[[_lies_in(month, filters.period) for month in table["month"]]]
+            table = table[[filters.period.holds(Period.parse(month)) for month in table["month"]]]
         tables[role] = table
     return tables
-
-
-def _lies_in(month: str, period: Period) -> bool:
-    days = Period.parse(month)
-    return period.first <= days.first and days.last <= period.last
 
 
 def _needed(table: pd.DataFrame, role: str, column: str) -> pd.Series:

@@ -33,7 +33,7 @@ def stale(
     """Say which measured figures no longer fit their data.
 
     Figures entered by hand are left out, as are those that are fresh: whose source, mapping of
-    events and code are as they were, and which aren't too old.
+    events, settings and code are as they were, and which aren't too old.
 
     Parameters
     ----------
@@ -105,10 +105,6 @@ class _Present:
     def reasons(self, figure: Measurement) -> Iterator[Reason]:
         """Yield why a figure is no longer fresh."""
         yield from self._of_data(figure)
-        document = self.journey.document
-        mapping = fingerprints.mapping_of(document, figure.segment_id, figure.persona_id)
-        if mapping != fingerprints.parts(figure.fingerprint)[1]:
-            yield self._said("stale", "mapping")
         if figure.version != code_version():
             yield self._said("stale", "version", then=figure.version, now=code_version())
         if figure.computed_at is None or datetime.now(UTC) - figure.computed_at > self.age:
@@ -127,8 +123,12 @@ class _Present:
             else:
                 digests.append(digest)
         complete = len(digests) == len(metric.inputs)
-        if complete and fingerprints.joined(digests) != fingerprints.parts(figure.fingerprint)[0]:
+        data, mapping = fingerprints.parts(figure.fingerprint)
+        if complete and fingerprints.joined(digests) != data:
             yield self._said("stale", "data")
+        document, whose = self.journey.document, (figure.segment_id, figure.persona_id)
+        if fingerprints.mapping_of(document, metric.inputs, *whose) != mapping:
+            yield self._said("stale", "mapping")
 
     def _digest(self, role: str) -> str | Reason:
         """Return the present digest of a role's source, or why there is none."""

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.intervals import mean_interval, median_interval, wilson
 
 
@@ -10,6 +11,18 @@ from jupyter_journey.events.intervals import mean_interval, median_interval, wil
 def test_wilson_equals_scipy(hits: int, n: int, level: float) -> None:
     expected = stats.binomtest(hits, n).proportion_ci(level, method="wilson")
     np.testing.assert_allclose(wilson(hits, n, level), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("level", [95, 1, 0, -0.5, np.nan])
+def test_a_level_is_a_share(level: float) -> None:
+    asked = [
+        lambda: wilson(8, 10, level),
+        lambda: mean_interval([1, 2, 3], level),
+        lambda: median_interval([1, 2, 3], level),
+    ]
+    for ask in asked:
+        with pytest.raises(ParameterError, match=r"'level' is .* between 0 and 1"):
+            ask()
 
 
 def test_wilson_of_nobody_is_unknown() -> None:

@@ -171,6 +171,8 @@ def test_the_samples_agree_with_pandas(read: Any, name: str, numbers: dict[str, 
 
 
 SURVEY = "touchpoint,kind,score\nShop,CSAT,4\n"
+CLICKS = "month,channel,spend,clicks,impressions\n2026-01,Ads,1,8,8\n"
+MAILS = "month,channel,spend,opens,sends\n2026-01,Mail,1,9,\n"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,8 @@ SURVEY = "touchpoint,kind,score\nShop,CSAT,4\n"
         (read_survey, TYPEFORM, ("typeform", "preset=")),
         (read_spend, "month,channel,spend\n2026-13,Ads,1\n", ("row 2", "'month'")),
         (read_spend, "month,channel,spend\n2026-01,Ads,1.234\n", ("row 2", "several ways")),
+        (read_spend, CLICKS + "2026-02,Ads,1,9,8\n", ("row 3", "'clicks'", "impressions")),
+        (read_spend, MAILS + "2026-02,Mail,1,9,8\n", ("row 3", "'opens'", "sends")),
         (read_tickets, ZENDESK.replace("2026-01-06", "2026-01-04"), ("zendesk",)),
         (read_crm, "customer,created\n,2026-01-01\n", ("row 2", "'customer'")),
         (read_crm, "customer,created\na,03.04.2026\n", ("'created'", "MM.DD.YYYY")),

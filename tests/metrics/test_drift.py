@@ -65,6 +65,11 @@ def test_what_is_missing_or_hidden_has_not_moved() -> None:
     assert pd.isna(gone["before"])
 
 
+def test_what_is_no_share_is_not_tested_as_one() -> None:
+    before, after = (figure("OWN-02", value, unit="share", n=50) for value in (1.4, 0.9))
+    assert pd.isna(jj.drift(before, after).iloc[0]["moved"])
+
+
 def test_periods_of_one_journey_are_compared_by_the_last_computed() -> None:
     data = pd.concat([log("2026-01", 400, 100), log("2026-02", 400, 160)])
     january = jj.measure(shop(), {"events": data}, period="2026-01")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from jupyter_journey.errors import ParameterError
 from jupyter_journey.metrics.intervals import bootstrap, kaplan_meier_median, poisson
 
 
@@ -60,6 +61,17 @@ def test_the_median_of_censored_times_is_that_of_scipy(seed: int) -> None:
         curve.quantiles[curve.probabilities <= 0.5][0] for curve in (left, ends.low, ends.high)
     ]
     np.testing.assert_allclose(kaplan_meier_median(spans, seen), theirs)
+
+
+def test_a_level_is_a_share() -> None:
+    asked = [
+        lambda: poisson(3, 95),
+        lambda: bootstrap(np.eye(3), lambda sums: sums[:, 0], 95),
+        lambda: kaplan_meier_median([1, 2], [True, True], 95),
+    ]
+    for ask in asked:
+        with pytest.raises(ParameterError, match=r"'level' is 95\. Give a share between 0 and 1"):
+            ask()
 
 
 def test_half_who_never_arrive_have_no_median() -> None:

@@ -107,8 +107,36 @@ def test_churn_both_ways(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-38-retention"], 12 / 18, 18)
 
 
+def test_a_condition_on_leaving_changes_nothing_of_who_leaves(events_only: pd.DataFrame) -> None:
+    data = log()
+    data["reason"] = np.where(data["customer"] < "c11", "price", "other")
+    rule = "is cancel where reason = price"
+    base = company().add("milestones", name="Too dear", rule=rule, to_stage_id="retention")
+    rows = measure(base, {"events": data}).measurements.set_index("id")
+    for key in ("met-01-retention", "met-38-retention", "met-20-onboarding", "met-23-expansion"):
+        expect(rows.loc[key], events_only.loc[key, "value"], events_only.loc[key, "n"])
+
+
 def test_early_churn_leaves_out_the_new(events_only: pd.DataFrame) -> None:
     expect(events_only.loc["met-20-onboarding"], 12 / 24, 24)
+
+
+def test_an_old_customers_renewal_is_no_joining() -> None:
+    """Those who subscribed before the log first show by a renewal; some leave soon after."""
+    base = company()
+    entry = [ENTRY.get(key, ("renew",) if key == "retention" else ()) for key in base.stages["id"]]
+    base = base.replace("stages", base.stages.assign(events=entry))
+    old = [f"old{number}" for number in range(20)]
+    rows = [(name, event, day) for name in old for event, day in (("renew", 2), ("open", 3))]
+    rows += [(name, "cancel", 40) for name in old[:8]]
+    rows += [("c50", "visit", 220)]
+    more = pd.DataFrame(rows, columns=["customer", "event", "day"])
+    more = more.assign(time=START + more["day"] * DAY).drop(columns="day")
+    found = measure(base, {"events": pd.concat([log(), more])}).measurements.set_index("id")
+    expect(found.loc["met-20-onboarding"], 12 / 30, 30)
+    effect = found.loc["met-44-opened"]
+    expect(effect, 100 * (10 / 16 - (2 + 6) / (8 + 6)), 30)
+    assert "renew" not in effect["formula"]
 
 
 def test_time_until_half_have_a_first_value(events_only: pd.DataFrame) -> None:
@@ -266,6 +294,24 @@ def test_marketing() -> None:
     expect(january.filter(like="met-03", axis=0).iloc[0], 360 / 24, 24)
 
 
+@pytest.mark.parametrize(
+    ("shift", "until", "cost", "period"),
+    [
+        (0, 45, 360 / 24, "2026-01-01/2026-01-31"),  # the 15th of February
+        (28, 200, 240 / 24, "2026-02-01/2026-03-31"),  # from the 29th of January
+    ],
+)
+def test_spend_of_a_month_observed_in_part_does_not_count(
+    shift: int, until: int, cost: float, period: str
+) -> None:
+    data = log()
+    data["time"] = (data["time"] + shift * DAY).clip(upper=START + until * DAY)
+    sources = {"events": data, "spend": spend(), "crm": crm(months=False)}
+    rows = measure(company(), sources).measurements.set_index("id")
+    expect(rows.loc["met-03-decision"], cost, 24)
+    assert rows.loc["met-42-decision", "period"] == period
+
+
 def test_the_return_of_marketing_is_what_the_won_are_worth() -> None:
     rows = found({"spend": spend(), "crm": crm(months=False)})
     worth = rows.loc["met-02-retention", "value"]
@@ -327,6 +373,18 @@ def test_answers() -> None:
     expect(rows.loc["met-32-csat-all"], 18 / 25, 25)
     expect(rows.loc["met-32-ces-adoption-app"], (70 + 5) / 15, 15)
     assert rows.loc["met-07-adoption-app", "touchpoint_id"] == "app"
+
+
+@pytest.mark.parametrize(("times", "content"), [(1, 18), (1, 25), (1, 0), (2, 25), (2, 0)])
+def test_the_share_of_the_content_is_never_quite_sure(times: int, content: int) -> None:
+    """All of them content isn't all for ever, and who says so twice is one all the same."""
+    once = pd.DataFrame({"customer": [f"c{number:02}" for number in range(25)]})
+    once = once.assign(touchpoint="App", kind="CSAT", score=[5] * content + [2] * (25 - content))
+    base = company().change(settings=Settings(min_group=5))
+    sources = {"events": log(), "survey": pd.concat([once] * times)}
+    row = measure(base, sources).measurements.set_index("id").loc["met-32-csat-all"]
+    expected = stats.binomtest(content, 25).proportion_ci(method="wilson")
+    np.testing.assert_allclose([row["low"], row["high"]], expected, atol=1e-12)
 
 
 def test_names_that_make_the_same_id_have_figures_of_their_own() -> None:

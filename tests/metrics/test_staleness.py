@@ -82,6 +82,31 @@ def test_another_mapping_makes_figures_stale(measured: jj.Journey) -> None:
     assert found["reason"].str.contains("stand for in the journey has changed").all()
 
 
+def test_what_figures_are_read_by_and_their_settings_make_them_stale(
+    measured: jj.Journey,
+) -> None:
+    sources = measured.sources
+    read = [{"time": "time"} if role == "events" else {} for role in sources["role"]]
+    found = jj.stale(measured.replace("sources", sources.assign(columns=read)))
+    frame = measured.measurements
+    assert found["measurement"].tolist() == frame.loc[frame["source_id"] == "events", "id"].tolist()
+    assert set(found["reason"].str.contains("How the sources are read")) == {True}
+    spec = [{"delimiter": ";"}] * len(sources)
+    every = (frame["fingerprint"] != "").sum()
+    assert len(jj.stale(measured.replace("sources", sources.assign(spec=spec)))) == every
+    for name, value in (("level", 0.9), ("min_group", 15)):
+        settings = measured.settings.model_copy(update={name: value})
+        assert len(jj.stale(measured.change(settings=settings))) == every
+
+
+def test_a_milestone_refused_since_makes_figures_stale(measured: jj.Journey) -> None:
+    base = measured.add("milestones", name="Bought", event="buy", to_stage_id="buy")
+    again = jj.measure(base)
+    refused = again.milestones.assign(refused_reason="Too late")
+    assert jj.stale(again).empty
+    assert len(jj.stale(again.replace("milestones", refused))) > 4
+
+
 def test_a_segments_figures_follow_its_definition() -> None:
     data = {"events": events().assign(country="DE")}
     base = jj.Journey.new("Shop", stages=["Look", "Buy"])
