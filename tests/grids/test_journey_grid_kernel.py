@@ -103,6 +103,16 @@ def test_revision_and_journey_can_be_observed(page: Page) -> None:
     assert sorted(map(str, seen)) == ["1", "Renamed"]
 
 
+def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    with pytest.raises(ZeroDivisionError):
+        page.grid.set("Adoption", "Goal", "Stay")
+    assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
+
+
 def test_a_personas_grid_edits_that_persona() -> None:
     journey = Journey.new("Acme").add("personas", name="Administrator")
     grid = JourneyGrid(journey, persona="Administrator")
