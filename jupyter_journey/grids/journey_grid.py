@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
@@ -266,8 +266,8 @@ class JourneyGrid(anywidget.AnyWidget):
         if self.read_only:
             self.send(patches.refused(patch, self.revision, READ_ONLY))
             return
-        self._catch_up()
         try:
+            self._catch_up()
             changed = self.journey.patch(patch.ops)
         except JourneyError as error:
             self.send(patches.refused(patch, self.revision, str(error)))
@@ -287,10 +287,14 @@ class JourneyGrid(anywidget.AnyWidget):
     def _catch_up(self) -> None:
         """Follow before the cell has ended, lest a change overwrites what pandas just wrote.
 
-        What can't be taken over is told once the cell has.
+        A value that can't be taken over is told once the cell has. Where it is the frame's shape,
+        no change can be written into it without undoing what pandas did.
         """
-        with suppress(JourneyError):
+        try:
             self._follow()
+        except JourneyError:
+            if not bound.has_shape(self.frame, self.journey.wide(self._persona_id)):
+                raise
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the live map, and the forms that stay readable without a kernel."""
