@@ -268,6 +268,7 @@ class JourneyGrid(anywidget.AnyWidget):
             return
         try:
             self._catch_up()
+            patches.check_unlocked(self.journey.document, patch.ops)
             changed = self.journey.patch(patch.ops)
         except JourneyError as error:
             self.send(patches.refused(patch, self.revision, str(error)))
