@@ -11,7 +11,7 @@ from pandas.api.types import is_object_dtype
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["UnbindableFrameError", "check_bindable", "followed", "write"]
+__all__ = ["UnbindableFrameError", "check_bindable", "followed", "has_shape", "write"]
 
 _COLLECTIONS: tuple[tuple[str, Literal["index", "columns"]], ...] = (
     ("lanes", "index"),
@@ -100,7 +100,7 @@ def _with_labels(journey: Journey, collection: str, labels: list[str]) -> Journe
 def write(frame: Any, before: Journey, after: Journey, persona_id: str | None = None) -> None:
     """Bring a frame from one state of its map to another, touching only what differs."""
     wide = after.wide(persona_id)
-    if not (wide.index.equals(frame.index) and wide.columns.equals(frame.columns)):
+    if not _has_labels(frame, wide):
         names = {axis: _renames(before, after, collection) for collection, axis in _COLLECTIONS}
         shaped = frame.rename(**names).reindex(index=wide.index, columns=wide.columns)
         # The one way in pandas to give a frame that others hold other labels and another shape.
@@ -115,6 +115,15 @@ def write(frame: Any, before: Journey, after: Journey, persona_id: str | None = 
             if not _same(value, seen.get((lane, stage), ...)):
                 frame.iat[row, column] = value
     frame.attrs.update(wide.attrs)
+
+
+def has_shape(frame: pd.DataFrame, wide: pd.DataFrame) -> bool:
+    """Tell whether a frame could hold a map's: the same labels, any value."""
+    return _has_labels(frame, wide) and all(map(is_object_dtype, frame.dtypes))
+
+
+def _has_labels(frame: pd.DataFrame, wide: pd.DataFrame) -> bool:
+    return wide.index.equals(frame.index) and wide.columns.equals(frame.columns)
 
 
 def _renames(before: Journey, after: Journey, collection: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import frame_patches as patches
 from jupyter_journey.grids.frame_changes import Change
 from jupyter_journey.grids.frame_column import Schema
@@ -101,7 +102,7 @@ class Desk:
                 self._take(said, is_read_only)
             elif isinstance(said, patches.Turn):
                 if not is_read_only:
-                    self.step(said.type)
+                    self._turn_by_page(said.type)
             elif said.revision != self.revision:
                 self._send_snapshot()
 
@@ -109,24 +110,38 @@ class Desk:
         try:
             changes = self._asked(patch, is_read_only)
         except patches.Misfit as misfit:
-            self._tell_pages(
-                {
-                    "type": "refused",
-                    "id": patch.id,
-                    "frame_id": self._sheet.id,
-                    "revision": self.revision,
-                    **misfit.fields,
-                    "changes": self._present(patch),
-                    **self._history(),
-                }
-            )
+            self._refuse(misfit, patch)
             return
         self.commit(changes, patch)
+
+    def _turn_by_page(self, which: str) -> None:
+        try:
+            self.follow()
+        except JourneyError as error:
+            self._refuse(patches.Misfit(row=None, column=None, reason=str(error)), None)
+            return
+        self.step(which)
+
+    def _refuse(self, misfit: patches.Misfit, patch: patches.Patch | None) -> None:
+        self._tell_pages(
+            {
+                "type": "refused",
+                "id": patch.id if patch else None,
+                "frame_id": self._sheet.id,
+                "revision": self.revision,
+                **misfit.fields,
+                "changes": self._present(patch) if patch else [],
+                **self._history(),
+            }
+        )
 
     def _asked(self, patch: patches.Patch, is_read_only: bool) -> list[Change]:
         if is_read_only:
             raise patches.Misfit(row=None, column=None, reason=READ_ONLY)
-        self._follow_where(patch)
+        try:
+            self._follow_where(patch)
+        except JourneyError as error:
+            raise patches.Misfit(row=None, column=None, reason=str(error)) from error
         return patches.resolved(self._sheet, patch, self._looks.locked)
 
     def _present(self, patch: patches.Patch) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
@@ -231,16 +231,21 @@ class JourneyGrid(anywidget.AnyWidget):
             if self._is_step and ops:
                 self._done.append(ops)
                 self._undone.clear()
-            self.set_trait("revision", self.revision + 1)
-            self._words = map_words(after.language)
-            if self._bound is not None:
-                bound.write(self._bound, before, after, self._persona_id)
-            if self._persona_id in {None, *(person.id for person in after.document.personas)}:
-                self.send(patches.changed(ops, self.revision, patch))
-            else:
-                self._persona_id = None
-                self.send({"type": "document", **self._state()})
-            self._output.renew()
+            # Whatever fails on the way, the pages must hear what holds.
+            with ExitStack() as always:
+                always.callback(self._tell_pages, ops, patch)
+                always.callback(self.set_trait, "revision", self.revision + 1)
+                if self._bound is not None:
+                    bound.write(self._bound, before, after, self._persona_id)
+
+    def _tell_pages(self, ops: list[Op], patch: patches.Patch | None) -> None:
+        self._words = map_words(self.journey.language)
+        if self._persona_id in {None, *(person.id for person in self.journey.document.personas)}:
+            self.send(patches.changed(ops, self.revision, patch))
+        else:
+            self._persona_id = None
+            self.send({"type": "document", **self._state()})
+        self._output.renew()
 
     def _look(self, _: Any) -> None:
         found: Any = check(self.journey).to_dict(orient="records") if self.findings else None
@@ -261,8 +266,9 @@ class JourneyGrid(anywidget.AnyWidget):
         if self.read_only:
             self.send(patches.refused(patch, self.revision, READ_ONLY))
             return
-        self._catch_up()
         try:
+            self._catch_up()
+            patches.check_unlocked(self.journey.document, patch.ops)
             changed = self.journey.patch(patch.ops)
         except JourneyError as error:
             self.send(patches.refused(patch, self.revision, str(error)))
@@ -282,10 +288,14 @@ class JourneyGrid(anywidget.AnyWidget):
     def _catch_up(self) -> None:
         """Follow before the cell has ended, lest a change overwrites what pandas just wrote.
 
-        What can't be taken over is told once the cell has.
+        A value that can't be taken over is told once the cell has. Where it is the frame's shape,
+        no change can be written into it without undoing what pandas did.
         """
-        with suppress(JourneyError):
+        try:
             self._follow()
+        except JourneyError:
+            if not bound.has_shape(self.frame, self.journey.wide(self._persona_id)):
+                raise
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the live map, and the forms that stay readable without a kernel."""

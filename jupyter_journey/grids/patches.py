@@ -11,11 +11,31 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from jupyter_journey.model.patches import Op
+from jupyter_journey.errors import JourneyError
+from jupyter_journey.model.patches import FieldOp, Op
+from jupyter_journey.model.records import Document
 
-__all__ = ["History", "Patch", "Refresh", "changed", "read", "refused"]
+__all__ = [
+    "History",
+    "LockedLaneError",
+    "Patch",
+    "Refresh",
+    "changed",
+    "check_unlocked",
+    "read",
+    "refused",
+]
 
 Message = dict[str, Any]
+
+
+class LockedLaneError(JourneyError):
+    """An edit by mouse is about a cell whose lane is locked.
+
+    Fields: ``lane`` (its name).
+    """
+
+    template = "lane {lane!r} is locked; unlock it in its menu"
 
 
 class _Said(BaseModel):
@@ -59,6 +79,20 @@ def read(content: Mapping[str, Any]) -> Patch | History | Refresh:
         If it is none: then widget and package are of different versions.
     """
     return _said.validate_python(content)
+
+
+def check_unlocked(document: Document, ops: Iterable[Op]) -> None:
+    """Refuse changes within a cell of a locked lane; with its lane or stage a cell may go.
+
+    Raises
+    ------
+    LockedLaneError
+        If there is such a change.
+    """
+    locked = {lane.id: lane.name for lane in document.lanes if lane.locked}
+    for op in ops:
+        if isinstance(op, FieldOp) and op.collection == "cells" and op.key[0] in locked:
+            raise LockedLaneError(lane=locked[op.key[0]])
 
 
 def changed(ops: Iterable[Op], revision: int, patch: Patch | None = None) -> Message:

@@ -14,6 +14,7 @@ import pytest
 from jupyter_journey import FrameGrid
 
 Sent = Callable[[FrameGrid], list[list[Any]]]
+Unpack = Callable[[dict[str, Any], Sequence[bytes]], list[Any]]
 
 
 def column(layout: dict[str, Any], buffers: Sequence[bytes]) -> list[Any]:
@@ -60,6 +61,12 @@ def _moments(ticks: Any, unit: str, offsets: Any) -> list[Any]:
             text += shifted.isoformat()[19:]
         texts.append(text[:10] if unit == "D" else text)
     return texts
+
+
+@pytest.fixture(scope="session")
+def unpack() -> Unpack:
+    """Read one packed column."""
+    return column
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -111,6 +112,60 @@ def test_a_value_of_pandas_that_cant_be_taken_stops_no_edit(frame: pd.DataFrame)
     assert edit_goal(grid, "By mouse")["type"] == "changed"
     assert frame.loc["Goal", "Look"] == "By mouse"
     assert frame.loc["Emotion", "Use"] == 9
+
+
+def number_a_lane(frame: pd.DataFrame) -> None:
+    frame.loc[7] = "new"
+
+
+def add_a_lane_and_a_misfit(frame: pd.DataFrame) -> None:
+    frame.loc["New"] = "new"
+    frame.loc["Emotion", "Use"] = 9
+
+
+def name_two_alike(frame: pd.DataFrame) -> None:
+    frame.columns = pd.Index(["Look", "Look", "Use"])
+
+
+def narrow_a_column(frame: pd.DataFrame) -> None:
+    frame["Use"] = 1.5
+
+
+@pytest.mark.parametrize(
+    ("restructure", "reason"),
+    [
+        (number_a_lane, "7 in its index is no text"),
+        (add_a_lane_and_a_misfit, "takes a number from -2 to 2"),
+        (name_two_alike, "'Look' stands twice"),
+        (narrow_a_column, "dtype float64"),
+    ],
+)
+def test_a_shape_of_pandas_that_cant_be_taken_stops_every_edit(
+    frame: pd.DataFrame, restructure: Callable[[pd.DataFrame], None], reason: str
+) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    grid.set("Buy", "Goal", "Pay")
+    restructure(frame)
+    kept = frame.copy()
+    answer = edit_goal(grid, "By mouse")
+    assert (answer["type"], answer["revision"]) == ("refused", 1)
+    assert reason in answer["reason"]
+    for change in (lambda: grid.set("Buy", "Goal", "Order"), grid.undo, grid.redo):
+        with pytest.raises(JourneyError, match=reason):
+            change()
+    grid._handle_custom_msg({"type": "history", "step": "undo"}, [])
+    assert grid.revision == 1
+    pd.testing.assert_frame_equal(frame, kept)
+
+
+def test_pages_hear_what_the_frame_couldnt_take(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    heard: list[dict[str, Any]] = []
+    grid.send = heard.append  # type: ignore[method-assign]
+    frame["Use"] = 1.5
+    with pytest.raises(TypeError):
+        grid.journey = grid.journey.set("Use", "Goal", "Work")
+    assert [(it["type"], it["revision"]) for it in heard] == [("changed", 1)]
 
 
 @pytest.mark.parametrize(

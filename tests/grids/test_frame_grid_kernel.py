@@ -95,6 +95,32 @@ def test_a_patch_holds_whole_or_not_at_all(page: Page, frame: pd.DataFrame) -> N
     pd.testing.assert_frame_equal(frame, people())
 
 
+def test_what_pandas_did_and_no_grid_can_show_is_the_answer(
+    page: Page, frame: pd.DataFrame
+) -> None:
+    page.patch(put(0, 0, "Ann", "Zoe"))
+    frame.columns = pd.Index(["name", "age", "age"])
+    answer = page.patch(put(0, 0, "Zoe", "Ann"), name="q")
+    assert (answer["type"], answer["id"], answer["revision"]) == ("refused", "q", 1)
+    assert "'age'" in answer["reason"]
+    page.say(type="undo")
+    assert page.heard[-1]["reason"] == answer["reason"]
+    assert frame.iloc[0, 0] == "Zoe"
+    frame.columns = pd.Index(["name", "age", "plan"])
+    page.say(type="undo")
+    assert frame.iloc[0, 0] == "Ann"
+
+
+def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    with pytest.raises(ZeroDivisionError):
+        page.grid.set(0, "name", "Zoe")
+    assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
+
+
 def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:
     page.patch(put(0, 0, "Ann", "one"), base=0)
     assert page.patch(put(1, 0, "Bob", "two"), base=0)["type"] == "rebased"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,8 @@ from hypothesis.stateful import (
 
 from jupyter_journey import FrameGrid
 from jupyter_journey.errors import FrameError
+
+Unpack = Callable[[dict[str, Any], Sequence[bytes]], list[Any]]
 
 NEW = 2**40
 SPOTS = st.integers(0, 30)
@@ -59,8 +62,8 @@ def shown(value: Any) -> Any:
 class Page:
     """What a browser keeps: the rows it last heard of, by their keys, fed by messages alone."""
 
-    def __init__(self, grid: FrameGrid, name: str) -> None:
-        self.grid, self.name, self.sent = grid, name, 0
+    def __init__(self, grid: FrameGrid, name: str, unpack: Unpack) -> None:
+        self.grid, self.name, self.unpack, self.sent = grid, name, unpack, 0
         self.answer: dict[str, Any] = {}
         self.reload()
 
@@ -69,12 +72,14 @@ class Page:
         self.load(state, state["data"])
         self.is_connected = True
 
-    def load(self, about: dict[str, Any], data: bytes) -> None:
-        rows = json.loads(data)
+    def load(self, about: dict[str, Any], data: Sequence[bytes]) -> None:
+        rows = about["rows"]
         self.frame_id, self.revision = about["frame_id"], about["revision"]
         self.names = [column["label"] for column in about["columns"]]
-        self.keys = rows["keys"] or list(range(about["size"]))
-        columns = rows["values"]
+        keys = rows["keys"]
+        counted = range(about["size"])
+        self.keys = [int(key) for key in (self.unpack(keys, data) if keys else counted)]
+        columns = [self.unpack(layout, data) for layout in rows["columns"]]
         self.rows = {
             key: [column[place] for column in columns] for place, key in enumerate(self.keys)
         }
@@ -85,7 +90,7 @@ class Page:
         if not self.is_connected or message["type"] == "refused":
             return
         if message["type"] == "snapshot":
-            self.load(message, buffers[0])
+            self.load(message, buffers)
             return
         assert (message["frame_id"], message["revision"]) == (self.frame_id, self.revision + 1)
         self.revision += 1
@@ -123,11 +128,15 @@ class Page:
 class TwoPagesPythonAndPandas(RuleBasedStateMachine):
     """Every change is acknowledged by a revision, and can be taken back."""
 
+    def __init__(self, unpack: Unpack) -> None:
+        super().__init__()
+        self.unpack = unpack
+
     @initialize(index=st.sampled_from(INDEXES))
     def begin(self, index: pd.Index[Any]) -> None:
         self.frame = people().set_axis(index)
         self.grid = FrameGrid(self.frame, bind=True)
-        self.pages = [Page(self.grid, name) for name in "ab"]
+        self.pages = [Page(self.grid, name, self.unpack) for name in "ab"]
         self.grid.send = self.broadcast  # type: ignore[method-assign,assignment]
         self.past = [self.frame.copy()]
         self.future: list[pd.DataFrame] = []
@@ -301,19 +310,19 @@ class TwoPagesPythonAndPandas(RuleBasedStateMachine):
         assert len(self.past) == 1
 
 
-def check(examples: int, steps: int) -> None:
+def check(unpack: Unpack, examples: int, steps: int) -> None:
     run_state_machine_as_test(
-        TwoPagesPythonAndPandas,
+        lambda: TwoPagesPythonAndPandas(unpack),
         settings=settings(
             max_examples=examples, stateful_step_count=steps, derandomize=True, deadline=None
         ),
     )
 
 
-def test_small() -> None:
-    check(12, 25)
+def test_small(unpack: Unpack) -> None:
+    check(unpack, 12, 25)
 
 
 @pytest.mark.full
-def test_ten_thousand_steps() -> None:
-    check(220, 50)
+def test_ten_thousand_steps(unpack: Unpack) -> None:
+    check(unpack, 220, 50)

@@ -103,6 +103,16 @@ def test_revision_and_journey_can_be_observed(page: Page) -> None:
     assert sorted(map(str, seen)) == ["1", "Renamed"]
 
 
+def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    with pytest.raises(ZeroDivisionError):
+        page.grid.set("Adoption", "Goal", "Stay")
+    assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
+
+
 def test_a_personas_grid_edits_that_persona() -> None:
     journey = Journey.new("Acme").add("personas", name="Administrator")
     grid = JourneyGrid(journey, persona="Administrator")
@@ -124,6 +134,24 @@ def test_read_only_refuses(page: Page) -> None:
     page.patch(("goal", "onboarding", None, "Start"))
     assert page.heard[0]["reason"] == "the map is read-only"
     assert page.grid.revision == 0
+
+
+@pytest.mark.parametrize(("field", "new"), [("value", 2), ("target", 2), ("evidence", "observed")])
+def test_the_mouse_changes_no_cell_of_a_locked_lane(page: Page, field: str, new: Any) -> None:
+    page.grid.set("Decision", "Emotion", 1)
+    lock = {"collection": "lanes", "key": "emotion", "field": "locked", "old": False, "new": True}
+    page.say(type="patch", id="l", base_rev=1, ops=[{"op": "field", **lock}])
+    before = page.grid.journey
+    op = cell_op("emotion", "decision", None, new)
+    old = {"value": 1, "target": None, "evidence": "assumed"}[field]
+    other = cell_op("goal", "adoption", None, "Stay")
+    ops = [other, op | {"field": field, "old": old}]
+    page.say(type="patch", id="p", base_rev=2, ops=ops)
+    assert page.heard[-1]["type"] == "refused"
+    assert page.heard[-1]["reason"] == "lane 'Emotion' is locked; unlock it in its menu"
+    assert page.grid.journey == before
+    page.grid.set("Decision", "Emotion", 2)
+    assert page.grid.frame.loc["Emotion", "Decision"] == 2
 
 
 def test_edits_from_another_thread_lose_nothing(page: Page) -> None:
