@@ -152,6 +152,30 @@ describe('the store', () => {
     expect(asked).toEqual(['refresh', 'refresh']);
   });
 
+  it('is done with its edit when the answer comes after one it missed', () => {
+    const { store, sent, asked, told } = storeOf();
+    store.send([put(0, 0, 'b', 'mine')]);
+    store.answered({
+      ...told,
+      type: 'accepted',
+      id: sent[0].id,
+      revision: 2,
+      changes: [{ op: 'set', row: 0, column: 0, new: 'mine' }]
+    });
+    expect(asked).toEqual(['refresh']);
+    const later = plainRows([['theirs', 'a', null], values()[1]]);
+    store.replaced(about({ revision: 3 }), later);
+    expect(store.get().rows.value(0, 0)).toBe('theirs');
+    expect(store.get().status).toBe('saved');
+  });
+
+  it('is connected again when the frame comes anew', () => {
+    const { store } = storeOf();
+    store.lost();
+    store.replaced(about({ revision: 1 }), plainRows(values()));
+    expect(store.get().status).toBe('saved');
+  });
+
   it('keeps what is on its way when the frame comes anew', () => {
     const { store } = storeOf();
     store.send([put(2, 0, null, 'mine')]);

@@ -122,17 +122,19 @@ export class FrameStore {
   /** A patch holds: our own, if we know its id, or another page's or Python's. */
   answered(answer: Answer): void {
     const { about, rows } = this.state;
+    this.settle(answer.id);
     if (
       answer.frame_id !== about.frame_id ||
       answer.revision > about.revision + 1
     ) {
+      this.become({});
       this.options.refresh();
       return;
     }
     if (answer.revision <= about.revision) {
+      this.become({});
       return;
     }
-    this.settle(answer.id);
     const onTheWay = this.placesOnTheWay();
     for (const change of answer.changes) {
       if (
@@ -185,6 +187,7 @@ export class FrameStore {
   replaced(about: About, data: Rows): void {
     const isOther = about.frame_id !== this.state.about.frame_id;
     const rows = new FrameRows(data, about);
+    this.settle(null);
     this.pending
       .filter(patch => patch.frame_id === about.frame_id)
       .forEach(patch => patch.ops.forEach(op => rows.apply(op)));
