@@ -6,8 +6,10 @@ import { listed } from '../src/store/frame_columns';
 import { FrameRows } from '../src/store/frame_rows';
 import type {
   About,
+  Answer,
   Field,
   Kind,
+  Made,
   Op,
   Patch,
   Value
@@ -15,8 +17,12 @@ import type {
 import { typed } from '../src/store/frame_values';
 import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
+import type { Editing } from '../src/table/body';
+import type { Desk } from '../src/table/commands';
+import { begin, commit } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
+import { words } from '../src/table/words';
 
 function field(kind: Kind, change: Partial<Field> = {}): Field {
   return {
@@ -280,6 +286,113 @@ describe('the view', () => {
 
   it('shows chosen columns first and none twice', () => {
     expect(visibleColumns(4, { order: [2, 0, 9] })).toEqual([2, 0, 1, 3]);
+  });
+});
+
+describe('an open editor', () => {
+  const start = { row: 0, column: 0 };
+  function deskOf({ store }: ReturnType<typeof storeOf>) {
+    const said: string[] = [];
+    let editing: Editing | null = null;
+    const desk = (): Desk => {
+      const state = store.get();
+      const { keys } = state.rows;
+      const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+      return {
+        host: {
+          ...store,
+          get: store.get,
+          look: () => ({}),
+          setLook: () => {},
+          locked: () => grid.locked,
+          readOnly: false,
+          theme: () => 'light'
+        },
+        view: {
+          grid,
+          widths: [],
+          labels: 0,
+          frozenAt: () => null,
+          covered: 0,
+          total: 0,
+          last: { row: keys.length - 1, column: 1 },
+          added: new Set()
+        },
+        cursor: {
+          active: start,
+          area: { top: 0, left: 0, bottom: 0, right: 0 },
+          go: () => {},
+          choose: () => {},
+          setAnchor: () => {}
+        },
+        isReadOnly: false,
+        editing,
+        setEditing: now => (editing = now),
+        say: text => said.push(text)
+      };
+    };
+    return { desk, said };
+  }
+  const theirs = (told: object, changes: Made[]) =>
+    ({ ...told, type: 'changed', id: null, revision: 1, changes }) as Answer;
+
+  it("writes nothing over another's change when left without typing", () => {
+    const made = storeOf();
+    const { desk } = deskOf(made);
+    begin(desk(), start);
+    const change = { op: 'set', row: 0, column: 0, new: 'theirs' } as const;
+    made.store.answered(theirs(made.told, [change]));
+    commit(desk(), 'b', 'leave');
+    expect(made.sent).toEqual([]);
+    expect(made.store.get().rows.value(0, 0)).toBe('theirs');
+  });
+
+  it('tells Python what it held when it opened', () => {
+    const made = storeOf();
+    const { desk } = deskOf(made);
+    begin(desk(), start);
+    const change = { op: 'set', row: 0, column: 0, new: 'theirs' } as const;
+    made.store.answered(theirs(made.told, [change]));
+    commit(desk(), 'mine', 'leave');
+    expect(made.sent[0].ops).toEqual([put(0, 0, 'b', 'mine')]);
+  });
+
+  it('takes what Python puts into a new row for what it held', () => {
+    const made = storeOf();
+    const { desk } = deskOf(made);
+    made.store.send([{ op: 'insert', after: null, rows: [77] }]);
+    begin(desk(), { row: 0, column: 1 }, '5');
+    const values = [[null], [0]];
+    const change: Made = { op: 'insert', after: null, rows: [77], values };
+    const answer = theirs(made.told, [change]);
+    made.store.answered({ ...answer, id: made.sent[0].id });
+    commit(desk(), '5', 'leave');
+    expect(made.sent[1].ops).toEqual([put(77, 1, 0, 5)]);
+  });
+
+  it.each<[string, (made: ReturnType<typeof storeOf>) => void]>([
+    [
+      'frame',
+      ({ store }) =>
+        store.replaced(
+          about({ frame_id: 'g', revision: 1 }),
+          plainRows(values())
+        )
+    ],
+    [
+      'row',
+      ({ store, told }) =>
+        store.answered(theirs(told, [{ op: 'delete', rows: [0] }]))
+    ]
+  ])('writes nowhere when its %s is gone, and says so', (_, happens) => {
+    const made = storeOf();
+    const { desk, said } = deskOf(made);
+    begin(desk(), start);
+    happens(made);
+    commit(desk(), 'mine', 'down');
+    expect(made.sent).toEqual([]);
+    expect(desk().editing).toBeNull();
+    expect(said).toEqual([words.gone]);
   });
 });
 

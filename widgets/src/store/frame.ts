@@ -97,6 +97,16 @@ export class FrameStore {
     this.options.deliver(patch);
   };
 
+  /** Whether a cell is yet to be told by Python, as we changed it or put its row in. */
+  readonly awaits = (row: number, column: number): boolean =>
+    this.pending.some(({ ops }) =>
+      ops.some(op =>
+        op.op === 'set'
+          ? op.row === row && op.column === column
+          : op.rows.includes(row)
+      )
+    );
+
   /** The other side can't be reached any more. */
   readonly lost = (): void => this.become({ status: 'disconnected' });
 
