@@ -22,7 +22,7 @@ import type { Desk } from '../src/table/commands';
 import { begin, commit } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
-import { words } from '../src/table/words';
+import { fill, words } from '../src/table/words';
 
 function field(kind: Kind, change: Partial<Field> = {}): Field {
   return {
@@ -473,6 +473,29 @@ describe('blocks', () => {
     expect(
       pasted(grid, { ...area, left: 1 }, [['1', '2']]).problem
     ).toBeTruthy();
+  });
+});
+
+describe('a block of very many rows', () => {
+  it('is refused with a sentence', () => {
+    const { store } = storeOf();
+    const state = store.get();
+    const { keys } = state.rows;
+    const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+    const area = { top: 0, left: 0, bottom: 0, right: 0 };
+    const block = Array.from({ length: 300_000 }, () => ['x']);
+    const { ops, problem } = pasted(grid, area, block);
+    expect(ops).toEqual([]);
+    expect(problem).toBe(fill(words.too_many, { limit: '200,000' }));
+  });
+
+  it('can be put in', () => {
+    const rows = new FrameRows(plainRows(values()), about());
+    const fresh = Array.from({ length: 200_000 }, (_, at) => 1000 + at);
+    rows.apply({ op: 'insert', after: 0, rows: fresh });
+    expect(rows.size).toBe(200_003);
+    expect(rows.keys.slice(0, 2)).toEqual([0, 1000]);
+    expect(rows.value(1, 0)).toBe('a');
   });
 });
 

@@ -93,7 +93,7 @@ export function pasted(grid: Grid, area: Area, block: string[][]): Block {
   ) {
     return filled(grid, area, block[0][0]);
   }
-  const width = Math.max(0, ...block.map(line => line.length));
+  const width = block.reduce((most, line) => Math.max(most, line.length), 0);
   const bottom = area.top + block.length - 1;
   const reached = { ...area, bottom, right: area.left + width - 1 };
   const none = { ops: [], misfits: [], area: reached };
