@@ -6,8 +6,10 @@ import { listed } from '../src/store/frame_columns';
 import { FrameRows } from '../src/store/frame_rows';
 import type {
   About,
+  Answer,
   Field,
   Kind,
+  Made,
   Op,
   Patch,
   Value
@@ -15,8 +17,12 @@ import type {
 import { typed } from '../src/store/frame_values';
 import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
+import type { Editing } from '../src/table/body';
+import type { Desk } from '../src/table/commands';
+import { begin, commit } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
+import { fill, words } from '../src/table/words';
 
 function field(kind: Kind, change: Partial<Field> = {}): Field {
   return {
@@ -152,6 +158,30 @@ describe('the store', () => {
     expect(asked).toEqual(['refresh', 'refresh']);
   });
 
+  it('is done with its edit when the answer comes after one it missed', () => {
+    const { store, sent, asked, told } = storeOf();
+    store.send([put(0, 0, 'b', 'mine')]);
+    store.answered({
+      ...told,
+      type: 'accepted',
+      id: sent[0].id,
+      revision: 2,
+      changes: [{ op: 'set', row: 0, column: 0, new: 'mine' }]
+    });
+    expect(asked).toEqual(['refresh']);
+    const later = plainRows([['theirs', 'a', null], values()[1]]);
+    store.replaced(about({ revision: 3 }), later);
+    expect(store.get().rows.value(0, 0)).toBe('theirs');
+    expect(store.get().status).toBe('saved');
+  });
+
+  it('is connected again when the frame comes anew', () => {
+    const { store } = storeOf();
+    store.lost();
+    store.replaced(about({ revision: 1 }), plainRows(values()));
+    expect(store.get().status).toBe('saved');
+  });
+
   it('keeps what is on its way when the frame comes anew', () => {
     const { store } = storeOf();
     store.send([put(2, 0, null, 'mine')]);
@@ -259,6 +289,113 @@ describe('the view', () => {
   });
 });
 
+describe('an open editor', () => {
+  const start = { row: 0, column: 0 };
+  function deskOf({ store }: ReturnType<typeof storeOf>) {
+    const said: string[] = [];
+    let editing: Editing | null = null;
+    const desk = (): Desk => {
+      const state = store.get();
+      const { keys } = state.rows;
+      const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+      return {
+        host: {
+          ...store,
+          get: store.get,
+          look: () => ({}),
+          setLook: () => {},
+          locked: () => grid.locked,
+          readOnly: false,
+          theme: () => 'light'
+        },
+        view: {
+          grid,
+          widths: [],
+          labels: 0,
+          frozenAt: () => null,
+          covered: 0,
+          total: 0,
+          last: { row: keys.length - 1, column: 1 },
+          added: new Set()
+        },
+        cursor: {
+          active: start,
+          area: { top: 0, left: 0, bottom: 0, right: 0 },
+          go: () => {},
+          choose: () => {},
+          setAnchor: () => {}
+        },
+        isReadOnly: false,
+        editing,
+        setEditing: now => (editing = now),
+        say: text => said.push(text)
+      };
+    };
+    return { desk, said };
+  }
+  const theirs = (told: object, changes: Made[]) =>
+    ({ ...told, type: 'changed', id: null, revision: 1, changes }) as Answer;
+
+  it("writes nothing over another's change when left without typing", () => {
+    const made = storeOf();
+    const { desk } = deskOf(made);
+    begin(desk(), start);
+    const change = { op: 'set', row: 0, column: 0, new: 'theirs' } as const;
+    made.store.answered(theirs(made.told, [change]));
+    commit(desk(), 'b', 'leave');
+    expect(made.sent).toEqual([]);
+    expect(made.store.get().rows.value(0, 0)).toBe('theirs');
+  });
+
+  it('tells Python what it held when it opened', () => {
+    const made = storeOf();
+    const { desk } = deskOf(made);
+    begin(desk(), start);
+    const change = { op: 'set', row: 0, column: 0, new: 'theirs' } as const;
+    made.store.answered(theirs(made.told, [change]));
+    commit(desk(), 'mine', 'leave');
+    expect(made.sent[0].ops).toEqual([put(0, 0, 'b', 'mine')]);
+  });
+
+  it('takes what Python puts into a new row for what it held', () => {
+    const made = storeOf();
+    const { desk } = deskOf(made);
+    made.store.send([{ op: 'insert', after: null, rows: [77] }]);
+    begin(desk(), { row: 0, column: 1 }, '5');
+    const values = [[null], [0]];
+    const change: Made = { op: 'insert', after: null, rows: [77], values };
+    const answer = theirs(made.told, [change]);
+    made.store.answered({ ...answer, id: made.sent[0].id });
+    commit(desk(), '5', 'leave');
+    expect(made.sent[1].ops).toEqual([put(77, 1, 0, 5)]);
+  });
+
+  it.each<[string, (made: ReturnType<typeof storeOf>) => void]>([
+    [
+      'frame',
+      ({ store }) =>
+        store.replaced(
+          about({ frame_id: 'g', revision: 1 }),
+          plainRows(values())
+        )
+    ],
+    [
+      'row',
+      ({ store, told }) =>
+        store.answered(theirs(told, [{ op: 'delete', rows: [0] }]))
+    ]
+  ])('writes nowhere when its %s is gone, and says so', (_, happens) => {
+    const made = storeOf();
+    const { desk, said } = deskOf(made);
+    begin(desk(), start);
+    happens(made);
+    commit(desk(), 'mine', 'down');
+    expect(made.sent).toEqual([]);
+    expect(desk().editing).toBeNull();
+    expect(said).toEqual([words.gone]);
+  });
+});
+
 describe('typed values', () => {
   it.each<[Kind, string, Value]>([
     ['number', '12.5', 12.5],
@@ -336,6 +473,29 @@ describe('blocks', () => {
     expect(
       pasted(grid, { ...area, left: 1 }, [['1', '2']]).problem
     ).toBeTruthy();
+  });
+});
+
+describe('a block of very many rows', () => {
+  it('is refused with a sentence', () => {
+    const { store } = storeOf();
+    const state = store.get();
+    const { keys } = state.rows;
+    const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+    const area = { top: 0, left: 0, bottom: 0, right: 0 };
+    const block = Array.from({ length: 300_000 }, () => ['x']);
+    const { ops, problem } = pasted(grid, area, block);
+    expect(ops).toEqual([]);
+    expect(problem).toBe(fill(words.too_many, { limit: '200,000' }));
+  });
+
+  it('can be put in', () => {
+    const rows = new FrameRows(plainRows(values()), about());
+    const fresh = Array.from({ length: 200_000 }, (_, at) => 1000 + at);
+    rows.apply({ op: 'insert', after: 0, rows: fresh });
+    expect(rows.size).toBe(200_003);
+    expect(rows.keys.slice(0, 2)).toEqual([0, 1000]);
+    expect(rows.value(1, 0)).toBe('a');
   });
 });
 

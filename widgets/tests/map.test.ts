@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { act } from 'preact/test-utils';
 import { describe, expect, test } from 'vitest';
 
 import { fromTable, fromText as blockOf, written } from '../src/map/clipboard';
 import { gapOf, smooth } from '../src/map/curve';
 import { intentOf } from '../src/map/keys';
+import { mount } from '../src/map/mount';
+import { learnSigns } from '../src/map/signs';
 import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
+import * as theme from '../src/generated/theme';
 import { words as languages } from '../src/generated/words';
 import { fill, learn, wordsOf } from '../src/map/words';
 import { shownFigures } from '../src/store/figures';
@@ -46,6 +50,7 @@ const document: Journey = {
   ]
 };
 learn(languages);
+learnSigns(theme);
 const words = wordsOf('en');
 const view = viewOf(new Store(document, { deliver: () => {} }).get());
 
@@ -186,6 +191,55 @@ describe('the clipboard', () => {
     const { html } = written([['=1+1', '-1']]);
     expect(html).toContain('>=1+1</td><td>-1</td>');
     expect(html.match(/mso-number-format/g)).toHaveLength(1);
+  });
+});
+
+describe('an open editor', () => {
+  function opened() {
+    const store = new Store(document, { deliver: () => {} });
+    const { get, on, send } = store;
+    const element = window.document.createElement('div');
+    window.document.body.append(element);
+    void act(() => {
+      mount(element, { get, on, send, readOnly: false, theme: () => 'light' });
+    });
+    const cell = element.querySelector('[role=gridcell]');
+    const event = new MouseEvent('dblclick', { bubbles: true });
+    void act(() => void cell?.dispatchEvent(event));
+    return { store, element, field: () => element.querySelector('textarea') };
+  }
+  const stages = document.stages ?? [];
+
+  test('stays with its stage when another is put before it', () => {
+    const { store, field } = opened();
+    const first = { id: 'first', name: 'First' };
+    void act(() =>
+      store.replaced({ ...document, stages: [first, ...stages] }, 1)
+    );
+    const its = field() as HTMLTextAreaElement;
+    its.value = 'Mine';
+    void act(
+      () => void its.dispatchEvent(new Event('input', { bubbles: true }))
+    );
+    const tab = new KeyboardEvent('keydown', { key: 'Tab', bubbles: true });
+    void act(() => void its.dispatchEvent(tab));
+    const cells = store.get().document.cells ?? [];
+    expect(cells.map(it => [it.stage_id, it.value])).toContainEqual([
+      'trial',
+      ['Mine']
+    ]);
+    expect(cells.map(it => it.stage_id)).not.toContain('first');
+  });
+
+  test('closes when its stage is gone, and says so', () => {
+    const { store, element, field } = opened();
+    expect(field()).not.toBeNull();
+    void act(() =>
+      store.replaced({ ...document, stages: stages.slice(1), cells: [] }, 1)
+    );
+    expect(field()).toBeNull();
+    expect(element.textContent).toContain(words.gone);
+    expect(store.get().document.cells).toEqual([]);
   });
 });
 

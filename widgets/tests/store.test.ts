@@ -88,6 +88,18 @@ describe('the store', () => {
     expect([value(), refresh.mock.calls.length]).toEqual(['Theirs', 1]);
   });
 
+  test('is done with its edit when the answer comes after one it missed', () => {
+    const { store, sent, refresh, value } = made();
+    store.send([op(null, 'Mine')]);
+    store.changed({ id: sent[0].id, revision: 2, ops: sent[0].ops });
+    expect([value(), refresh.mock.calls.length]).toEqual(['Mine', 1]);
+    const cells = [{ ...place, value: 'Theirs, later' }];
+    store.replaced({ ...document, cells }, 3);
+    expect([value(), store.get().status]).toEqual(['Theirs, later', 'saved']);
+    vi.advanceTimersByTime(PATIENCE_MS);
+    expect(store.get().status).toBe('saved');
+  });
+
   test('says so when no answer comes, keeps the edit, and recovers', () => {
     const { store, sent, value } = made();
     store.send([op(null, 'Kept')]);

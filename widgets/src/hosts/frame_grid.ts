@@ -123,6 +123,7 @@ function view(
       };
     },
     send: store.send,
+    awaits: store.awaits,
     undo: store.undo,
     redo: store.redo,
     keepDraft: store.keepDraft,

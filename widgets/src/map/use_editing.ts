@@ -1,5 +1,5 @@
 /** Typing into the map: which cell or heading is open, what was typed wrong, what gets kept. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { fromText, toText } from '../store/cells';
 import type { Op } from '../store/patches';
@@ -8,18 +8,24 @@ import { keyOf } from '../store/types';
 import type { Block } from './clipboard';
 import type { Move } from './editor';
 import type { At, Size } from './keys';
+import type { Spot } from './spot';
+import { atOf, spotOf } from './spot';
 import type { Desk } from './use_map';
 import { cellsOf } from './use_map';
-import { cellOf } from './view';
+import { cellOf, viewOf } from './view';
 import { fill } from './words';
 
-export interface Editing {
-  at: At;
+interface Opened {
+  spot: Spot;
   text: string;
   /** What the editor held when it opened. */
   before: string;
   isFresh: boolean;
   isTarget: boolean;
+}
+
+export interface Editing extends Opened {
+  at: At;
 }
 
 export interface Typing {
@@ -40,8 +46,21 @@ export interface Typing {
 
 export function useEditing(desk: Desk): Typing {
   const { host, words, view, document } = desk;
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map());
+  const standing = opened && atOf(view, opened.spot);
+  const editing = opened && standing && { ...opened, at: standing };
+  const latest = () => viewOf(host.get(), desk.looks);
+  const leave = () => {
+    setOpened(null);
+    desk.say(words.gone);
+    desk.go(desk.at);
+  };
+  useEffect(() => {
+    if (opened && !standing) {
+      leave();
+    }
+  });
 
   const cell = (at: At) =>
     cellOf(view.rows[at[0]].view, desk.laneAt(at), desk.stageAt(at));
@@ -51,7 +70,9 @@ export function useEditing(desk: Desk): Typing {
   const begin = (at: At, before: string, typed?: string, isTarget = false) => {
     const isFresh = typed !== undefined;
     desk.arrive(at);
-    setEditing({ at, before, text: typed ?? before, isFresh, isTarget });
+    // A stage that was just added isn't painted yet.
+    const spot = spotOf(latest(), at);
+    setOpened({ spot, before, text: typed ?? before, isFresh, isTarget });
   };
   /** Read texts into cells: what fits is kept, as one step; what doesn't stays as a draft. */
   const enter = (texts: (readonly [At, string])[]) => {
@@ -79,7 +100,7 @@ export function useEditing(desk: Desk): Typing {
   const tell = (at: At, flaw: string) =>
     desk.say(flaw || fill(words.changed, { cell: desk.nameAt(at) }));
   const end = (at: At, move: Move | 'leave') => {
-    setEditing(null);
+    setOpened(null);
     if (move !== 'leave') {
       desk.go(at[0] < 0 || at[1] < 0 ? at : neighbour(at, move, desk.size));
     }
@@ -88,7 +109,11 @@ export function useEditing(desk: Desk): Typing {
     if (!editing) {
       return;
     }
-    const { at, before, isTarget } = editing;
+    const { at, spot, before, isTarget } = editing;
+    if (!atOf(latest(), spot)) {
+      leave();
+      return;
+    }
     end(at, move);
     if (at[0] < 0 || at[1] < 0) {
       if (!flawOfName(desk, text, at)) {

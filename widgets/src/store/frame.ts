@@ -97,6 +97,16 @@ export class FrameStore {
     this.options.deliver(patch);
   };
 
+  /** Whether a cell is yet to be told by Python, as we changed it or put its row in. */
+  readonly awaits = (row: number, column: number): boolean =>
+    this.pending.some(({ ops }) =>
+      ops.some(op =>
+        op.op === 'set'
+          ? op.row === row && op.column === column
+          : op.rows.includes(row)
+      )
+    );
+
   /** The other side can't be reached any more. */
   readonly lost = (): void => this.become({ status: 'disconnected' });
 
@@ -122,17 +132,19 @@ export class FrameStore {
   /** A patch holds: our own, if we know its id, or another page's or Python's. */
   answered(answer: Answer): void {
     const { about, rows } = this.state;
+    this.settle(answer.id);
     if (
       answer.frame_id !== about.frame_id ||
       answer.revision > about.revision + 1
     ) {
+      this.become({});
       this.options.refresh();
       return;
     }
     if (answer.revision <= about.revision) {
+      this.become({});
       return;
     }
-    this.settle(answer.id);
     const onTheWay = this.placesOnTheWay();
     for (const change of answer.changes) {
       if (
@@ -185,6 +197,7 @@ export class FrameStore {
   replaced(about: About, data: Rows): void {
     const isOther = about.frame_id !== this.state.about.frame_id;
     const rows = new FrameRows(data, about);
+    this.settle(null);
     this.pending
       .filter(patch => patch.frame_id === about.frame_id)
       .forEach(patch => patch.ops.forEach(op => rows.apply(op)));

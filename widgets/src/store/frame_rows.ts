@@ -92,8 +92,9 @@ export class FrameRows {
     if (fresh.length) {
       const at = change.after === null ? 0 : this.position(change.after) + 1;
       this.places ??= this.keys.map((_, position) => position);
-      this.places.splice(at, 0, ...fresh.map(() => this.used++));
-      this.keys.splice(at, 0, ...fresh);
+      const fill = fresh.map(() => this.used++);
+      this.places = put(this.places, at, fill);
+      this.keys = put(this.keys, at, fresh);
       this.positions = null;
     }
     rows.forEach((key, place) => {
@@ -112,4 +113,9 @@ export class FrameRows {
     this.keys = this.keys.filter((_, at) => stays[at]);
     this.positions = null;
   }
+}
+
+/** Like splice, which takes each item as an argument and so has a bound. */
+function put(list: readonly number[], at: number, items: number[]): number[] {
+  return [...list.slice(0, at), ...items, ...list.slice(at)];
 }

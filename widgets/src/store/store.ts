@@ -41,6 +41,8 @@ export class Store {
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sent = 0;
+  /** Those of our patches that hold, but in a revision that we don't have yet. */
+  private readonly held = new Set<string | null>();
   // Answers go to every page that shows the map: an id must be of this store alone.
   private readonly name = Math.random().toString(36).slice(2);
 
@@ -77,6 +79,7 @@ export class Store {
   /** A change holds: our own, if we know its id, or another page's or Python's. */
   changed(news: { id: string | null; revision: number; ops: Op[] }): void {
     if (news.revision > this.state.revision + 1) {
+      this.held.add(news.id);
       this.options.refresh?.();
       return;
     }
@@ -115,6 +118,8 @@ export class Store {
     persona = this.state.persona
   ): void {
     this.confirmed = document;
+    this.pending = this.pending.filter(({ id }) => !this.held.has(id));
+    this.held.clear();
     this.settle(null, revision, { persona });
   }
 

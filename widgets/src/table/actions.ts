@@ -21,6 +21,14 @@ export interface Area {
   right: number;
 }
 
+/** A text for a cell, and what that cell held for whoever wrote it. */
+interface Entry {
+  row: number;
+  column: number;
+  text: string;
+  old: Value;
+}
+
 export interface Misfit {
   row: number;
   column: number;
@@ -85,7 +93,7 @@ export function pasted(grid: Grid, area: Area, block: string[][]): Block {
   ) {
     return filled(grid, area, block[0][0]);
   }
-  const width = Math.max(0, ...block.map(line => line.length));
+  const width = block.reduce((most, line) => Math.max(most, line.length), 0);
   const bottom = area.top + block.length - 1;
   const reached = { ...area, bottom, right: area.left + width - 1 };
   const none = { ops: [], misfits: [], area: reached };
@@ -107,28 +115,31 @@ export function pasted(grid: Grid, area: Area, block: string[][]): Block {
   const keys = [...grid.keys.slice(area.top), ...added];
   const last = rows.keys.at(-1) ?? null;
   const cells = block.flatMap((line, down) =>
-    line.map((text, right) => ({
-      text,
-      row: keys[down],
-      column: area.left + right < 0 ? INDEX : grid.columns[area.left + right]
-    }))
+    line.map((text, right) => {
+      const row = keys[down];
+      const place = area.left + right;
+      const column = place < 0 ? INDEX : grid.columns[place];
+      return { row, column, text, old: rows.value(row, column) };
+    })
   );
   const insert: Op[] = more ? [{ op: 'insert', after: last, rows: added }] : [];
+  const { ops, misfits } = entered(grid, cells);
+  return { area: reached, ops: [...insert, ...ops], misfits };
+}
+
+/** Put a text into each of these cells, wherever they stand. */
+export function entered(
+  grid: Grid,
+  cells: readonly Entry[]
+): Pick<Block, 'ops' | 'misfits'> {
   const changes = cells.map(cell => changeOf(grid, cell));
   return {
-    area: reached,
-    ops: [
-      ...insert,
-      ...changes.flatMap(change => ('op' in change ? [change] : []))
-    ],
+    ops: changes.flatMap(change => ('op' in change ? [change] : [])),
     misfits: changes.flatMap(change => ('reason' in change ? [change] : []))
   };
 }
 
-function changeOf(
-  grid: Grid,
-  { row, column, text }: { row: number; column: number; text: string }
-): Op | Misfit {
+function changeOf(grid: Grid, { row, column, text, old }: Entry): Op | Misfit {
   const problem = obstacle(grid, row, column);
   const field = fieldAt(grid, column);
   if (problem || !field) {
@@ -138,7 +149,6 @@ function changeOf(
   if ('flaw' in read) {
     return { row, column, text, reason: fill(words[read.flaw], read.fields) };
   }
-  const old: Value = grid.state.rows.value(row, column);
   return { op: 'set', row, column, old, new: read.value };
 }
 

@@ -1,5 +1,6 @@
 /** The rows in sight. */
 import type { FrameState } from '../store/frame';
+import type { Value } from '../store/frame_types';
 import { INDEX, placeOf } from '../store/frame_types';
 import type { Area, Grid } from './actions';
 import { fieldAt, obstacle } from './actions';
@@ -9,8 +10,11 @@ import type { EditorProps } from './editor';
 import { fill, words } from './words';
 
 export interface Editing {
+  frame_id: string;
   key: number;
   column: number;
+  /** What the cell held when it opened; undefined where Python had yet to say. */
+  old: Value | undefined;
   text: string;
   isFresh: boolean;
 }

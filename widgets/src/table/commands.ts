@@ -5,7 +5,7 @@ import { INDEX, placeOf } from '../store/frame_types';
 import { fromPlain } from '../store/frame_values';
 import { visibleKeys } from '../store/frame_view';
 import type { Block } from './actions';
-import { fieldAt, filled, obstacle, pasted, textsOf } from './actions';
+import { entered, fieldAt, filled, obstacle, pasted, textsOf } from './actions';
 import type { Editing } from './body';
 import type { Move } from './editor';
 import type { FrameHost } from './host';
@@ -38,7 +38,7 @@ const columnAt = ({ view }: Desk, place: number) =>
 /** Open a cell's editor, with its value or with what was typed in its place. */
 export function begin(desk: Desk, to: At, text?: string): void {
   const { grid } = desk.view;
-  const { rows, drafts } = grid.state;
+  const { about, rows, drafts } = grid.state;
   const [key, column] = [grid.keys[to.row], columnAt(desk, to.column)];
   if (to.row < 0 || key === undefined) {
     return;
@@ -57,30 +57,24 @@ export function begin(desk: Desk, to: At, text?: string): void {
     fromPlain(rows.value(key, column));
   const isFresh = text !== undefined && !isList;
   desk.cursor.choose(to);
-  desk.setEditing({ key, column, text: isFresh ? text : kept, isFresh });
+  desk.setEditing({
+    frame_id: about.frame_id,
+    key,
+    column,
+    old: desk.host.awaits(key, column) ? undefined : rows.value(key, column),
+    text: isFresh ? text : kept,
+    isFresh
+  });
 }
 
 export function commit(desk: Desk, text: string, move: Move): void {
-  const { host, view, cursor, editing } = desk;
-  const { grid, last } = view;
+  const { view, cursor, editing } = desk;
+  const { last } = view;
   if (!editing) {
     return;
   }
-  const { key, column } = editing;
   desk.setEditing(null);
-  if (text === fromPlain(grid.state.rows.value(key, column))) {
-    host.keepDraft(key, column, null);
-  } else {
-    const row = grid.keys.indexOf(key);
-    const place = column === INDEX ? -1 : grid.columns.indexOf(column);
-    const at = { row, column: place };
-    const cell = fieldAt(grid, column)?.label ?? '';
-    perform(
-      desk,
-      filled(grid, areaOf(at, at), text),
-      fill(words.changed, { cell })
-    );
-  }
+  keep(desk, editing, text);
   if (move !== 'leave') {
     const step = MOVES[move];
     cursor.go({
@@ -93,6 +87,32 @@ export function commit(desk: Desk, text: string, move: Move): void {
   }
 }
 
+function keep(desk: Desk, editing: Editing, text: string): void {
+  const { host, say } = desk;
+  const grid = { ...desk.view.grid, state: host.get() };
+  const { about, rows } = grid.state;
+  const { key: row, column } = editing;
+  if (editing.frame_id !== about.frame_id || !rows.has(row)) {
+    say(words.gone);
+    return;
+  }
+  const old = editing.old === undefined ? rows.value(row, column) : editing.old;
+  if (text === fromPlain(old)) {
+    host.keepDraft(row, column, null);
+    return;
+  }
+  const cell = fieldAt(grid, column)?.label ?? '';
+  const block = entered(grid, [{ row, column, text, old }]);
+  perform(desk, block, fill(words.changed, { cell }));
+}
+
+/** Close an editor whose cell went from under it. */
+export function leave({ cursor, setEditing, say }: Desk): void {
+  setEditing(null);
+  say(words.gone);
+  cursor.go(cursor.active);
+}
+
 export function cancel({ host, cursor, editing, setEditing }: Desk): void {
   if (editing) {
     host.keepDraft(editing.key, editing.column, null);
@@ -102,7 +122,11 @@ export function cancel({ host, cursor, editing, setEditing }: Desk): void {
 }
 
 /** Send what holds, and leave what doesn't in its cells. */
-export function perform(desk: Desk, block: Block, done: string): void {
+export function perform(
+  desk: Desk,
+  block: Omit<Block, 'area'>,
+  done: string
+): void {
   const { host, say } = desk;
   if (desk.isReadOnly || block.problem) {
     say(block.problem ?? words.read_only);

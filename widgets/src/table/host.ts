@@ -6,7 +6,7 @@ export type Theme = 'light' | 'dark';
 /** All that a table knows of where it stands. */
 export interface FrameHost extends Pick<
   FrameStore,
-  'send' | 'undo' | 'redo' | 'keepDraft'
+  'send' | 'awaits' | 'undo' | 'redo' | 'keepDraft'
 > {
   get(): FrameState;
   /** Call the listener after every change of state, look or theme; returns how to stop that. */

@@ -1,6 +1,7 @@
 /** The frame editor: a grid that is walked through by keys and edited in place. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { fieldAt } from './actions';
 import type { Editing } from './body';
 import { Body } from './body';
 import type { Desk } from './commands';
@@ -50,6 +51,12 @@ export function FrameTable({ host }: { host: FrameHost }) {
       say(fill(words.refused, { reason: refusal.reason }));
     }
   }, [refusal]);
+
+  useEffect(() => {
+    if (editing && !(rows.has(editing.key) && fieldAt(grid, editing.column))) {
+      commands.leave(desk);
+    }
+  });
 
   const showMenu = (at: At, element: HTMLElement) => {
     const [box, frame] = [element, root.current ?? element].map(item =>
