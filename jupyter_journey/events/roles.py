@@ -174,9 +174,8 @@ def read_spend(
         if {part, whole} <= set(frame):
             odd = frame.index[(frame[part] > frame[whole]).fillna(False)]
             if len(odd):
-                reason = f"holds more than {whole} in row {odd[0]}"
-                way_out = "Correct the counts, or leave one out."
-                raise _refused(frame, (columns or {}).get(part, part), reason, way_out)
+                name, reason = (columns or {}).get(part, part), f"holds more than {whole}"
+                raise _refused(frame, name, odd[0], reason, "Correct the counts, or leave one out.")
     return frame
 
 
