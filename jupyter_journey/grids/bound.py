@@ -11,7 +11,7 @@ from pandas.api.types import is_object_dtype
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["UnbindableFrameError", "check_bindable", "followed", "has_shape", "write"]
+__all__ = ["UnbindableFrameError", "bindable", "followed", "has_shape", "write"]
 
 _COLLECTIONS: tuple[tuple[str, Literal["index", "columns"]], ...] = (
     ("lanes", "index"),
@@ -28,14 +28,17 @@ class UnbindableFrameError(JourneyError):
     template = "This frame can't be bound to a map: {reason}"
 
 
-def check_bindable(frame: pd.DataFrame) -> None:
-    """Refuse a frame that couldn't hold what a map may write into it.
+def bindable(frame: Journey | pd.DataFrame) -> pd.DataFrame:
+    """Return the given frame if it could hold what a map may write into it.
 
     Raises
     ------
     UnbindableFrameError
-        If it is tidy, has levels or twins in its labels, or columns of one narrow dtype.
+        If it is none or tidy, has levels or twins in its labels, or columns of one narrow dtype.
     """
+    if not isinstance(frame, pd.DataFrame):
+        reason = "there is none; give a wide frame, such as journey.wide()."
+        raise UnbindableFrameError(reason=reason)
     if "value" in frame.columns and frame.columns.name != "stage":
         raise UnbindableFrameError(reason="it is tidy; bind a wide one, such as journey.wide().")
     for axis, labels in (("index", frame.index), ("columns", frame.columns)):
@@ -58,6 +61,7 @@ def check_bindable(frame: pd.DataFrame) -> None:
                 reason=f"column {column!r} is of dtype {dtype}, but a stage holds texts, lists and "
                 "numbers. Give frame.astype(object)."
             )
+    return frame
 
 
 def followed(journey: Journey, frame: pd.DataFrame, persona_id: str | None) -> Journey:
@@ -70,7 +74,7 @@ def followed(journey: Journey, frame: pd.DataFrame, persona_id: str | None) -> J
     JourneyError
         If the frame can't be one of this map any more, or a value doesn't suit its lane.
     """
-    check_bindable(frame)
+    bindable(frame)
     for collection, axis in _COLLECTIONS:
         journey = _with_labels(journey, collection, [str(label) for label in getattr(frame, axis)])
     return journey.with_wide(frame, persona_id)

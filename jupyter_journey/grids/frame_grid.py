@@ -39,7 +39,8 @@ class FrameGrid(anywidget.AnyWidget):
         A :class:`Column` by column name, or a collection of a journey, such as ``"personas"``.
     bind
         Edit the given frame itself, and follow what pandas does to it: after each cell of the
-        notebook that ran. Otherwise the grid works on a copy.
+        notebook that ran, by the newest of several grids of the frame. Otherwise the grid works on
+        a copy.
     read_only
         Show only.
 
@@ -97,7 +98,7 @@ class FrameGrid(anywidget.AnyWidget):
         super().__init__(read_only=read_only, _grid_id=uuid4().hex, **layout)
         self.on_msg(self._hear)
         if bind:
-            self._unhook = after_each_cell(self, "_follow")
+            self._unhook = after_each_cell(self, frame)
 
     def close(self) -> None:
         """Take the grid off all pages and stop following a bound frame."""

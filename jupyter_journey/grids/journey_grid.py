@@ -54,7 +54,7 @@ class JourneyGrid(anywidget.AnyWidget):
         Name or id: show and edit this persona's cells instead of the shared ones.
     bind
         Edit the given wide frame in place. What a later cell changes in it by pandas, the map
-        shows once that cell has run.
+        shows once that cell has run, the newest of several maps of the frame.
     findings
         List beside the map what :func:`jupyter_journey.check` finds.
     read_only
@@ -78,6 +78,9 @@ class JourneyGrid(anywidget.AnyWidget):
     """
 
     _esm = front_end("journey_grid.js")
+
+    # Also where a journey is refused before there is anything to stop.
+    _unhook: Callable[[], None] | None = None
 
     journey = _Guarded(Journey)
     """The journey as it is now. Set it to show another."""
@@ -107,7 +110,7 @@ class JourneyGrid(anywidget.AnyWidget):
         read_only: bool = False,
         **layout: Any,
     ) -> None:
-        self._bound = _bindable(journey) if bind else None
+        self._bound = bound.bindable(journey) if bind else None
         if isinstance(journey, pd.DataFrame):
             journey = Journey.from_frame(journey)
         names = {record.id: record.name for record in journey.document.personas}
@@ -129,7 +132,13 @@ class JourneyGrid(anywidget.AnyWidget):
         self.findings = findings
         self.on_msg(self._hear)
         if self._bound is not None:
-            notebook.after_each_cell(self, "_follow")
+            self._unhook = notebook.after_each_cell(self, self._bound)
+
+    def close(self) -> None:
+        """Take the map off all pages and stop following a bound frame."""
+        if self._unhook:
+            self._unhook()
+        super().close()
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -308,11 +317,3 @@ class JourneyGrid(anywidget.AnyWidget):
 
     def _ipython_display_(self, **_: Any) -> None:
         self._output.show()
-
-
-def _bindable(journey: Journey | pd.DataFrame) -> pd.DataFrame:
-    if not isinstance(journey, pd.DataFrame):
-        reason = "there is none; give a wide frame, such as journey.wide()."
-        raise bound.UnbindableFrameError(reason=reason)
-    bound.check_bindable(journey)
-    return journey

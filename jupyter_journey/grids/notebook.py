@@ -8,6 +8,7 @@ from threading import Timer
 from typing import Any
 from weakref import ref
 
+import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
@@ -50,32 +51,51 @@ class Output:
             shown(data, metadata=metadata, raw=True, display_id=name, update=update)
 
 
-def after_each_cell(grid: Any, method: str) -> Callable[[], None] | None:
-    """Call a grid's method after each cell that ran, as long as the grid lives.
+class _Follower:
+    """Lets a grid follow its frame after a cell.
+
+    It holds both weakly: a grid that was shown once and given up mustn't be kept, nor its frame.
+    """
+
+    def __init__(self, grid: Any, frame: pd.DataFrame) -> None:
+        self._grid, self._frame = ref(grid), ref(frame)
+        # By name: anywidget gives every widget a class of its own.
+        self._kind = type(grid).__name__
+
+    def __call__(self, *_: Any) -> None:
+        grid = self._grid()
+        try:
+            if grid is not None:
+                grid._follow()  # noqa: SLF001
+        except JourneyError as error:
+            warnings.warn(f"The grid doesn't show the frame's last change. {error}", stacklevel=2)
+
+    def gives_way(self, grid: Any, frame: pd.DataFrame) -> bool:
+        """Tell whether it has nothing left to do once this grid follows this frame."""
+        return self._grid() is None or (
+            self._frame() is frame and self._kind == type(grid).__name__
+        )
+
+
+def after_each_cell(grid: Any, frame: pd.DataFrame) -> Callable[[], None] | None:
+    """Let a grid follow its frame after each cell that ran, as long as the grid lives.
 
     What it refuses becomes a warning below that cell. Returns how to stop that, or None outside of
-    IPython.
+    IPython. The newest grid of a kind follows a frame: who runs a cell again makes another grid,
+    and the one before lives on unseen.
     """
     shell = get_ipython()
     if shell is None:
         return None
     events = shell.events
-    # Weakly: a grid that was shown once and given up mustn't be kept, nor its frame.
-    found = ref(grid)
-
-    def follow(*_: Any) -> None:
-        living = found()
-        if living is None:
-            stop()
-            return
-        try:
-            getattr(living, method)()
-        except JourneyError as error:
-            warnings.warn(f"The grid doesn't show the frame's last change. {error}", stacklevel=2)
+    for earlier in tuple(events.callbacks["post_run_cell"]):
+        if isinstance(earlier, _Follower) and earlier.gives_way(grid, frame):
+            events.unregister("post_run_cell", earlier)
+    follower = _Follower(grid, frame)
+    events.register("post_run_cell", follower)
 
     def stop() -> None:
-        if follow in events.callbacks["post_run_cell"]:
-            events.unregister("post_run_cell", follow)
+        if follower in events.callbacks["post_run_cell"]:
+            events.unregister("post_run_cell", follower)
 
-    events.register("post_run_cell", follow)
     return stop

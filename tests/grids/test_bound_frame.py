@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from jupyter_journey import Journey, JourneyError, JourneyGrid
+from jupyter_journey import FrameGrid, Journey, JourneyError, JourneyGrid
 
 STAGES = ["Look", "Buy", "Use"]
 
@@ -65,6 +65,30 @@ def test_a_change_of_nothing_is_no_step(frame: pd.DataFrame) -> None:
         grid = JourneyGrid(frame, bind=True)
         shell.run_cell("1 + 1")
         assert (grid.revision, grid.undo()) == (0, False)
+    finally:
+        InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("kind", [JourneyGrid, FrameGrid])
+def test_one_grid_of_a_kind_follows_a_frame_until_it_is_closed(
+    frame: pd.DataFrame, kind: Callable[..., Any]
+) -> None:
+    shell = InteractiveShell.instance()
+    try:
+        shell.user_ns["frame"] = frame
+        other = Journey.new("Other", stages=STAGES).wide()
+        kind(other, bind=True)
+        before = len(shell.events.callbacks["post_run_cell"])
+        first, last = kind(frame, bind=True), kind(frame, bind=True)
+        assert len(shell.events.callbacks["post_run_cell"]) == before + 1
+        shell.run_cell("frame.loc['Goal', 'Use'] = 'Work'")
+        assert (first.revision, last.revision) == (0, 1)
+        # The one before still sees it before anything is changed by it.
+        first.undo()
+        assert first.revision == 2
+        last.close()
+        first.close()
+        assert len(shell.events.callbacks["post_run_cell"]) == before
     finally:
         InteractiveShell.clear_instance()
 
