@@ -13,7 +13,7 @@ import type {
   Patch,
   Value
 } from '../src/store/frame_types';
-import { typed } from '../src/store/frame_values';
+import { fromPlain, typed } from '../src/store/frame_values';
 import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
 import type { Editing } from '../src/table/body';
@@ -415,6 +415,13 @@ describe('typed values', () => {
   ])('reads %s %s', (kind, text, value) => {
     expect(typed(text, field(kind))).toEqual({ value });
   });
+
+  it.each<[string[]]>([[['a, b']], [['a, b', 'c']], [['a']], [['a', 'b']]])(
+    'come back as they were: the tags %j',
+    value => {
+      expect(typed(fromPlain(value), field('tags'))).toEqual({ value });
+    }
+  );
 
   it.each<[Field, string, string]>([
     [field('number'), '1,234', 'needs_number'],
