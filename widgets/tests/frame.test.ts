@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { FrameStore } from '../src/store/frame';
-import { fromClipboard, fromTsv, toTsv } from '../src/store/frame_blocks';
 import { listed } from '../src/store/frame_columns';
 import { FrameRows } from '../src/store/frame_rows';
 import type {
@@ -14,12 +13,12 @@ import type {
   Patch,
   Value
 } from '../src/store/frame_types';
-import { typed } from '../src/store/frame_values';
+import { fromPlain, typed } from '../src/store/frame_values';
 import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
 import type { Editing } from '../src/table/body';
 import type { Desk } from '../src/table/commands';
-import { begin, commit } from '../src/table/commands';
+import { begin, commit, copy } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
 import { fill, words } from '../src/table/words';
@@ -289,50 +288,51 @@ describe('the view', () => {
   });
 });
 
-describe('an open editor', () => {
-  const start = { row: 0, column: 0 };
-  function deskOf({ store }: ReturnType<typeof storeOf>) {
-    const said: string[] = [];
-    let editing: Editing | null = null;
-    const desk = (): Desk => {
-      const state = store.get();
-      const { keys } = state.rows;
-      const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
-      return {
-        host: {
-          ...store,
-          get: store.get,
-          look: () => ({}),
-          setLook: () => {},
-          locked: () => grid.locked,
-          readOnly: false,
-          theme: () => 'light'
-        },
-        view: {
-          grid,
-          widths: [],
-          labels: 0,
-          frozenAt: () => null,
-          covered: 0,
-          total: 0,
-          last: { row: keys.length - 1, column: 1 },
-          added: new Set()
-        },
-        cursor: {
-          active: start,
-          area: { top: 0, left: 0, bottom: 0, right: 0 },
-          go: () => {},
-          choose: () => {},
-          setAnchor: () => {}
-        },
-        isReadOnly: false,
-        editing,
-        setEditing: now => (editing = now),
-        say: text => said.push(text)
-      };
+const start = { row: 0, column: 0 };
+function deskOf({ store }: ReturnType<typeof storeOf>) {
+  const said: string[] = [];
+  let editing: Editing | null = null;
+  const desk = (): Desk => {
+    const state = store.get();
+    const { keys } = state.rows;
+    const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+    return {
+      host: {
+        ...store,
+        get: store.get,
+        look: () => ({}),
+        setLook: () => {},
+        locked: () => grid.locked,
+        readOnly: false,
+        theme: () => 'light'
+      },
+      view: {
+        grid,
+        widths: [],
+        labels: 0,
+        frozenAt: () => null,
+        covered: 0,
+        total: 0,
+        last: { row: keys.length - 1, column: 1 },
+        added: new Set()
+      },
+      cursor: {
+        active: start,
+        area: { top: 0, left: 0, bottom: 0, right: 0 },
+        go: () => {},
+        choose: () => {},
+        setAnchor: () => {}
+      },
+      isReadOnly: false,
+      editing,
+      setEditing: now => (editing = now),
+      say: text => said.push(text)
     };
-    return { desk, said };
-  }
+  };
+  return { desk, said };
+}
+
+describe('an open editor', () => {
   const theirs = (told: object, changes: Made[]) =>
     ({ ...told, type: 'changed', id: null, revision: 1, changes }) as Answer;
 
@@ -416,6 +416,13 @@ describe('typed values', () => {
     expect(typed(text, field(kind))).toEqual({ value });
   });
 
+  it.each<[string[]]>([[['a, b']], [['a, b', 'c']], [['a']], [['a', 'b']]])(
+    'come back as they were: the tags %j',
+    value => {
+      expect(typed(fromPlain(value), field('tags'))).toEqual({ value });
+    }
+  );
+
   it.each<[Field, string, string]>([
     [field('number'), '1,234', 'needs_number'],
     [field('integer'), '1.5', 'needs_integer'],
@@ -432,25 +439,20 @@ describe('typed values', () => {
 });
 
 describe('blocks', () => {
-  it('read what Excel and Sheets write', () => {
-    expect(fromTsv('a\tb\r\n"x\r\ny"\t"say ""hi"""\r\n')).toEqual([
-      ['a', 'b'],
-      ['x\r\ny', 'say "hi"']
-    ]);
-    expect(fromTsv('a\t')).toEqual([['a', '']]);
-    expect(fromTsv('one')).toEqual([['one']]);
-    expect(fromTsv('5" pipe\t2')).toEqual([['5" pipe', '2']]);
-    expect(fromClipboard('', '<table><tr><td>1<td>a<br>b</table>')).toEqual([
-      ['1', 'a\nb']
-    ]);
-  });
-
-  it('come back as they went', () => {
-    const block = [
-      ['a\nb', 'c"d'],
-      ['', 'e\tf']
-    ];
-    expect(fromTsv(toTsv(block))).toEqual(block);
+  it('say of a text that looks like a formula that it is none', () => {
+    const made = storeOf();
+    made.store.send([put(0, 0, 'b', '=1+1')]);
+    const given = new Map<string, string>();
+    copy(deskOf(made).desk(), {
+      type: 'copy',
+      clipboardData: {
+        setData: (type: string, text: string) => given.set(type, text)
+      },
+      preventDefault: () => {},
+      stopPropagation: () => {}
+    } as unknown as ClipboardEvent);
+    expect(given.get('text/plain')).toBe('=1+1');
+    expect(given.get('text/html')).toContain('mso-number-format');
   });
 
   it('become one patch that adds the rows it needs, and misfits stay out', () => {

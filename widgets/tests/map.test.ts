@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { act } from 'preact/test-utils';
 import { describe, expect, test } from 'vitest';
 
-import { fromTable, fromText as blockOf, written } from '../src/map/clipboard';
+import {
+  fromTable,
+  fromText as blockOf,
+  read,
+  written
+} from '../src/store/blocks';
 import { gapOf, smooth } from '../src/map/curve';
 import { intentOf } from '../src/map/keys';
 import { mount } from '../src/map/mount';
@@ -159,6 +164,9 @@ describe('the clipboard', () => {
         ['', 'x']
       ]
     ],
+    ['"x\r\ny"\tz\r\n', [['x\r\ny', 'z']]],
+    ['a\t', [['a', '']]],
+    ['one', [['one']]],
     ['', [['']]]
   ])('reads %j', (text, block) => {
     expect(blockOf(text)).toEqual(block);
@@ -171,6 +179,30 @@ describe('the clipboard', () => {
     expect(fromTable(html)).toEqual([
       ['a\nb', 'x y'],
       ['<b>', '']
+    ]);
+  });
+
+  const clipboard = (text: string, html: string) => ({
+    getData: (type: string) => (type === 'text/html' ? html : text)
+  });
+
+  test('takes the text of merged cells, whose columns the table would shift', () => {
+    const html = '<table><tr><td rowspan="2">a<td>b</tr><tr><td>c</tr></table>';
+    expect(read(clipboard('a\tb\n\tc\n', html))).toEqual([
+      ['a', 'b'],
+      ['', 'c']
+    ]);
+    expect(read(clipboard('a\r\nb\r\n', '<table><tr><td>x</table>'))).toEqual([
+      ['a'],
+      ['b']
+    ]);
+  });
+
+  test('takes the table where only that has cells', () => {
+    const html = '<table><tr><td>1<td>a<br>b</table>';
+    expect(read(clipboard('', html))).toEqual([['1', 'a\nb']]);
+    expect(read(clipboard('word', '<table><tr><td>w</table>'))).toEqual([
+      ['word']
     ]);
   });
 

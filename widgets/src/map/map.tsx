@@ -7,7 +7,7 @@ import { actionsOf } from './actions';
 import { MapCell } from './cell';
 import type { Question } from './choices';
 import { Choices } from './choices';
-import { read, written } from './clipboard';
+import { read, written } from '../store/blocks';
 import { Card, Help } from './dialog';
 import type { Host } from './host';
 import type { At } from './keys';

@@ -5,7 +5,7 @@ import { fromText, toText } from '../store/cells';
 import type { Op } from '../store/patches';
 import { withAbout, withField, withValue } from '../store/structure';
 import { keyOf } from '../store/types';
-import type { Block } from './clipboard';
+import type { Block } from '../store/blocks';
 import type { Move } from './editor';
 import type { At, Size } from './keys';
 import type { Spot } from './spot';

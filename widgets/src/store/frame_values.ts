@@ -34,7 +34,12 @@ export function fromPlain(value: Value): string {
   if (value === null) {
     return '';
   }
-  return Array.isArray(value) ? value.join('\n') : String(value);
+  if (!Array.isArray(value)) {
+    return String(value);
+  }
+  // A line break anywhere says that commas are part of the tags.
+  const lines = value.join('\n');
+  return lines.includes(',') ? `${lines}\n` : lines;
 }
 
 /** Return a value as a reader sees it in a cell of one line. */

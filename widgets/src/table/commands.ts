@@ -1,6 +1,6 @@
 /** All that can be done to the table, by whichever key, button or menu. */
 import { newKey } from '../store/frame';
-import { fromClipboard, toHtml, toTsv } from '../store/frame_blocks';
+import { read, written } from '../store/blocks';
 import { INDEX, placeOf } from '../store/frame_types';
 import { fromPlain } from '../store/frame_values';
 import { visibleKeys } from '../store/frame_view';
@@ -240,8 +240,9 @@ export function copy(desk: Desk, event: ClipboardEvent): void {
   const texts = textsOf(desk.view.grid, desk.cursor.area);
   event.preventDefault();
   event.stopPropagation();
-  event.clipboardData.setData('text/plain', toTsv(texts));
-  event.clipboardData.setData('text/html', toHtml(texts));
+  const { text, html } = written(texts);
+  event.clipboardData.setData('text/plain', text);
+  event.clipboardData.setData('text/html', html);
   const columns = texts[0]?.length ?? 0;
   desk.say(fill(words.copied, { rows: counted(texts.length), columns }));
   if (event.type === 'cut') {
@@ -257,11 +258,7 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   }
   event.preventDefault();
   event.stopPropagation();
-  const texts = fromClipboard(
-    data.getData('text/plain'),
-    data.getData('text/html')
-  );
-  const block = pasted(view.grid, cursor.area, texts);
+  const block = pasted(view.grid, cursor.area, read(data));
   const { top, left, bottom, right } = block.area;
   const size = { rows: counted(bottom - top + 1), columns: right - left + 1 };
   perform(desk, block, fill(words.pasted, size));

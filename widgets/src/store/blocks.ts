@@ -14,12 +14,14 @@ export function written(block: Block): { text: string; html: string } {
   return { text, html: `<table><tbody>${rows}</tbody></table>` };
 }
 
-/** The block of a clipboard: its table where there is one, else its text. */
-export function read(data: DataTransfer): Block {
+/** The block of a clipboard: its text, in which merged cells keep their places, unless only the
+ * table has cells. */
+export function read(data: Pick<DataTransfer, 'getData'>): Block {
+  const text = data.getData('text/plain');
   const html = data.getData('text/html');
-  return (
-    (html ? fromTable(html) : null) ?? fromText(data.getData('text/plain'))
-  );
+  const isBlock = /[\t\r\n]/.test(text.trimEnd());
+  const table = isBlock || !html ? null : fromTable(html);
+  return table && table.flat().length > 1 ? table : fromText(text);
 }
 
 function quoted(cell: string): string {
