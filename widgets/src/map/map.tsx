@@ -106,6 +106,7 @@ export function JourneyMap({ host }: { host: Host }) {
             ref={root}
             role="grid"
             class="jj-grid"
+            tabIndex={-1}
             style={{ '--jj-count': view.stages.length }}
             aria-label={fill(words.map, { title: document.title })}
             aria-readonly={isReadOnly}

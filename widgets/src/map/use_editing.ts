@@ -54,7 +54,8 @@ export function useEditing(desk: Desk): Typing {
   const leave = () => {
     setOpened(null);
     desk.say(words.gone);
-    desk.go(desk.at);
+    // To no cell: whoever types on must not type into another one.
+    desk.root.current?.focus();
   };
   useEffect(() => {
     if (opened && !standing) {
