@@ -7,7 +7,7 @@ import {
   readdirSync,
   writeFileSync
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build, transform } from 'esbuild';
@@ -37,17 +37,26 @@ function read(path, parser) {
   }
 }
 
+// The words of a language are the sections of all the files in its folder.
 function readLanguages(folder) {
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter(name => name.endsWith('.yaml'))
-    : [];
-  if (files.length === 0) {
-    fail(folder, 'holds no language file (*.yaml)');
+  const inside = path =>
+    existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  const languages = inside(folder)
+    .filter(found => found.isDirectory())
+    .map(({ name }) => [
+      name,
+      inside(join(folder, name))
+        .filter(file => file.name.endsWith('.yaml'))
+        .map(file => read(join(folder, name, file.name), parse))
+    ])
+    .filter(([, files]) => files.length > 0);
+  if (languages.length === 0) {
+    fail(folder, 'holds no folder with the words of a language (*.yaml)');
   }
   return Object.fromEntries(
-    files
+    languages
       .sort()
-      .map(name => [basename(name, '.yaml'), read(join(folder, name), parse)])
+      .map(([name, files]) => [name, Object.assign({}, ...files)])
   );
 }
 
@@ -128,11 +137,18 @@ async function minified(path) {
 const catalogue = join(sources, 'catalogue');
 const schema = read(join(sources, 'model', 'journey.schema.json'), JSON.parse);
 const theme = read(join(sources, 'charts', 'theme.json'), JSON.parse);
+const languages = readLanguages(join(catalogue, 'languages'));
+// What a new journey is made of, and no more: the browser needs none of the method's prose.
 const entries = {
   mapTypes: read(join(catalogue, 'map_types.yaml'), parse),
   lanes: read(join(catalogue, 'lanes.yaml'), parse),
   stageModels: read(join(catalogue, 'stage_models.yaml'), parse),
-  texts: readLanguages(join(catalogue, 'languages'))
+  texts: Object.fromEntries(
+    Object.entries(languages).map(([language, text]) => [
+      language,
+      { lanes: text.lanes, stages: text.stages, groups: text.groups }
+    ])
+  )
 };
 // The names of the fields that a card can show.
 function onCards(columns) {
@@ -147,7 +163,7 @@ function onCards(columns) {
 // The few words that the map itself says, as `grids/words.py` has them for a widget; the whole
 // catalogue is for whoever makes new documents.
 const words = Object.fromEntries(
-  Object.entries(entries.texts).map(([language, text]) => [
+  Object.entries(languages).map(([language, text]) => [
     language,
     {
       ...text.widget,
@@ -192,7 +208,7 @@ write(
   constant(
     'frameWords',
     Object.fromEntries(
-      Object.entries(entries.texts)
+      Object.entries(languages)
         .filter(([, text]) => text.frame_grid)
         .map(([language, text]) => [language, text.frame_grid])
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import typing
+from importlib.resources import files
 
 import pytest
+import yaml
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import UnknownNameError
@@ -97,6 +99,17 @@ def test_the_three_blueprint_lines_stand_in_order() -> None:
     assert [line for line in lines if line] == ["interaction", "visibility", "internal-interaction"]
     for language in LANGUAGES:
         assert set(catalogue.texts(language)["lines"]) == set(filter(None, lines))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_section_of_words_stands_in_two_files(language: str) -> None:
+    folder = files("jupyter_journey.catalogue").joinpath("languages", language)
+    sections = [
+        section
+        for file in folder.iterdir()
+        for section in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+    assert sorted(sections) == sorted(catalogue.texts(language))
 
 
 def test_english_comes_first() -> None:

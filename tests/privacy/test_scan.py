@@ -96,11 +96,9 @@ def leaves(value: Any) -> Iterator[str]:
 
 def test_no_text_of_the_catalogue_or_of_the_samples_is_taken_for_personal() -> None:
     catalogue = files("jupyter_journey.catalogue")
-    sources = [*catalogue.iterdir(), *catalogue.joinpath("languages").iterdir()]
     texts = [
         text
-        for source in sources
-        if source.name.endswith(".yaml")
+        for source in Path(str(catalogue)).rglob("*.yaml")
         for text in leaves(yaml.safe_load(source.read_text("utf-8")))
     ]
     for survey in paths.sample_data().glob("*/survey.csv"):
