@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 from jupyter_journey.charts.rendered import Rendered, render
-from jupyter_journey.charts.words import shown
+from jupyter_journey.charts.voice import voice
 
 __all__ = ["Card", "cards"]
 
@@ -22,7 +22,7 @@ class Card(TypedDict):
     """Label and text or list, top to bottom."""
 
 
-def cards(content: Iterable[Card | Mapping[str, Any]]) -> Rendered:
+def cards(content: Iterable[Card | Mapping[str, Any]], language: str = "en") -> Rendered:
     """Show cards side by side, as many as fit; all text is escaped.
 
     Lists become bullet lists, missing values an en dash.
@@ -33,12 +33,13 @@ def cards(content: Iterable[Card | Mapping[str, Any]]) -> Rendered:
     Administrator
       Goals: Less e-mail
     """
+    say = voice(language)
     ready = [
         {
             "title": str(card["title"]),
             "subtitle": str(card.get("subtitle") or ""),
             "badge": str(card.get("badge") or ""),
-            "fields": [(str(label), shown(value)) for label, value in card.get("fields", ())],
+            "fields": [(str(label), say.shown(value)) for label, value in card.get("fields", ())],
         }
         for card in content
     ]

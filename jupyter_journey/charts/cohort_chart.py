@@ -6,12 +6,15 @@ import altair as alt
 import pandas as pd
 
 from jupyter_journey.charts.heat import heat
-from jupyter_journey.charts.words import percent
+from jupyter_journey.charts.hover import hover
+from jupyter_journey.charts.voice import Voice, voice
 
 __all__ = ["cohorts"]
 
 
-def cohorts(frame: pd.DataFrame, title: str = "Who comes back", last: int = 12) -> alt.LayerChart:
+def cohorts(
+    frame: pd.DataFrame, title: str | None = None, last: int = 12, *, language: str = "en"
+) -> alt.LayerChart:
     """Draw the share of each cohort that is active so many periods on; unfinished ones faint.
 
     Parameters
@@ -19,40 +22,53 @@ def cohorts(frame: pd.DataFrame, title: str = "Who comes back", last: int = 12) 
     frame
         What :meth:`EventLog.cohorts` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     last
         The last period to show.
+    language
+        Language of the chart's words and numbers.
     """
+    say = voice(language)
+    title = title or say("charts", "cohorts", "title")
     shown = frame[frame["period"] <= last]
     names = [
-        f"{row['cohort']:%Y-%m-%d}  ({row['customers']:,})" for row in shown.to_dict("records")
+        f"{say.day(row['cohort'])}  ({say.number(row['customers'])})"
+        for row in shown.to_dict("records")
     ]
     data = shown.drop(columns="cohort").assign(cohort=names, faint=~shown["complete"])
     axis = alt.Axis(labelAngle=0, domain=False, ticks=False)
     return heat(
         data,
-        x=alt.X("period:O", title="periods since the first event", axis=axis),
-        y=alt.Y("cohort:N", sort=None, title="cohort (customers)", axis=axis),
+        x=alt.X("period:O", title=say("charts", "cohorts", "x"), axis=axis),
+        y=alt.Y("cohort:N", sort=None, title=say("charts", "cohorts", "y"), axis=axis),
         share="rate",
-        tooltip=[
-            alt.Tooltip("cohort:N"),
-            alt.Tooltip("period:O"),
-            alt.Tooltip("active:Q", format=","),
-            alt.Tooltip("rate:Q", format=".1%"),
-            alt.Tooltip("low:Q", format=".1%"),
-            alt.Tooltip("high:Q", format=".1%"),
-            alt.Tooltip("complete:N"),
-        ],
+        tooltip=hover(
+            say,
+            cohort="text",
+            period="text",
+            active="count",
+            rate="share",
+            low="share",
+            high="share",
+            complete="text",
+        ),
         title=title,
-        subtitle="Per cent of each cohort; faint: the period wasn't over yet",
-        description=_description(shown, title),
+        subtitle=say("charts", "cohorts", "subtitle"),
+        description=_description(shown, title, say),
     )
 
 
-def _description(frame: pd.DataFrame, title: str) -> str:
+def _description(frame: pd.DataFrame, title: str, say: Voice) -> str:
     whole = frame[frame["complete"]].groupby("period")[["active", "customers"]].sum()
     parts = [
-        f"Period {period}: {percent(row['active'] / row['customers'])} of {row['customers']:,}."
+        say(
+            "charts",
+            "cohorts",
+            "told",
+            period=period,
+            rate=say.percent(row["active"] / row["customers"]),
+            n=say.number(row["customers"]),
+        )
         for period, row in whole.iterrows()
     ]
-    return " ".join([f"{title}, all cohorts together, finished periods only.", *parts])
+    return " ".join([f"{title}.", say("charts", "cohorts", "about"), *parts])

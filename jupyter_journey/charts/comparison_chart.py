@@ -5,19 +5,20 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from jupyter_journey.charts.hover import hover
 from jupyter_journey.charts.theme import colours
-from jupyter_journey.charts.words import days, percent
+from jupyter_journey.charts.voice import Voice, voice
 
 __all__ = ["comparison"]
-
-_POINTS = "difference of shares, percentage points"
 
 
 def comparison(
     frame: pd.DataFrame,
-    title: str = "In what the segments differ",
+    title: str | None = None,
     names: tuple[str, str] | None = None,
     top: int = 15,
+    *,
+    language: str = "en",
 ) -> alt.LayerChart:
     """Draw the surest differences of shares with their intervals; those of times stand in words.
 
@@ -26,15 +27,18 @@ def comparison(
     frame
         What :meth:`EventLog.compare` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     names
         What the two segments are called; default: what the columns ``segment`` and ``other`` say,
         if the frame has them.
     top
         How many differences to show, the surest.
+    language
+        Language of the chart's words and numbers.
     """
-    ink = colours()
-    names = names or _names(frame)
+    ink, say = colours(), voice(language)
+    title = title or say("charts", "comparison", "title")
+    names = names or _names(frame, say)
     shares = frame[frame["what"] != "time"].head(top)
     data = shares.assign(
         label=_labels(shares),
@@ -48,35 +52,44 @@ def comparison(
         .otherwise(alt.value(ink["muted"])),
     )
     zero = alt.Chart(pd.DataFrame({"none": [0]})).mark_rule(color=ink["line"]).encode(x="none:Q")
-    interval = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", title=_POINTS), x2="high:Q")
+    interval = base.mark_rule(strokeWidth=3).encode(
+        x=alt.X("low:Q", title=say("charts", "comparison", "axis")), x2="high:Q"
+    )
     middle = base.mark_point(filled=True, size=70, opacity=1).encode(
         x="difference:Q",
-        tooltip=[
-            alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("value:Q", format=".1%", title=names[0]),
-            alt.Tooltip("value_other:Q", format=".1%", title=names[1]),
-            alt.Tooltip("n:Q", format=","),
-            alt.Tooltip("n_other:Q", format=","),
-            alt.Tooltip("p_adjusted:Q", format=".2g"),
-        ],
+        tooltip=hover(
+            say,
+            {"label": " ", "value": names[0], "value_other": names[1]},
+            label="text",
+            value="share",
+            value_other="share",
+            n="count",
+            n_other="count",
+            p_adjusted="p",
+        ),
     )
     sure = int((frame["p_adjusted"] <= 0.05).sum())
-    subtitle = (
-        f"{names[1]} less {names[0]}, with confidence intervals; {sure:,} of {len(frame):,} "
-        "differences are sure (adjusted p ≤ 0.05)"
+    subtitle = say(
+        "charts",
+        "comparison",
+        "subtitle",
+        one=names[0],
+        other=names[1],
+        sure=say.number(sure),
+        all=say.number(len(frame)),
     )
     return alt.LayerChart(layer=[zero, interval, middle]).properties(
         title=alt.Title(title, subtitle=subtitle),
-        description=_description(frame.head(10), title, names),
+        description=_description(frame.head(10), title, names, say),
         width=560,
         height={"step": 26},
     )
 
 
-def _names(frame: pd.DataFrame) -> tuple[str, str]:
+def _names(frame: pd.DataFrame, say: Voice) -> tuple[str, str]:
     if len(frame) and {"segment", "other"} <= set(frame.columns):
         return str(frame["segment"].iloc[0]), str(frame["other"].iloc[0])
-    return "this", "other"
+    return say("charts", "comparison", "this"), say("charts", "comparison", "other")
 
 
 def _labels(frame: pd.DataFrame) -> pd.Series:
@@ -84,10 +97,11 @@ def _labels(frame: pd.DataFrame) -> pd.Series:
     return (frame["source"] + " → ").fillna("") + frame["target"]
 
 
-def _description(frame: pd.DataFrame, title: str, names: tuple[str, str]) -> str:
+def _description(frame: pd.DataFrame, title: str, names: tuple[str, str], say: Voice) -> str:
     parts = []
     for row in frame.assign(label=_labels(frame)).to_dict("records"):
-        form = days if row["what"] == "time" else percent
-        one, other = form(row["value"]), form(row["value_other"])
-        parts.append(f"{row['label']}: {one} in {names[0]}, {other} in {names[1]}.")
-    return " ".join([f"{title}. The surest first.", *parts])
+        form = say.span if row["what"] == "time" else say.percent
+        values = {name: form(row[name]) for name in ("value", "value_other")}
+        told = {"label": row["label"], "one": names[0], "other": names[1], **values}
+        parts.append(say("charts", "comparison", "told", **told))
+    return " ".join([f"{title}.", say("charts", "comparison", "about"), *parts])

@@ -6,13 +6,13 @@ import altair as alt
 import pandas as pd
 
 from jupyter_journey.charts.spans import UNITS, spans
-from jupyter_journey.charts.words import days
+from jupyter_journey.charts.voice import voice
 
 __all__ = ["edge_times"]
 
 
 def edge_times(
-    frame: pd.DataFrame, title: str = "Time from event to event", top: int = 15
+    frame: pd.DataFrame, title: str | None = None, top: int = 15, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw the median time of the most frequent transitions, and how far the 90th percentile is.
 
@@ -21,25 +21,22 @@ def edge_times(
     frame
         What :meth:`EventLog.edge_times` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many transitions to show.
+    language
+        Language of the chart's words and numbers.
     """
-    shown = frame.head(top)
+    say, shown = voice(language), frame.head(top)
     longest = shown["p90"].max()
-    unit = next((name for name, size in UNITS.items() if longest >= 2 * size), "seconds")
-    chart = spans(
+    return spans(
+        "edge_times",
         shown,
-        [f"{row['source']} → {row['target']}" for row in shown.to_dict("records")],
-        unit=unit,
+        ("source", "target"),
+        say,
         title=title,
-        subtitle=f"{len(shown):,} of {len(frame):,} transitions, the most frequent first. Point: "
-        "median, with its interval; bar: up to the 90th percentile",
+        unit=next((name for name, size in UNITS.items() if longest >= 2 * size), "seconds"),
         step=26,
+        shown=say.number(len(shown)),
+        all=say.number(len(frame)),
     )
-    parts = [
-        f"{row['source']} to {row['target']}: median {days(row['median'])}, 90th percentile "
-        f"{days(row['p90'])}, {row['n']:,} times."
-        for row in shown.head(10).to_dict("records")
-    ]
-    return chart.properties(description=" ".join([f"{title}.", *parts]))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from jupyter_journey.charts.hover import hover
 from jupyter_journey.charts.theme import colours
-from jupyter_journey.charts.words import percent
+from jupyter_journey.charts.voice import voice
 
 __all__ = ["funnel_groups"]
 
 
 def funnel_groups(
-    frame: pd.DataFrame, title: str = "Stages by group", top: int = 4
+    frame: pd.DataFrame, title: str | None = None, top: int = 4, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw the share of each stage before that goes on, by group, with its interval.
 
@@ -21,12 +22,15 @@ def funnel_groups(
     frame
         What :meth:`EventLog.funnel` returns with ``by``.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many groups to show, the largest.
+    language
+        Language of the chart's words and numbers.
     """
-    ink = colours()
-    data = frame.assign(group=frame["group"].fillna("(none)"))
+    ink, say = colours(), voice(language)
+    title = title or say("charts", "funnel_groups", "title")
+    data = frame.assign(group=frame["group"].fillna(say("charts", "none")))
     size = data.groupby("group")["customers"].max().sort_values(ascending=False, kind="stable")
     shown = [str(name) for name in size.index[:top]]
     data = data[data["group"].isin(shown) & data["stage"].isin(data["stage"].unique()[1:])]
@@ -40,25 +44,38 @@ def funnel_groups(
         color=colour,
     )
     interval = base.mark_rule(strokeWidth=3).encode(
-        x=alt.X("low:Q", title="share of the stage before", axis=alt.Axis(format="%")), x2="high:Q"
+        x=alt.X("low:Q", title=say("charts", "funnel_groups", "axis"), axis=alt.Axis(format="%")),
+        x2="high:Q",
     )
     middle = base.mark_point(filled=True, size=70, opacity=1).encode(
         x="rate:Q",
-        tooltip=[
-            alt.Tooltip("group:N"),
-            alt.Tooltip("stage:N"),
-            alt.Tooltip("customers:Q", format=","),
-            alt.Tooltip("rate:Q", format=".1%"),
-            alt.Tooltip("low:Q", format=".1%"),
-            alt.Tooltip("high:Q", format=".1%"),
-        ],
+        tooltip=hover(
+            say,
+            group="text",
+            stage="text",
+            customers="count",
+            rate="share",
+            low="share",
+            high="share",
+        ),
     )
     parts = [
-        f"{row['group']}, {row['stage']}: {percent(row['rate'])} of {row['n']:,}."
+        say(
+            "charts",
+            "funnel_groups",
+            "told",
+            group=row["group"],
+            stage=row["stage"],
+            rate=say.percent(row["rate"]),
+            n=say.number(row["n"]),
+        )
         for row in data.to_dict("records")
     ]
     return alt.LayerChart(layer=[interval, middle]).properties(
-        title=alt.Title(title, subtitle=f"{len(shown)} of {len(size)} groups, with intervals"),
+        title=alt.Title(
+            title,
+            subtitle=say("charts", "funnel_groups", "subtitle", shown=len(shown), all=len(size)),
+        ),
         description=" ".join([f"{title}.", *parts]),
         width=560,
         height={"step": 16},

@@ -6,16 +6,15 @@ import altair as alt
 import pandas as pd
 
 from jupyter_journey.charts.ranked import ranked
-from jupyter_journey.charts.words import days
+from jupyter_journey.charts.voice import Voice, voice
 
 __all__ = ["drop_off", "loops", "rare_steps", "regressions", "variants"]
 
 _LONGEST = 8
-_LEFT = "The share is a share of those who left there; with its confidence interval"
 
 
 def variants(
-    frame: pd.DataFrame, title: str = "The most frequent paths", top: int = 15
+    frame: pd.DataFrame, title: str | None = None, top: int = 15, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw how many customers take each whole path.
 
@@ -24,24 +23,28 @@ def variants(
     frame
         What :meth:`EventLog.variants` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many paths to show.
+    language
+        Language of the chart's words and numbers.
     """
-    shown = frame.head(top)
-    told, n = int(shown["customers"].sum()), int(frame["n"].max()) if len(frame) else 0
+    say, shown = voice(language), frame.head(top)
+    paths = [_short(path, place, say) for place, path in enumerate(shown["variant"], start=1)]
     return ranked(
-        [_short(text, place) for place, text in enumerate(shown["variant"], start=1)],
+        "variants",
         shown,
-        hits="customers",
-        share="share",
+        paths,
+        say,
         title=title,
-        subtitle=f"These paths are those of {told:,} of {n:,} customers",
+        share="share",
+        shown=say.number(shown["customers"].sum()),
+        all=say.number(frame["n"].max() if len(frame) else 0),
     )
 
 
 def loops(
-    frame: pd.DataFrame, title: str = "What customers do again", top: int = 15
+    frame: pd.DataFrame, title: str | None = None, top: int = 15, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw the share of an event's customers who do it more than once.
 
@@ -50,22 +53,23 @@ def loops(
     frame
         What :meth:`EventLog.loops` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many events to show.
+    language
+        Language of the chart's words and numbers.
     """
-    shown = frame.head(top)
-    return ranked(
-        [f"{row['event']}, after {days(row['median'])}" for row in shown.to_dict("records")],
-        shown,
-        hits="customers",
-        share="rate",
-        title=title,
-        subtitle="Share of the event's customers who repeat it, and the median time until then",
-    )
+    say, shown = voice(language), frame.head(top)
+    labels = [
+        say("charts", "loops", "label", event=row["event"], median=say.span(row["median"]))
+        for row in shown.to_dict("records")
+    ]
+    return ranked("loops", shown, labels, say, title=title)
 
 
-def regressions(frame: pd.DataFrame, title: str = "Where customers go back") -> alt.LayerChart:
+def regressions(
+    frame: pd.DataFrame, title: str | None = None, *, language: str = "en"
+) -> alt.LayerChart:
     """Draw the share of a stage's customers who go back to an earlier one.
 
     Parameters
@@ -73,21 +77,16 @@ def regressions(frame: pd.DataFrame, title: str = "Where customers go back") -> 
     frame
         What :meth:`EventLog.regressions` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
+    language
+        Language of the chart's words and numbers.
     """
     shown = frame[frame["customers"] > 0]
-    return ranked(
-        [f"{row['from']} → {row['to']}" for row in shown.to_dict("records")],
-        shown,
-        hits="customers",
-        share="rate",
-        title=title,
-        subtitle="Share of the customers of the later stage, with its confidence interval",
-    )
+    return ranked("regressions", shown, _arrows(shown, "from", "to"), voice(language), title=title)
 
 
 def rare_steps(
-    frame: pd.DataFrame, title: str = "Steps few customers take", top: int = 15
+    frame: pd.DataFrame, title: str | None = None, top: int = 15, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw the rarest transitions.
 
@@ -96,23 +95,26 @@ def rare_steps(
     frame
         What :meth:`EventLog.rare_steps` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many transitions to show.
+    language
+        Language of the chart's words and numbers.
     """
-    shown = frame.head(top)
+    say, shown = voice(language), frame.head(top)
     return ranked(
-        [f"{row['source']} → {row['target']}" for row in shown.to_dict("records")],
+        "rare_steps",
         shown,
-        hits="customers",
-        share="rate",
+        _arrows(shown, "source", "target"),
+        say,
         title=title,
-        subtitle=f"{len(shown):,} of {len(frame):,} rare transitions, the rarest first",
+        shown=say.number(len(shown)),
+        all=say.number(len(frame)),
     )
 
 
 def drop_off(
-    frame: pd.DataFrame, title: str = "What people do instead", top: int = 4
+    frame: pd.DataFrame, title: str | None = None, top: int = 4, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw what those did next who left a funnel, by the stage they left.
 
@@ -121,25 +123,30 @@ def drop_off(
     frame
         What :meth:`EventLog.drop_off` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many events to show per stage.
+    language
+        Language of the chart's words and numbers.
     """
+    say = voice(language)
     shown = frame.groupby("from", sort=False).head(top)
-    instead = shown["instead"].fillna("nothing")
-    return ranked(
-        [f"{stage}, then {event}" for stage, event in zip(shown["from"], instead, strict=True)],
-        shown,
-        hits="customers",
-        share="share",
-        title=title,
-        subtitle=_LEFT,
-    )
+    instead = shown["instead"].fillna(say("charts", "drop_off", "nothing"))
+    labels = [
+        say("charts", "drop_off", "label", stage=stage, instead=event)
+        for stage, event in zip(shown["from"], instead, strict=True)
+    ]
+    return ranked("drop_off", shown, labels, say, title=title, share="share")
 
 
-def _short(variant: str, place: int) -> str:
+def _arrows(frame: pd.DataFrame, source: str, target: str) -> list[str]:
+    return [f"{one} → {other}" for one, other in zip(frame[source], frame[target], strict=True)]
+
+
+def _short(variant: str, place: int, say: Voice) -> str:
     """Return a numbered path, and leave out the middle of a long one."""
     events = variant.split(" → ")
     if len(events) > _LONGEST:
-        events = [*events[: _LONGEST - 2], f"… {len(events) - _LONGEST + 1} more …", events[-1]]
+        left_out = say("charts", "variants", "left_out", count=len(events) - _LONGEST + 1)
+        events = [*events[: _LONGEST - 2], left_out, events[-1]]
     return f"{place}. {' → '.join(events)}"

@@ -3,57 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from jupyter_journey.charts.hover import hover
 from jupyter_journey.charts.theme import colours
-from jupyter_journey.charts.words import percent
+from jupyter_journey.charts.voice import Voice
 
 __all__ = ["ranked"]
 
 
 def ranked(
-    labels: Sequence[str],
+    question: str,
     frame: pd.DataFrame,
+    labels: Sequence[str],
+    say: Voice,
     *,
-    hits: str,
-    share: str,
-    title: str,
-    subtitle: str,
+    title: str | None,
+    hits: str = "customers",
+    share: str = "rate",
     step: int = 26,
+    **told: Any,
 ) -> alt.LayerChart:
     """Draw a bar per row, with count, share and interval in words.
 
     Parameters
     ----------
+    question
+        Whose answer it is: its words are the chart's title and subtitle.
+    frame
+        The answer with ``hits``, ``share``, ``low``, ``high`` and ``n``, in order.
     labels
         What each bar stands for, distinct.
-    frame
-        A question's answer with ``hits``, ``share``, ``low``, ``high`` and ``n``, in order.
+    title
+        Another title.
+    told
+        What fills the subtitle.
     """
     ink = colours()
+    title = title or say("charts", question, "title")
     names = [hits, share, "low", "high", "n"]
     data = frame[names].rename(columns={hits: "hits", share: "share"}).assign(label=[*labels])
     data["words"] = [
-        f"{row['hits']:,} · {percent(row['share'])} "
-        f"({percent(row['low'])} to {percent(row['high'])})"
+        f"{say.number(row['hits'])} · {say.interval(row, 'share')}"
         for row in data.to_dict("records")
     ]
     widest = float(data["high"].max()) * 1.5 if len(data) else 1.0
     axis = alt.Axis(domain=False, ticks=False, labelLimit=420)
     base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, title=None, axis=axis))
     length = alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domain=[0, widest or 1.0]))
+    named = {
+        "label": " ",
+        "hits": say.column(hits, question),
+        "n": say("charts", "of"),
+        "share": say.column(share, question),
+    }
     bars = base.mark_bar(color=ink["accent"], opacity=0.22, cornerRadiusEnd=3).encode(
         x=length,
-        tooltip=[
-            alt.Tooltip("label:N", title=" "),
-            alt.Tooltip("hits:Q", format=",", title=hits),
-            alt.Tooltip("n:Q", format=",", title="of"),
-            alt.Tooltip("share:Q", format=".1%", title=share),
-            alt.Tooltip("low:Q", format=".1%"),
-            alt.Tooltip("high:Q", format=".1%"),
-        ],
+        tooltip=hover(
+            say,
+            named,
+            label="text",
+            hits="count",
+            n="count",
+            share="share",
+            low="share",
+            high="share",
+        ),
     )
     interval = base.mark_rule(color=ink["accent"], strokeWidth=2).encode(
         x=alt.X("low:Q", axis=None), x2="high:Q"
@@ -63,7 +81,7 @@ def ranked(
     )
     parts = [f"{row['label']}: {row['words']}." for row in data.head(10).to_dict("records")]
     return alt.LayerChart(layer=[bars, interval, words]).properties(
-        title=alt.Title(title, subtitle=subtitle),
+        title=alt.Title(title, subtitle=say("charts", question, "subtitle", **told)),
         description=" ".join([f"{title}.", *parts]),
         width=560,
         height={"step": step},

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from jupyter_journey.charts.ranked import ranked
-from jupyter_journey.charts.words import days
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.events.intervals import wilson
 
 __all__ = ["sessions"]
@@ -14,7 +14,9 @@ __all__ = ["sessions"]
 _MOST = 10
 
 
-def sessions(frame: pd.DataFrame, title: str = "Events per session") -> alt.LayerChart:
+def sessions(
+    frame: pd.DataFrame, title: str | None = None, *, language: str = "en"
+) -> alt.LayerChart:
     """Draw how many events sessions have, and say how long they last.
 
     Parameters
@@ -22,8 +24,11 @@ def sessions(frame: pd.DataFrame, title: str = "Events per session") -> alt.Laye
     frame
         What :meth:`EventLog.sessions` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
+    language
+        Language of the chart's words and numbers.
     """
+    say = voice(language)
     counts = frame["events"].clip(upper=_MOST).value_counts().sort_index()
     total = len(frame)
     low, high = wilson(counts.to_numpy(), [total] * len(counts))
@@ -31,24 +36,25 @@ def sessions(frame: pd.DataFrame, title: str = "Events per session") -> alt.Laye
         {
             "sessions": counts.to_numpy(),
             "n": total,
-            "share": counts.to_numpy() / max(total, 1),
+            "rate": counts.to_numpy() / max(total, 1),
             "low": low,
             "high": high,
         }
     )
-    length = (frame["end"] - frame["start"]).dt.total_seconds().median()
-    customers = frame["customer"].nunique()
     return ranked(
-        [_label(events) for events in counts.index],
+        "sessions",
         data,
-        hits="sessions",
-        share="share",
+        [_label(events, say) for events in counts.index],
+        say,
         title=title,
-        subtitle=f"{total:,} sessions of {customers:,} customers; median length {days(length)}",
+        hits="sessions",
+        sessions=say.number(total),
+        customers=say.number(frame["customer"].nunique()),
+        length=say.span((frame["end"] - frame["start"]).dt.total_seconds().median()),
     )
 
 
-def _label(events: int) -> str:
+def _label(events: int, say: Voice) -> str:
     if events == _MOST:
-        return f"{events} events or more"
-    return "1 event" if events == 1 else f"{events} events"
+        return say("charts", "sessions", "or_more", n=events)
+    return say.plural("charts", "sessions", "label", n=events)

@@ -9,7 +9,8 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from jupyter_journey.charts.theme import config
+from jupyter_journey.charts.theme import config, number_signs
+from jupyter_journey.charts.voice import voice
 
 __all__ = ["StaticChart", "show"]
 
@@ -19,9 +20,10 @@ Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VCo
 class StaticChart:
     """A chart in the house look, with a picture and words for viewers that run no code."""
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, language: str = "en") -> None:
         self.chart = chart
         """The Altair chart, to be changed and shown again."""
+        self._say = voice(language)
 
     @cached_property
     def spec(self) -> dict[str, Any]:
@@ -29,12 +31,12 @@ class StaticChart:
         spec: dict[str, Any] = self.chart.to_dict()
         # Altair's own default theme isn't the chart's wish.
         own = {} if self.chart.config is alt.Undefined else self.chart.config.to_dict()
-        return spec | {"config": config() | own}
+        return spec | {"config": config() | number_signs(self._say) | own}
 
     @property
     def text(self) -> str:
         """What the chart says, in words."""
-        return str(self.spec.get("description", "Chart without a description"))
+        return str(self.spec.get("description", self._say("charts", "no_description")))
 
     @cached_property
     def svg(self) -> str:
@@ -59,7 +61,7 @@ class StaticChart:
         return self.text
 
 
-def show(chart: Chart) -> StaticChart:
+def show(chart: Chart, language: str = "en") -> StaticChart:
     """Return a chart in the house look that shows in JupyterLab, on GitHub and in e-mail alike.
 
     Examples
@@ -71,7 +73,7 @@ def show(chart: Chart) -> StaticChart:
     >>> show(funnel(pd.DataFrame(rows, columns=columns)))
     Customers per stage. Visit: 40. Trial: 10, 25% of the stage before (14% to 40%).
     """
-    return StaticChart(chart)
+    return StaticChart(chart, language)
 
 
 def _vega_lite() -> str:

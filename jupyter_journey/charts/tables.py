@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jupyter_journey.charts.rendered import Rendered, render
-from jupyter_journey.charts.words import shown
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
 
 __all__ = ["table"]
@@ -19,6 +19,8 @@ def table(
     title: str | None = None,
     labels: Mapping[str, str] | None = None,
     formats: Mapping[str, str | Callable[[Any], str]] | None = None,
+    *,
+    language: str = "en",
 ) -> Rendered:
     """Show a frame as an accessible table; all text is escaped.
 
@@ -33,7 +35,10 @@ def table(
     labels
         Header by column; default: the column's name in words.
     formats
-        By column: a number format such as ``.1%``, or a function from value to text.
+        By column: a number format such as ``.1%``, or a function from value to text; what is
+        missing is a dash all the same.
+    language
+        Language that numbers, dates and yes or no are written in.
 
     Raises
     ------
@@ -47,13 +52,13 @@ def table(
     Stage  Rate
     Trial   25%
     """
-    columns = [str(column) for column in frame.columns]
+    say, columns = voice(language), [str(column) for column in frame.columns]
     for name in [*(labels or {}), *(formats or {})]:
         if name not in columns:
             raise UnknownNameError(kind="column", name=name, known=columns)
     headers = [(labels or {}).get(name) or _words(name) for name in columns]
     cells = [
-        [_formatted(value, (formats or {}).get(name)) for value in frame.iloc[:, position]]
+        [_formatted(value, (formats or {}).get(name), say) for value in frame.iloc[:, position]]
         for position, name in enumerate(columns)
     ]
     heads = [
@@ -64,8 +69,10 @@ def table(
     return render("table.html", _plain(title, headers, rows), title=title, columns=heads, rows=rows)
 
 
-def _formatted(value: Any, form: str | Callable[[Any], str] | None) -> str | list[str]:
-    return form(value) if callable(form) else shown(value, form)
+def _formatted(value: Any, form: str | Callable[[Any], str] | None, say: Voice) -> str | list[str]:
+    if form is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return say.shown(value)
+    return form(value) if callable(form) else format(value, form)
 
 
 def _words(name: str) -> str:

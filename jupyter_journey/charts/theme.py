@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["colours", "config"]
+from jupyter_journey.charts.voice import Voice
+
+__all__ = ["colours", "config", "number_signs"]
 
 
 @cache
@@ -62,3 +64,17 @@ def config() -> dict[str, Any]:
         "legend": {"labelColor": ink["text"], "titleColor": ink["muted"]},
         "range": {"category": [ink["accent"], ink["good"], ink["bad"], ink["muted"]]},
     }
+
+
+def number_signs(say: Voice) -> dict[str, Any]:
+    """Return the configuration that lets axes and tooltips write numbers as a language does."""
+    signs = say.locale.number_symbols["latn"]
+    percent = say.locale.percent_formats[None].pattern.removeprefix("#,##0")
+    number = {
+        "decimal": signs["decimal"],
+        "thousands": signs["group"],
+        "grouping": [3],
+        "currency": ["", ""],
+        "percent": percent,
+    }
+    return {"locale": {"number": number}}

@@ -6,13 +6,15 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from jupyter_journey.charts.hover import hover
 from jupyter_journey.charts.theme import colours
+from jupyter_journey.charts.voice import Voice, voice
 
 __all__ = ["transitions"]
 
 
 def transitions(
-    frame: pd.DataFrame, title: str = "What follows what", top: int = 15
+    frame: pd.DataFrame, title: str | None = None, top: int = 15, *, language: str = "en"
 ) -> alt.LayerChart:
     """Draw how often an event (row) is followed by another (column).
 
@@ -23,28 +25,33 @@ def transitions(
     frame
         What :meth:`EventLog.transitions` returns.
     title
-        Title of the chart.
+        Title of the chart; default: what it shows, in words.
     top
         How many events to show, the most frequent; the subtitle says what is left out.
+    language
+        Language of the chart's words and numbers.
     """
-    ink = colours()
+    ink, say = colours(), voice(language)
+    title = title or say("charts", "transitions", "title")
     order = _order(frame, top)
     data = frame[frame["source"].isin(order) & frame["target"].isin(order)]
     most = float(data["n"].max()) if len(data) else 1.0
     axis = alt.Axis(domain=False, ticks=False)
     base = alt.Chart(data).encode(
-        x=alt.X("target:N", sort=order, title="next event", axis=axis),
-        y=alt.Y("source:N", sort=order, title="event", axis=axis),
+        x=alt.X("target:N", sort=order, title=say("charts", "transitions", "x"), axis=axis),
+        y=alt.Y("source:N", sort=order, title=say("charts", "transitions", "y"), axis=axis),
     )
     fill = alt.Scale(type="sqrt", range=[ink["accent_soft"], ink["accent"]], domain=[0, most])
     cells = base.mark_rect(stroke=ink["surface"], strokeWidth=2, cornerRadius=4).encode(
         color=alt.Color("n:Q", scale=fill, legend=None),
-        tooltip=[
-            "source:N",
-            "target:N",
-            alt.Tooltip("n:Q", format=","),
-            alt.Tooltip("customers:Q", format=","),
-        ],
+        tooltip=hover(
+            say,
+            {name: say.column(name, "transitions") for name in ("target", "n")},
+            source="text",
+            target="text",
+            n="count",
+            customers="count",
+        ),
     )
     dark = alt.datum.n > most * 0.35
     words = base.mark_text(fontSize=11).encode(
@@ -52,8 +59,8 @@ def transitions(
         color=alt.when(dark).then(alt.value(ink["surface"])).otherwise(alt.value(ink["text"])),
     )
     return alt.LayerChart(layer=[cells, words]).properties(
-        title=alt.Title(title, subtitle=_left_out(frame, data)),
-        description=_description(data, title),
+        title=alt.Title(title, subtitle=_left_out(frame, data, say)),
+        description=_description(data, title, say),
         width={"step": 46},
         height={"step": 28},
     )
@@ -75,14 +82,16 @@ def _order(frame: pd.DataFrame, top: int) -> list[str]:
     return [str(kept[position]) for position in np.argsort(place, kind="stable")]
 
 
-def _left_out(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
+def _left_out(frame: pd.DataFrame, shown: pd.DataFrame, say: Voice) -> str:
     total, kept = int(frame["n"].sum()), int(shown["n"].sum())
-    if kept == total:
-        return f"{total:,} transitions"
-    return f"{kept:,} of {total:,} transitions; those of rarer events are left out"
+    told = "all" if kept == total else "some"
+    return say("charts", "transitions", told, all=say.number(total), shown=say.number(kept))
 
 
-def _description(data: pd.DataFrame, title: str) -> str:
+def _description(data: pd.DataFrame, title: str, say: Voice) -> str:
     first = data.sort_values("n", ascending=False, kind="stable").head(5)
-    parts = [f"{row.source} to {row.target}: {row.n:,}." for row in first.itertuples()]
-    return " ".join([f"{title}. The most frequent transitions.", *parts])
+    parts = [
+        say("charts", "transitions", "told", source=source, target=target, n=say.number(n))
+        for source, target, n in zip(first["source"], first["target"], first["n"], strict=True)
+    ]
+    return " ".join([f"{title}.", say("charts", "transitions", "about"), *parts])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 import pandas as pd
 
-from jupyter_journey.catalogue import text
 from jupyter_journey.charts import table
-from jupyter_journey.charts.words import shown
+from jupyter_journey.charts.voice import voice
 
 __all__ = ["MIME_TYPE", "kept_cells", "kept_html"]
 
@@ -21,7 +21,7 @@ KEPT_ROWS = 50
 def kept_html(frame: pd.DataFrame) -> str:
     """Return the first rows as an HTML table, and how many there are."""
     first = frame.head(KEPT_ROWS)
-    told = first.set_axis([str(name) for name in frame.columns], axis=1)
+    told = first.set_axis([str(name) for name in frame.columns], axis=1).map(_as_data)
     labels = {str(name): str(name) for name in told.columns}
     head = " " * (1 + max((len(name) for name in labels), default=0))
     told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
@@ -44,8 +44,17 @@ def kept_cells(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    told = shown(value)
+    told = voice("en").shown(_as_data(value))
     return told if isinstance(told, str) else ", ".join(told)
+
+
+def _as_data(value: Any) -> Any:
+    """Write a date as data have it: a frame isn't prose."""
+    if not isinstance(value, date) or pd.isna(value):
+        return value
+    if not isinstance(value, datetime) or value.time() == time.min:
+        return f"{value:%Y-%m-%d}"
+    return f"{value:%Y-%m-%d %H:%M}"
 
 
 def _index_name(frame: pd.DataFrame) -> str:
@@ -53,5 +62,6 @@ def _index_name(frame: pd.DataFrame) -> str:
 
 
 def _title(frame: pd.DataFrame) -> str:
-    rows = min(len(frame), KEPT_ROWS)
-    return text("en", "frame_grid", "kept", shown=f"{rows:,}", rows=f"{len(frame):,}")
+    say = voice("en")
+    counts = {"shown": min(len(frame), KEPT_ROWS), "rows": len(frame)}
+    return say("frame_grid", "kept", **{name: say.number(n) for name, n in counts.items()})

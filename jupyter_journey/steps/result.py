@@ -14,8 +14,9 @@ from jupyter_journey import catalogue, charts
 from jupyter_journey.charts.folded import folded
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
+from jupyter_journey.charts.static import StaticChart
 from jupyter_journey.charts.tables import table
-from jupyter_journey.charts.words import days
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import findings_of
@@ -24,22 +25,8 @@ from jupyter_journey.steps.request import Request
 
 __all__ = ["Result"]
 
-# Shares as percent, spans of time (seconds) in days; figures carry their own unit.
-_FORMATS: Mapping[str, str | Callable[[Any], str]] = MappingProxyType(
-    {
-        "change": "+.0%",
-        "rate": ".1%",
-        "share": ".1%",
-        "low": ".1%",
-        "high": ".1%",
-        "p_adjusted": ".2g",
-        "median": days,
-        "p90": days,
-    }
-)
 _OPEN = 20
 """Rows at most of a table that isn't folded away."""
-_TIMES_ONLY = MappingProxyType({"low": days, "high": days})
 
 
 @dataclass(frozen=True)
@@ -110,10 +97,14 @@ class Result:
         if name in self.sentences:
             told.append(paragraphs([self.sentences[name]]))
         if name in charts.__all__:
-            told.append(charts.show(getattr(charts, name)(self.frames[name])))
+            told.append(self._chart(name))
         elif len(self.frames[name]) <= _OPEN:
             return *told, self.table(name)
         return *told, folded(self.table(name), words["numbers"])
+
+    def _chart(self, name: str) -> StaticChart:
+        language = self.journey.language
+        return charts.show(getattr(charts, name)(self.frames[name], language=language), language)
 
     def table(self, name: str) -> Rendered:
         """Return one of the frames, the findings or the questions as a table to display.
@@ -130,42 +121,58 @@ class Result:
             raise UnknownNameError(kind="frame of this step", name=name, known=frames)
         if name == "findings" and self.findings.empty:
             return paragraphs([catalogue.text(self.journey.language, "notes", "nothing_found")])
-        words, frame = catalogue.texts(self.journey.language), frames[name]
-        labels = words["columns"] | words["table_columns"].get(name, {})
-        formats = {**_FORMATS, **(_TIMES_ONLY if name == "stage_times" else {})}
+        say, frame = voice(self.journey.language), frames[name]
         if name in _WRITTEN:
-            frame = _WRITTEN[name](frame)
+            frame = _WRITTEN[name](frame, say)
         return table(
             frame,
-            title=words["tables"][name],
-            labels={column: labels[column] for column in frame.columns},
+            title=say("tables", name),
+            labels={column: say.column(column, name) for column in frame.columns},
             formats={
                 column: form
-                for column, form in formats.items()
+                for column, form in _formats(name, say).items()
                 if column in frame and is_numeric_dtype(frame[column])
             },
+            language=self.journey.language,
         )
 
 
-def _figures(figures: pd.DataFrame) -> pd.DataFrame:
+def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
+    """Return how columns of numbers are written: shares, and spans of time (seconds)."""
+
+    def share(value: float) -> str:
+        return say.percent(value, 1)
+
+    spans = ("median", "p90") + (("low", "high") if name == "stage_times" else ())
+    return {
+        "change": lambda value: say.percent(value, sign=True),
+        **dict.fromkeys(("rate", "share", "low", "high"), share),
+        "p_adjusted": lambda value: say.number(float(f"{value:.2g}"), 12),
+        **dict.fromkeys(spans, say.span),
+    }
+
+
+def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Write each figure's value and interval in its own unit, and drop the unit's column."""
-    return _in_words(figures, figures["unit"], ["value", "low", "high"]).drop(columns="unit")
+    return _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
 
 
-def _comparison(differences: pd.DataFrame) -> pd.DataFrame:
+def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Write shares and times each in their own form, under the segments' names."""
     units = differences["what"].map({"time": "seconds"}).fillna("share")
-    told = _in_words(differences, units, ["value", "value_other", "low", "high"])
+    told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
     return told[
         ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
     ]
 
 
-def _in_words(frame: pd.DataFrame, units: pd.Series, columns: list[str]) -> pd.DataFrame:
+def _in_words(
+    frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
+) -> pd.DataFrame:
     return frame.assign(
         **{
             column: pd.Series(
-                [_in_unit(*pair) for pair in zip(frame[column], units, strict=True)],
+                [_in_unit(*pair, say) for pair in zip(frame[column], units, strict=True)],
                 index=frame.index,
                 dtype="string",
             )
@@ -174,16 +181,14 @@ def _in_words(frame: pd.DataFrame, units: pd.Series, columns: list[str]) -> pd.D
     )
 
 
-_WRITTEN: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = MappingProxyType(
+_WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
     {"figures": _figures, "comparison": _comparison}
 )
 
 
-def _in_unit(value: Any, unit: str) -> str | None:
+def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
     if pd.isna(value):
         return None
     if unit == "share":
-        return f"{value:.1%}"
-    if unit == "seconds":
-        return f"{'−' if value < 0 else ''}{days(abs(value))}"
-    return f"{f'{value:,.1f}'.removesuffix('.0')} {unit}".strip()
+        return say.percent(value, 1)
+    return say.span(value) if unit == "seconds" else say.quantity(value, unit)

@@ -46,7 +46,7 @@ CHARTS: dict[str, Callable[[EventLog], alt.LayerChart]] = {
     "variants": lambda log: charts.variants(log.variants()),
 }
 SAID = {
-    "around": "offset 0: mostly try, 100%.",
+    "around": "events after it 0: mostly try, 100%.",
     "cohorts": "Period 0: 100% of 20. Period 1: 30% of 20. Period 2: 5.0% of 20.",
     "comparison": "try → buy: 22 days in x, 23 days in y.",
     "drop_off": "visit, then ask: 4 · 50% (22% to 78%).",
@@ -81,7 +81,7 @@ def test_what_is_drawn_adds_up(name: str) -> None:
     spec = charts.show(CHARTS[name](log())).spec
     rows = next(iter(spec["datasets"].values()))
     if name in {"step_matrix", "around"}:
-        whole = pd.DataFrame(rows).groupby("step" if name == "step_matrix" else "offset")
+        whole = pd.DataFrame(rows).groupby("place")
         assert whole["share"].sum().tolist() == pytest.approx([1.0] * len(whole))
     for row in rows:
         if row.get("low") is not None and "share" in row:

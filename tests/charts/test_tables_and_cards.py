@@ -77,7 +77,7 @@ def test_a_table_names_its_columns_rows_and_values() -> None:
     assert [a["scope"] for tag, a in read.tags if tag == "th"][6:] == ["row", "row"]
     assert read.texts == [
         *("Stages", "Stage", "Rate", "How many", "Actions", "Since", "Open"),
-        *("TRIAL", "25.6%", "12,345", "sign up", "invite", "2026-01-02", "yes"),
+        *("TRIAL", "25.6%", "12,345", "sign up", "invite", "Jan 2, 2026", "yes"),
         *("PAID", "–", "–", "–", "–", "no"),
     ]
     assert sum(tag == "li" for tag, _ in read.tags) == 2

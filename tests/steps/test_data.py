@@ -80,7 +80,7 @@ def test_what_stands_out_is_what_was_planted(shop: jj.Journey) -> None:
     assert [text.split(":")[0] for text in found["Joy"]] == ["Customers feel best about Look"]
     again, worst = sorted(found["Frustration"])
     assert again.startswith("40% of the customers who do pay do it again, half of them within 1 m")
-    assert worst.startswith("Customers feel worst about Buy: -1.5")
+    assert worst.startswith("Customers feel worst about Buy: −1.5")
 
 
 def test_each_answer_has_its_sentence(shop: jj.Journey) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jupyter_journey import catalogue
-from jupyter_journey.charts.words import percent
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.events import EventLog
 from jupyter_journey.events.mapping import coverage
 from jupyter_journey.events.quality import quality
@@ -31,7 +30,7 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     pandas.DataFrame
         ``fact``, ``value``, ``remark`` (texts); of what may be wrong, only what is.
     """
-    names, least = catalogue.texts(journey.language)["facts"], journey.settings.min_group
+    say, least = voice(journey.language), journey.settings.min_group
     found = quality(log, journey)
     wrong = found["value"] > (found["check"] == "zones").astype(float)  # one zone is none too many
     told = found[found["check"].isin(ALWAYS) | wrong]
@@ -39,9 +38,9 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     remarks = {"no stage": _without_stage(log, journey)} | dict.fromkeys(_SINGLE_ROWS, "")
     return pd.DataFrame(
         {
-            "fact": [names[check] for check in told["check"]],
+            "fact": [say("facts", check) for check in told["check"]],
             "value": [
-                _said(*pair, least) for pair in zip(told["check"], told["value"], strict=True)
+                _said(*pair, least, say) for pair in zip(told["check"], told["value"], strict=True)
             ],
             "remark": [
                 remarks.get(check, where)
@@ -59,7 +58,7 @@ def _without_stage(log: EventLog, journey: Journey) -> str:
     return ", ".join(covered.loc[covered["stage"].isna() & common, "event"].head(_NAMED))
 
 
-def _said(check: str, value: float, least: int) -> str:
+def _said(check: str, value: float, least: int, say: Voice) -> str:
     if check in _SHARES:
-        return percent(value)
-    return f"< {least}" if check in _SINGLE_ROWS and value < least else f"{value:,.0f}"
+        return say.percent(value)
+    return f"< {least}" if check in _SINGLE_ROWS and value < least else say.number(value, 0)

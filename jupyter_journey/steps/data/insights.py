@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from jupyter_journey import catalogue
-from jupyter_journey.charts.words import days, percent
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.data.losses import largest_loss
 
@@ -53,22 +52,21 @@ def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFr
         ``tag`` (trend, pain, joy or frustration, in the journey's language), ``message``, ``n``
         (customers or answers it rests on).
     """
-    words = catalogue.texts(measured.language)
+    say = voice(measured.language)
     found = [
-        *_trends(frames.get("cohorts")),
-        *_pains(frames.get("funnel")),
-        *_again(frames.get("loops")),
-        *_feelings(measured),
+        *_trends(frames.get("cohorts"), say),
+        *_pains(frames.get("funnel"), say),
+        *_again(frames.get("loops"), say),
+        *_feelings(measured, say),
     ]
     rows = [
-        (words["tags"][one.tag], words["insights"][one.sentence].format(**one.fields), one.n)
-        for one in found
+        (say("tags", one.tag), say("insights", one.sentence, **one.fields), one.n) for one in found
     ]
     frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
     return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
 
 
-def _trends(cohorts: pd.DataFrame | None) -> Iterator[_Insight]:
+def _trends(cohorts: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
     """Compare how many of the earlier and of the later cohorts come back in the next period."""
     if cohorts is None:
         return
@@ -82,40 +80,40 @@ def _trends(cohorts: pd.DataFrame | None) -> Iterator[_Insight]:
     table = [[active, whole - active], [active_late, whole_late - active_late]]
     if fisher_exact(table).pvalue < _SURE:
         rate, late = active / whole, active_late / whole_late
-        fields = {"rate": percent(rate), "late": percent(late)}
+        fields = {"rate": say.percent(rate), "late": say.percent(late)}
         sentence = "comes_back_more" if late > rate else "comes_back_less"
         yield _Insight("trend", sentence, whole + whole_late, fields)
 
 
-def _pains(funnel: pd.DataFrame | None) -> Iterator[_Insight]:
+def _pains(funnel: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
     """Name the stage that most customers don't get to from the one before."""
     worst = None if funnel is None else largest_loss(funnel)
     if worst is None:
         return
     fields = {
-        "lost": f"{worst['lost']:,}",
-        "n": f"{worst['n']:,}",
-        "share": percent(1 - worst["rate"]),
+        "lost": say.number(worst["lost"]),
+        "n": say.number(worst["n"]),
+        "share": say.percent(1 - worst["rate"]),
         "from": worst["before"],
         "to": worst["stage"],
     }
     yield _Insight("pain", "lost", int(worst["n"]), fields)
 
 
-def _again(loops: pd.DataFrame | None) -> Iterator[_Insight]:
+def _again(loops: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
     """Name what customers do again soon: as a rule, because it didn't work."""
     if loops is None:
         return
     for row in loops[(loops["rate"] >= _OFTEN) & (loops["median"] <= _SOON)].to_dict("records"):
         fields = {
             "event": row["event"],
-            "rate": percent(row["rate"]),
-            "median": days(row["median"]),
+            "rate": say.percent(row["rate"]),
+            "median": say.span(row["median"]),
         }
         yield _Insight("frustration", "again", int(row["n"]), fields)
 
 
-def _feelings(measured: Journey) -> Iterator[_Insight]:
+def _feelings(measured: Journey, say: Voice) -> Iterator[_Insight]:
     """Name the stages that customers feel best and worst about, if they stand out."""
     stages = {stage.id: stage.name for stage in measured.document.stages}
     felt = measured.measurements
@@ -130,6 +128,6 @@ def _feelings(measured: Journey) -> Iterator[_Insight]:
         ("frustration", worst, worst["high"] < mean),
     ):
         if stands_out:
-            fields = {name: f"{row[name]:+.1f}" for name in ("value", "low", "high")}
-            fields |= {"stage": stages.get(row["stage_id"], ""), "mean": f"{mean:+.1f}"}
+            fields = {name: say.signed(row[name]) for name in ("value", "low", "high")}
+            fields |= {"stage": stages.get(row["stage_id"], ""), "mean": say.signed(mean)}
             yield _Insight(tag, f"feels_{tag}", int(row["n"]), fields)

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from jupyter_journey import catalogue
-from jupyter_journey.charts.words import days, percent
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.data.held import ALWAYS
 from jupyter_journey.steps.data.losses import largest_loss
@@ -23,57 +22,57 @@ Told = tuple[str, Fields]
 
 def sentences(journey: Journey, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Return a sentence by name of the frame it tells of; those that tell nothing are left out."""
-    words = catalogue.texts(journey.language)["answers"]
+    say = voice(journey.language)
     told: dict[str, str] = {}
     for name, tell in _TELLERS.items():
-        found = tell(frames[name]) if name in frames else None
+        found = tell(frames[name], say) if name in frames else None
         if found is not None:
             key, fields = found
-            told[name] = words[key].format(**fields)
+            told[name] = say("answers", key, **fields)
     return told
 
 
-def _quality(frame: pd.DataFrame) -> Told:
+def _quality(frame: pd.DataFrame, say: Voice) -> Told:
     wrong = len(frame) - len(ALWAYS)
-    return ("quality", {"wrong": wrong}) if wrong else ("quality_clean", {})
+    return ("quality", {"wrong": say.number(wrong)}) if wrong else ("quality_clean", {})
 
 
-def _funnel(frame: pd.DataFrame) -> Told | None:
+def _funnel(frame: pd.DataFrame, say: Voice) -> Told | None:
     shown = frame.dropna(subset="customers")
     loss = largest_loss(frame)
     if loss is None:
         return None
     first, last = shown.iloc[0], shown.iloc[-1]
     return "funnel", {
-        "count": f"{first['customers']:,}",
+        "count": say.number(first["customers"]),
         "first": first["stage"],
-        "reached": f"{last['customers']:,}",
-        "share": percent(last["share"]),
+        "reached": say.number(last["customers"]),
+        "share": say.percent(last["share"]),
         "last": last["stage"],
         "from": loss["before"],
         "to": loss["stage"],
-        "rate": percent(loss["rate"]),
-        "low": percent(loss["low"]),
-        "high": percent(loss["high"]),
+        "rate": say.percent(loss["rate"]),
+        "low": say.percent(loss["low"]),
+        "high": say.percent(loss["high"]),
     }
 
 
-def _drop_off(frame: pd.DataFrame) -> Told | None:
+def _drop_off(frame: pd.DataFrame, say: Voice) -> Told | None:
     first = frame.drop_duplicates(["from", "to"])
     most = first.iloc[first["n"].astype(float).argmax()]
     fields = {
         "from": most["from"],
         "to": most["to"],
-        "customers": f"{most['customers']:,}",
-        "n": f"{most['n']:,}",
-        "share": percent(most["share"]),
+        "customers": say.number(most["customers"]),
+        "n": say.number(most["n"]),
+        "share": say.percent(most["share"]),
     }
     if pd.isna(most["instead"]):
         return "drop_off_nothing", fields
     return "drop_off", fields | {"instead": most["instead"]}
 
 
-def _stage_times(frame: pd.DataFrame) -> Told | None:
+def _stage_times(frame: pd.DataFrame, say: Voice) -> Told | None:
     shown = frame.dropna(subset="median")
     if shown.empty:
         return None
@@ -81,59 +80,59 @@ def _stage_times(frame: pd.DataFrame) -> Told | None:
     return "stage_times", {
         "from": slow["from"],
         "to": slow["to"],
-        "median": days(slow["median"]),
-        "n": f"{slow['n']:,}",
-        "waiting": f"{slow['waiting']:,}",
+        "median": say.span(slow["median"]),
+        "n": say.number(slow["n"]),
+        "waiting": say.number(slow["waiting"]),
     }
 
 
-def _transitions(frame: pd.DataFrame) -> Told:
+def _transitions(frame: pd.DataFrame, say: Voice) -> Told:
     first = frame.iloc[0]
     return "transitions", {
         "source": first["source"],
         "target": first["target"],
-        "n": f"{first['n']:,}",
-        "customers": f"{first['customers']:,}",
+        "n": say.number(first["n"]),
+        "customers": say.number(first["customers"]),
     }
 
 
-def _cohorts(frame: pd.DataFrame) -> Told | None:
+def _cohorts(frame: pd.DataFrame, say: Voice) -> Told | None:
     next_period = frame[(frame["period"] == 1) & frame["complete"]]
     if next_period.empty:
         return None
     return "cohorts", {
-        "customers": f"{next_period['customers'].sum():,}",
-        "share": percent(next_period["active"].sum() / next_period["customers"].sum()),
+        "customers": say.number(next_period["customers"].sum()),
+        "share": say.percent(next_period["active"].sum() / next_period["customers"].sum()),
     }
 
 
-def _variants(frame: pd.DataFrame) -> Told:
+def _variants(frame: pd.DataFrame, say: Voice) -> Told:
     first = frame.iloc[0]
     return "variants", {
         "variant": first["variant"],
-        "customers": f"{first['customers']:,}",
-        "n": f"{first['n']:,}",
-        "share": percent(first["share"]),
-        "count": len(frame),
-        "covered": percent(frame["share"].sum()),
+        "customers": say.number(first["customers"]),
+        "n": say.number(first["n"]),
+        "share": say.percent(first["share"]),
+        "count": say.number(len(frame)),
+        "covered": say.percent(frame["share"].sum()),
     }
 
 
-def _loops(frame: pd.DataFrame) -> Told:
+def _loops(frame: pd.DataFrame, say: Voice) -> Told:
     first = frame.iloc[0]
     return "loops", {
         "event": first["event"],
-        "rate": percent(first["rate"]),
-        "median": days(first["median"]),
+        "rate": say.percent(first["rate"]),
+        "median": say.span(first["median"]),
     }
 
 
-def _comparison(frame: pd.DataFrame) -> Told:
+def _comparison(frame: pd.DataFrame, say: Voice) -> Told:
     first = frame.iloc[0]
     fields = {"segment": first["segment"], "other": first["other"]}
     if not first["p_adjusted"] <= _SURE:
         return "comparison_none", fields
-    form = days if first["what"] == "time" else percent
+    form = say.span if first["what"] == "time" else say.percent
     return f"comparison_{first['what']}", fields | {
         "source": first["source"],
         "target": first["target"],
@@ -142,11 +141,14 @@ def _comparison(frame: pd.DataFrame) -> Told:
     }
 
 
-def _figures(frame: pd.DataFrame) -> Told:
-    return "figures", {"count": len(frame), "metrics": frame["metric"].nunique()}
+def _figures(frame: pd.DataFrame, say: Voice) -> Told:
+    return "figures", {
+        "count": say.number(len(frame)),
+        "metrics": say.number(frame["metric"].nunique()),
+    }
 
 
-_TELLERS: Mapping[str, Callable[[pd.DataFrame], Told | None]] = {
+_TELLERS: Mapping[str, Callable[[pd.DataFrame, Voice], Told | None]] = {
     "quality": _quality,
     "funnel": _funnel,
     "drop_off": _drop_off,
