@@ -131,6 +131,18 @@ class Voice:
         rate, low, high = (self.percent(row[name]) for name in (share, "low", "high"))
         return self("charts", "interval", rate=rate, low=low, high=high)
 
+    def probability(self, p: float) -> str:
+        """Return a p value to two digits; below a thousandth only that it is below.
+
+        Examples
+        --------
+        >>> voice("en").probability(0.0123), voice("en").probability(2e-9)
+        ('0.012', '< 0.001')
+        """
+        if pd.isna(p):
+            return MISSING
+        return f"< {self.number(0.001, 3)}" if p < 0.001 else self.number(float(f"{p:.2g}"), 4)
+
     def span(self, seconds: float) -> str:
         """Return a span of time in the unit that suits it, to three digits.
 

@@ -147,7 +147,7 @@ def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
     return {
         "change": lambda value: say.percent(value, sign=True),
         **dict.fromkeys(("rate", "share", "low", "high"), share),
-        "p_adjusted": lambda value: say.number(float(f"{value:.2g}"), 12),
+        "p_adjusted": say.probability,
         **dict.fromkeys(spans, say.span),
     }
 

@@ -90,7 +90,7 @@ def test_a_table_names_its_columns_rows_and_values() -> None:
         "sign",
         "up;",
         "invite",
-        "2026-01-02",
+        *("Jan", "2,", "2026"),
         "yes",
     ]
 
