@@ -30,7 +30,8 @@ _IP = re.compile(
     r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){3,7})"
     r"(?![\w:-]|\.\d)"
 )
-_DIALLED = re.compile(r"[+(]?\d[\d \xa0()./-]{5,}\d")
+# Neither the end of 1,013 nor what stands in two columns of a table is one number.
+_DIALLED = re.compile(r"(?<!\d,)[+(]?\d(?:[\d\xa0()./-]| (?! )){5,}\d")
 # Written without a country, digits are a number to dial only if grouped as there; in these places:
 _REGIONS = ("DE", "AT", "CH", "GB", "US", "JP", "TW")
 _GROUPED = re.compile(r"[ \xa0()/-]|\..*\.")

@@ -94,6 +94,11 @@ def leaves(value: Any) -> Iterator[str]:
         yield value
 
 
+def test_figures_side_by_side_are_no_telephone_number() -> None:
+    assert list(found_in("Tickets  1,013   952      1,077   2025-01-11")) == []
+    assert [one.kind for one in found_in("Call 030 901820 at noon")] == ["telephone number"]
+
+
 def test_no_text_of_the_catalogue_or_of_the_samples_is_taken_for_personal() -> None:
     catalogue = files("jupyter_journey.catalogue")
     texts = [
