@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import typing
+from collections.abc import Iterator
 from importlib.resources import files
+from string import Formatter
 
 import pytest
 import yaml
@@ -82,6 +85,18 @@ def test_a_language_names_everything_the_first_one_names(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_has_the_fields_of_the_first_language(language: str) -> None:
+    assert dict(fields(catalogue.texts(language))) == dict(fields(catalogue.texts("en")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_channel_is_known_by_words_a_chip_can_be_reduced_to(language: str) -> None:
+    said = [word for words in catalogue.texts(language)["channels"].values() for word in words]
+    assert [word for word in said if word != " ".join(re.findall(r"[^\W_]+", word.lower()))] == []
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("map_type", catalogue.map_types())
 def test_lane_and_stage_names_tell_apart_within_a_map(language: str, map_type: str) -> None:
     words = catalogue.texts(language)
@@ -132,9 +147,21 @@ def test_unknown_ids_name_the_nearest() -> None:
         catalogue.entry("map type", catalogue.map_types(), "onbording")
 
 
-def paths(node: object, above: str = "") -> typing.Iterator[str]:
+def paths(node: object, above: str = "") -> Iterator[str]:
     if isinstance(node, dict):
         for key, item in node.items():
             yield from paths(item, f"{above}/{key}")
     else:
         yield above
+
+
+def fields(node: object, above: str = "") -> Iterator[tuple[str, list[object]]]:
+    """Yield the fields of every text with their forms; channels have as many words as they need."""
+    if above == "/channels":
+        return
+    if isinstance(node, dict | list):
+        for key, item in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from fields(item, f"{above}/{key}")
+    else:
+        parsed = Formatter().parse(str(node))
+        yield above, sorted((name, form) for _, name, form, _ in parsed if name is not None)
