@@ -67,6 +67,11 @@ class Framed(Filed):
     measurements = property(lambda self: self.frame("measurements"), doc="Frame of the figures.")
     sources = property(lambda self: self.frame("sources"), doc="Frame of the sources.")
     segments = property(lambda self: self.frame("segments"), doc="Frame of the segments.")
+    conversions = property(lambda self: self.frame("conversions"), doc="Frame of the conversions.")
+    paths = property(lambda self: self.frame("paths"), doc="Frame of the paths.")
+    insights = property(lambda self: self.frame("insights"), doc="Frame of the insights.")
+    changes = property(lambda self: self.frame("changes"), doc="Frame of the changes.")
+    reviews = property(lambda self: self.frame("reviews"), doc="Frame of the reviews.")
 
     def wide(self, persona: str | None = None) -> pd.DataFrame:
         """Return the map: index lane names, columns stage names.

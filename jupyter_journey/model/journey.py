@@ -26,8 +26,9 @@ class Journey(Framed):
 
     A journey never changes: every verb returns a changed copy. Each collection (``goals``,
     ``personas``, ``touchpoints``, ``stages``, ``lanes``, ``cells``, ``milestones``,
-    ``measurements``, ``sources``, ``segments``) is a tidy pandas frame; :meth:`wide` is the map,
-    lanes × stages. The records themselves are in :attr:`document`.
+    ``measurements``, ``sources``, ``segments``, ``conversions``, ``paths``, ``insights``,
+    ``changes``, ``reviews``) is a tidy pandas frame; :meth:`wide` is the map, lanes × stages. The
+    records themselves are in :attr:`document`.
 
     Examples
     --------
