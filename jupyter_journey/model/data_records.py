@@ -73,7 +73,7 @@ class Source(Entity):
     held: Strings = ()
     """The columns it was last seen to hold; none: not yet seen."""
     counted: Counts = EMPTY
-    """What was counted in it then: ``rows``, ``duplicates``, ``empty_ids``, ``backward``."""
+    """What was counted in it then: ``rows``, and the customers who went ``backward``."""
 
 
 class Segment(Entity):

@@ -132,6 +132,8 @@ class Touchpoint(Entity):
     """Names of the events that show a customer was here."""
     rules: Strings = ()
     """Further such events by rule, as ``Stage.rules``."""
+    share: Number | None = None
+    """Share of the customers seen here when step 5 last looked, or what it is at most."""
     feedback_source: str = ""
 
 
@@ -225,9 +227,9 @@ class Conversion(Entity):
 class JourneyPath(Entity):
     """One of the ways from first awareness to paying (PATH-01), by its attributes."""
 
-    sales_process: Literal["free-trial", "direct-contact", "demo-request"] | None = None
+    sales_process: Literal["free-trial", "sales-contact", "demo-request"] | None = None
     """How it is sold (PATH-03)."""
-    product_path: Literal["self-found", "approached", "recommended"] | None = None
+    product_path: Literal["found", "approached", "recommended"] | None = None
     """How customers come to the product: by themselves, by sales, by another user (PATH-04)."""
     price: str = ""
     """The tier that raises interest (PATH-05)."""
