@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, ClassVar
 
 __all__ = [
+    "CatalogueError",
     "CellValueError",
     "ColumnError",
     "DuplicateNameError",
@@ -78,6 +79,20 @@ class JourneyFileError(JourneyError):
     def __init__(self, *, path: str, where: str, reason: str, **_: Any) -> None:
         at = f", {where}" if where else ""
         super().__init__(path=path, where=where, at=at, reason=reason)
+
+
+class CatalogueError(JourneyError):
+    """A file or folder of the catalogue can't be read.
+
+    Fields: ``path``, ``reason``, ``way_out``.
+
+    Examples
+    --------
+    >>> print(CatalogueError(path="lanes.yaml", reason="is empty", way_out="Add a lane."))
+    lanes.yaml: is empty. Add a lane.
+    """
+
+    template = "{path}: {reason}. {way_out}"
 
 
 class StaleSaveError(JourneyError):

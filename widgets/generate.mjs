@@ -53,10 +53,34 @@ function readLanguages(folder) {
   if (languages.length === 0) {
     fail(folder, 'holds no folder with the words of a language (*.yaml)');
   }
+  const spoken = Object.fromEntries(
+    languages.sort().map(([name, files]) => [name, files.reduce(laidOver, {})])
+  );
   return Object.fromEntries(
-    languages
-      .sort()
-      .map(([name, files]) => [name, Object.assign({}, ...files)])
+    Object.entries(spoken).map(([name, text]) => [
+      name,
+      laidOver(spoken.en, text)
+    ])
+  );
+}
+
+/** Both mappings as one, as the Python catalogue lays them over one another. */
+function laidOver(below, above) {
+  const isMapping = it =>
+    it !== null && typeof it === 'object' && !Array.isArray(it);
+  return Object.fromEntries(
+    Object.entries({ ...below, ...above }).map(([key, item]) => [
+      key,
+      isMapping(item) && isMapping(below?.[key])
+        ? laidOver(below[key], item)
+        : item
+    ])
+  );
+}
+
+function mapped(table, change) {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, item]) => [key, change(item, key)])
   );
 }
 
@@ -142,13 +166,16 @@ const languages = readLanguages(join(catalogue, 'languages'));
 const entries = {
   mapTypes: read(join(catalogue, 'map_types.yaml'), parse),
   lanes: read(join(catalogue, 'lanes.yaml'), parse),
-  stageModels: read(join(catalogue, 'stage_models.yaml'), parse),
-  texts: Object.fromEntries(
-    Object.entries(languages).map(([language, text]) => [
-      language,
-      { lanes: text.lanes, stages: text.stages, groups: text.groups }
-    ])
-  )
+  stageModels: mapped(
+    read(join(catalogue, 'stage_models.yaml'), parse),
+    ({ stages, groups = {} }) => ({ stages, groups })
+  ),
+  texts: mapped(languages, text => ({
+    lanes: text.lanes,
+    stages: text.stages,
+    groups: text.groups,
+    called: mapped(text.stage_models, ({ called = {} }) => called)
+  }))
 };
 // The names of the fields that a card can show.
 function onCards(columns) {

@@ -1,41 +1,39 @@
-"""The method as data: map types, lanes, stage models and their words in each language.
+"""The method as data: its entries by kind and their words in each language.
 
-The data live in YAML files a person can edit, beside this module; each is read on first use. The
-words of a language are the sections of all the files in its folder.
+The data live in YAML files a person can edit, beside this module; each is read on first use.
+A project adds its own in a folder ``journey-catalogue`` laid out like this one, in the working
+directory or where the environment variable ``JUPYTER_JOURNEY_CATALOGUE`` says; an installed
+package, by an entry point of the group ``jupyter_journey.catalogue`` that names a package laid out
+so.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from jupyter_journey.catalogue.crosswalk import convert, meaning, stage_names
+from jupyter_journey.catalogue.finding import example, frame, kinds, search
+from jupyter_journey.catalogue.reading import Entry, entry, languages, table, words
 from jupyter_journey.errors import UnknownNameError
 
-__all__ = ["entry", "lanes", "languages", "map_types", "metrics", "stage_models", "text", "texts"]
-
-Entry = dict[str, Any]
-
-
-# libyaml reads the words of a language in a tenth of the time, where PyYAML was built with it
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@cache
-def _read(name: str) -> dict[str, Any]:
-    source = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(source, Loader=_Loader)  # noqa: S506 - a safe loader
-    return data
-
-
-@cache
-def _sections(language: str) -> dict[str, Any]:
-    folder = files(__package__).joinpath("languages", language)
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    parts = [_read(f"languages/{language}/{name}") for name in names]
-    return {section: words for part in parts for section, words in part.items()}
+__all__ = [
+    "convert",
+    "entry",
+    "example",
+    "frame",
+    "kinds",
+    "lanes",
+    "languages",
+    "map_types",
+    "meaning",
+    "metrics",
+    "search",
+    "stage_models",
+    "stage_names",
+    "table",
+    "text",
+    "texts",
+]
 
 
 def lanes() -> dict[str, Entry]:
@@ -46,7 +44,7 @@ def lanes() -> dict[str, Entry]:
     >>> lanes()["emotion"]["kind"]
     'score'
     """
-    return _read("lanes.yaml")
+    return table("lanes")
 
 
 def map_types() -> dict[str, Entry]:
@@ -57,7 +55,7 @@ def map_types() -> dict[str, Entry]:
     >>> map_types()["service-blueprint"]["method"]
     'MAP-04'
     """
-    return _read("map_types.yaml")
+    return table("map_types")
 
 
 def stage_models() -> dict[str, Entry]:
@@ -68,7 +66,7 @@ def stage_models() -> dict[str, Entry]:
     >>> stage_models()["saas-8"]["stages"][:3]
     ['awareness', 'consideration', 'decision']
     """
-    return _read("stage_models.yaml")
+    return table("stage_models")
 
 
 def metrics() -> dict[str, Entry]:
@@ -79,24 +77,11 @@ def metrics() -> dict[str, Entry]:
     >>> metrics()["MET-06"]["unit"]
     'days'
     """
-    return _read("metrics.yaml")
-
-
-def languages() -> list[str]:
-    """Return the language codes that have a folder of words, English first.
-
-    Examples
-    --------
-    >>> languages()[0]
-    'en'
-    """
-    folder = files(__package__).joinpath("languages")
-    codes = (item.name for item in folder.iterdir() if item.is_dir())
-    return sorted(codes, key=lambda code: (code != "en", code))
+    return table("metrics")
 
 
 def texts(language: str) -> dict[str, Any]:
-    """Return all texts of one language.
+    """Return all texts of one language by section; where it lacks one, the English one.
 
     Raises
     ------
@@ -105,7 +90,7 @@ def texts(language: str) -> dict[str, Any]:
     """
     if language not in languages():
         raise UnknownNameError(kind="language", name=language, known=languages())
-    return _sections(language)
+    return words(language)
 
 
 def text(language: str, *keys: str, **fields: Any) -> str:
@@ -124,10 +109,3 @@ def text(language: str, *keys: str, **fields: Any) -> str:
             )
         node = node[key]
     return str(node).format(**fields) if fields else str(node)
-
-
-def entry(kind: str, table: dict[str, Entry], name: str) -> Entry:
-    """Return a catalogue entry by id, or say which ids there are."""
-    if name not in table:
-        raise UnknownNameError(kind=kind, name=name, known=table)
-    return table[name]

@@ -31,14 +31,16 @@ def blank(
         "stage_model": stages if isinstance(stages, str) else "",
         "language": language,
         "lanes": tuple(_lane(key, words) for key in chosen["lanes"]),
-        "stages": _of_model(stages, words) if isinstance(stages, str) else _own(stages),
+        "stages": _of_model(stages, language) if isinstance(stages, str) else _own(stages),
         "sources": _sources(sources),
     }
     return record_of(Document, fields, "journey")
 
 
 def _lane(key: str, words: Mapping[str, Any]) -> Lane:
-    return Lane(id=key, **words["lanes"][key], **catalogue.lanes()[key])
+    entry = catalogue.entry("lane", catalogue.lanes(), key)
+    called = catalogue.entry("text of a lane", words["lanes"], key)
+    return record_of(Lane, {"id": key} | called | entry, "lanes")
 
 
 def _own(names: Sequence[str]) -> tuple[Stage, ...]:
@@ -49,12 +51,17 @@ def _own(names: Sequence[str]) -> tuple[Stage, ...]:
     return tuple(stages.values())
 
 
-def _of_model(given: str, words: Mapping[str, Any]) -> tuple[Stage, ...]:
+def _of_model(given: str, language: str) -> tuple[Stage, ...]:
     model = catalogue.entry("stage model", catalogue.stage_models(), given)
-    group_of = {key: group for group, keys in model["groups"].items() for key in keys}
+    called = catalogue.texts(language)["groups"]
+    group_of = {
+        key: called.get(group, group)
+        for group, keys in model.get("groups", {}).items()
+        for key in keys
+    }
     return tuple(
-        Stage(id=key, name=words["stages"][key], group=words["groups"][group_of[key]])
-        for key in model["stages"]
+        Stage(id=key, name=name, group=group_of.get(key, ""))
+        for key, name in catalogue.stage_names(given, language).items()
     )
 
 

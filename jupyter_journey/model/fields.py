@@ -11,9 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, St
 from pydantic_core import PydanticCustomError
 
 __all__ = [
+    "EMPTY",
     "CellValue",
     "Conditions",
     "Count",
+    "Counts",
     "Day",
     "Direction",
     "Evidence",
@@ -99,6 +101,8 @@ def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(mapping))
 
 
+EMPTY: Mapping[str, Any] = {}
 _FROZEN = (AfterValidator(_frozen), PlainSerializer(dict), Field(validate_default=True))
 Words = Annotated[Mapping[str, str], *_FROZEN]
+Counts = Annotated[Mapping[str, Count], *_FROZEN]
 Conditions = Annotated[Mapping[str, Scalar], *_FROZEN]

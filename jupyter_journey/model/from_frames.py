@@ -142,6 +142,7 @@ def _canonical_lanes() -> list[Fields]:
         {"id": key, **catalogue.texts(language)["lanes"][key], **lane}
         for language in reversed(catalogue.languages())
         for key, lane in catalogue.lanes().items()
+        if key in catalogue.texts(language)["lanes"]
     ]
 
 

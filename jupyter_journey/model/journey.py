@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import RecordError, UnknownNameError
-from jupyter_journey.model import document as documents
-from jupyter_journey.model import from_frames, maps, patches, storage, structure
+from jupyter_journey.model import from_frames, maps, patches, structure
 from jupyter_journey.model.blank import blank
 from jupyter_journey.model.cells import coerced, with_values
-from jupyter_journey.model.frames import frame_of, record_of, records_of
-from jupyter_journey.model.names import id_of, unique_id
-from jupyter_journey.model.records import COLLECTIONS, Document, Entity, Record, Settings, Source
+from jupyter_journey.model.framed import Framed, kind_of
+from jupyter_journey.model.frames import record_of, records_of
+from jupyter_journey.model.names import unique_id
+from jupyter_journey.model.records import COLLECTIONS, Document, Entity, Record
 
 __all__ = ["Journey"]
 
 
-class Journey:
+class Journey(Framed):
     """A customer journey map and all that stands behind it.
 
     A journey never changes: every verb returns a changed copy. Each collection (``goals``,
     ``personas``, ``touchpoints``, ``stages``, ``lanes``, ``cells``, ``milestones``,
-    ``measurements``, ``sources``, ``segments``) is a tidy pandas frame; :meth:`wide` is the map,
-    lanes × stages. The records themselves are in :attr:`document`.
+    ``measurements``, ``sources``, ``segments``, ``conversions``, ``paths``, ``insights``,
+    ``changes``, ``reviews``) is a tidy pandas frame; :meth:`wide` is the map, lanes × stages. The
+    records themselves are in :attr:`document`.
 
     Examples
     --------
@@ -37,15 +37,6 @@ class Journey:
     >>> journey.wide().loc["Pain points", "Onboarding"]
     ('No template fits',)
     """
-
-    def __init__(
-        self, document: Document, *, path: Path | None = None, base: str | None = None
-    ) -> None:
-        self._document = documents.checked(document, str(path or "journey"))
-        self._path = path
-        self._base = base
-
-    # Making
 
     @classmethod
     def new(
@@ -87,25 +78,6 @@ class Journey:
         return cls(blank(title, map_type, stages, language, sources or {}))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Self:
-        """Read a ``*.journey.json`` file.
-
-        Raises
-        ------
-        JourneyFileError
-            If the file is missing or malformed: it names the file, the JSON path and the reason.
-        """
-        place = Path(path)
-        content = storage.read(place)
-        document = documents.parse(storage.text(content, place), str(place))
-        return cls(document, path=storage.resolved(place), base=storage.digest(content))
-
-    @classmethod
-    def loads(cls, text: str) -> Self:
-        """Read a journey from the text of a file."""
-        return cls(documents.parse(text))
-
-    @classmethod
     def from_frame(cls, frame: pd.DataFrame, **about: Any) -> Self:
         """Make a journey from a wide frame (lanes × stages) or a tidy one (a row per cell).
 
@@ -124,131 +96,6 @@ class Journey:
         ['list', 'score']
         """
         return cls(from_frames.document_of(frame, **about))
-
-    # Keeping
-
-    def dumps(self) -> str:
-        """Return the text of the journey's file; equal journeys give equal bytes."""
-        return documents.dump(self._document)
-
-    def save(self, path: str | os.PathLike[str] | None = None, *, overwrite: bool = False) -> Self:
-        """Write the journey's file, whole or not at all, and return the journey as saved.
-
-        The saved journey's ``revision`` is one higher. Relative paths of sources are rewritten so
-        that they lead to the same files from the new place.
-
-        Parameters
-        ----------
-        path
-            Where to; default: where it was loaded from.
-        overwrite
-            Replace the file even if it isn't the one this journey was read from.
-
-        Raises
-        ------
-        StaleSaveError
-            If the file changed since this journey was read.
-        JourneyFileError
-            If it can't be written: no such folder, no permission, no space left.
-        """
-        if path is None and self._path is None:
-            raise RecordError(
-                collection="journey",
-                row=0,
-                column="path",
-                reason="say where to save it: save(path)",
-            )
-        place = storage.resolved(Path(path if path is not None else self._path or ""))
-        saved = self._document.model_copy(
-            update={
-                "revision": self._document.revision + 1,
-                "sources": tuple(
-                    self._moved(source, place.parent) for source in self._document.sources
-                ),
-            }
-        )
-        content = documents.dump(saved).encode()
-        base = self._base if place == self._path else None
-        storage.write(place, content, base, overwrite=overwrite)
-        return type(self)(saved, path=place, base=storage.digest(content))
-
-    # Looking
-
-    @property
-    def document(self) -> Document:
-        """The records themselves, frozen."""
-        return self._document
-
-    @property
-    def path(self) -> Path | None:
-        """The file this journey was read from or saved to."""
-        return self._path
-
-    @property
-    def title(self) -> str:
-        """The map's title."""
-        return self._document.title
-
-    @property
-    def map_type(self) -> str:
-        """Id of the map type, such as ``current-state``."""
-        return self._document.map_type
-
-    @property
-    def language(self) -> str:
-        """Language code of the names."""
-        return self._document.language
-
-    @property
-    def revision(self) -> int:
-        """How often the file was saved."""
-        return self._document.revision
-
-    @property
-    def settings(self) -> Settings:
-        """The thresholds that travel with the journey."""
-        return self._document.settings
-
-    def frame(self, collection: str) -> pd.DataFrame:
-        """Return a collection as a tidy frame, one row per record.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such collection.
-        """
-        kind = _kind(collection)
-        if collection == "cells":
-            return maps.tidy(self._document)
-        return frame_of(getattr(self._document, collection), kind)
-
-    goals = property(lambda self: self.frame("goals"), doc="Frame of the goals.")
-    personas = property(lambda self: self.frame("personas"), doc="Frame of the personas.")
-    touchpoints = property(lambda self: self.frame("touchpoints"), doc="Frame of the touchpoints.")
-    stages = property(lambda self: self.frame("stages"), doc="Frame of the stages.")
-    lanes = property(lambda self: self.frame("lanes"), doc="Frame of the lanes.")
-    cells = property(lambda self: self.frame("cells"), doc="Frame of the filled cells.")
-    milestones = property(lambda self: self.frame("milestones"), doc="Frame of the milestones.")
-    measurements = property(lambda self: self.frame("measurements"), doc="Frame of the figures.")
-    sources = property(lambda self: self.frame("sources"), doc="Frame of the sources.")
-    segments = property(lambda self: self.frame("segments"), doc="Frame of the segments.")
-
-    def wide(self, persona: str | None = None) -> pd.DataFrame:
-        """Return the map: index lane names, columns stage names.
-
-        Parameters
-        ----------
-        persona
-            Name or id: show this persona's cells instead of the shared ones.
-        """
-        return maps.wide(self._document, self._persona_id(persona))
-
-    def source_path(self, role: str) -> Path | None:
-        """Return the path of the first source of a role, resolved from the journey's file."""
-        for source in self._document.sources:
-            if source.role == role and source.path:
-                return (self._folder / source.path).resolve()
-        return None
 
     # Changing: each verb returns a changed copy
 
@@ -282,7 +129,7 @@ class Journey:
         >>> journey.replace("stages", frame).stages.loc[0, "name"]
         'AWARENESS'
         """
-        kind = _kind(collection)
+        kind = kind_of(collection)
         if not isinstance(content, pd.DataFrame):
             records: tuple[Record, ...] = tuple(content)
             for row, record in enumerate(records):
@@ -308,7 +155,7 @@ class Journey:
         >>> journey.personas.loc[0, "id"]
         'administrator'
         """
-        kind = _kind(collection)
+        kind = kind_of(collection)
         if not issubclass(kind, Entity):
             raise RecordError(
                 collection=collection,
@@ -413,62 +260,12 @@ class Journey:
         """
         return self._copy(patches.applied(self._document, ops))
 
-    # Inside
-
-    def _id_in(self, collection: str, given: str) -> str:
-        if not issubclass(_kind(collection), Entity):
-            reason = "a cell goes by its place: say set(stage, lane, value)"
-            raise RecordError(collection=collection, row=0, column="id", reason=reason)
-        names = {record.id: record.name for record in getattr(self._document, collection)}
-        return id_of(collection.removesuffix("s"), given, names)
-
     def _with_cells(
         self, changes: Mapping[tuple[str, str], Any], persona_id: str | None, **fields: Any
     ) -> Self:
         cells = with_values(self._document.cells, changes, persona_id, **fields)
         return self._copy(self._document.model_copy(update={"cells": cells}))
 
-    def _copy(self, document: Document) -> Self:
-        return type(self)(document, path=self._path, base=self._base)
-
-    @property
-    def _folder(self) -> Path:
-        return self._path.parent if self._path else Path.cwd()
-
-    def _moved(self, source: Source, folder: Path) -> Source:
-        if not source.path or Path(source.path).is_absolute() or folder == self._folder:
-            return source
-        moved = os.path.relpath((self._folder / source.path).resolve(), folder)
-        return source.model_copy(update={"path": Path(moved).as_posix()})
-
-    def _stage_id(self, given: str) -> str:
-        return self._id_in("stages", given)
-
-    def _lane_id(self, given: str) -> str:
-        return self._id_in("lanes", given)
-
-    def _persona_id(self, given: str | None) -> str | None:
-        return self._id_in("personas", given) if given else None
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Journey) and self.dumps() == other.dumps()
-
-    def __hash__(self) -> int:
-        return hash(self.dumps())
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _thawed, (type(self), self.dumps(), self._path, self._base)
-
     def __repr__(self) -> str:
         shape = f"{len(self._document.lanes)} lanes × {len(self._document.stages)} stages"
         return f"<Journey {self.title!r}: {self.map_type}, {shape}, revision {self.revision}>"
-
-
-def _thawed(kind: type[Journey], text: str, path: Path | None, base: str | None) -> Journey:
-    return kind(documents.parse(text), path=path, base=base)
-
-
-def _kind(collection: str) -> type[Any]:
-    if collection not in COLLECTIONS:
-        raise UnknownNameError(kind="collection", name=collection, known=COLLECTIONS)
-    return COLLECTIONS[collection]

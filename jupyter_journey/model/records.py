@@ -1,20 +1,19 @@
 """The records a journey is made of: frozen, validated, and the one schema of everything.
 
-The JSON Schema of ``*.journey.json``, the dtypes of the frames and the TypeScript types of the
-front end are all derived from these classes. A field that holds its default is left out of a file.
+The JSON Schema of ``*.journey.json``, the frames' dtypes and the TypeScript types are derived from
+these classes. A field that holds its default is left out of a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from jupyter_journey.model.data_records import Change, Insight, Measurement, Segment, Source
 from jupyter_journey.model.fields import (
+    EMPTY,
     CellValue,
-    Conditions,
     Count,
     Day,
     Direction,
@@ -22,7 +21,6 @@ from jupyter_journey.model.fields import (
     Id,
     LaneKind,
     LineName,
-    Moment,
     Name,
     Number,
     SourceRole,
@@ -30,19 +28,27 @@ from jupyter_journey.model.fields import (
     Value,
     Words,
 )
+from jupyter_journey.model.record import Entity, Record
+from jupyter_journey.model.settings import Settings
 
 __all__ = [
     "COLLECTIONS",
     "SCHEMA_VERSION",
     "Cell",
+    "Change",
+    "Conversion",
     "Document",
+    "Entity",
     "Goal",
+    "Insight",
+    "JourneyPath",
     "Lane",
     "LaneKind",
     "Measurement",
     "Milestone",
     "Persona",
     "Record",
+    "Review",
     "Segment",
     "Settings",
     "Source",
@@ -53,21 +59,6 @@ __all__ = [
 ]
 
 SCHEMA_VERSION: Literal[1] = 1
-
-
-class Record(BaseModel):
-    """What all records share: immutable, strict about types, no unknown fields."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
-
-
-class Entity(Record):
-    """A record of its own standing: it has an id that never changes and a name that may."""
-
-    id: Id
-    name: Name
 
 
 class Goal(Entity):
@@ -90,6 +81,8 @@ class Goal(Entity):
     """What will be done to reach it (achievable)."""
     relevance: str = ""
     """The company goal it serves (relevant)."""
+    reason: str = ""
+    """Why so great or so fast a change can be achieved."""
     stakeholders: Strings = ()
     """Who was asked: sales, marketing, service (GOAL-04)."""
     stage_id: Id | None = None
@@ -111,12 +104,18 @@ class Persona(Entity):
     motivations: Strings = ()
     sources: Strings = ()
     """What the persona is known from; none means assumed."""
+    interview: Words = EMPTY
+    """Answers of the customers interviewed, by question: PER-Q01 to PER-Q16."""
+    support: Words = EMPTY
+    """Answers of the support team, by question: PER-S01 to PER-S07."""
     segment_id: Id | None = None
 
 
 class Touchpoint(Entity):
     """A meeting of customer and company, with the five questions in seven fields (TPQ-1 to 6)."""
 
+    kind: str = ""
+    """Which touchpoint of the catalogue it is, such as TP-03; empty for one's own."""
     stage_id: Id | None = None
     channel: str = ""
     contact: Literal["direct", "indirect"] | None = None
@@ -133,6 +132,8 @@ class Touchpoint(Entity):
     """Names of the events that show a customer was here."""
     rules: Strings = ()
     """Further such events by rule, as ``Stage.rules``."""
+    share: Number | None = None
+    """Share of the customers seen here when step 5 last looked, or what it is at most."""
     feedback_source: str = ""
 
 
@@ -188,6 +189,8 @@ class Cell(Record):
 class Milestone(Entity):
     """What a customer must complete to pass from one stage to the next (MIL-R1)."""
 
+    kind: str = ""
+    """Which milestone of the catalogue it is, such as MIL-01; empty for one's own."""
     event: str = ""
     rule: str = ""
     """Further events that show it was reached, as one of ``Stage.rules``."""
@@ -195,87 +198,52 @@ class Milestone(Entity):
     to_stage_id: Id | None = None
     threshold: Number | None = None
     """Share of customers that should reach it, 0 to 1 (MIL-R5)."""
+    reasons: Strings = ()
+    """Why customers miss it, as far as known."""
     action: str = ""
     """What is done when too few reach it."""
     survey: str = ""
     """The survey that follows it (MIL-R4)."""
+    effect: str = ""
+    """What goes along with reaching it, such as longer use: an association, no cause (MIL-R2)."""
     refused_reason: str = ""
     """Why this milestone does not apply here."""
 
 
-class Measurement(Entity):
-    """A figure computed from data, with all that is needed to trust or repeat it."""
+class Conversion(Entity):
+    """An event that moves a customer forward, payment or less (CONV-01)."""
 
-    metric: str
-    """Metric id, such as MET-37."""
-    lane_id: Id | None = None
-    stage_id: Id | None = None
-    persona_id: Id | None = None
-    milestone_id: Id | None = None
-    touchpoint_id: Id | None = None
+    event: str = ""
+    rule: str = ""
+    """Further events that show it, as one of ``Stage.rules``."""
+    from_stage_id: Id | None = None
+    to_stage_id: Id | None = None
+    promoters: Strings = ()
+    """What helps it on (CONV-02)."""
+    blockers: Strings = ()
+    """What stands in its way."""
+
+
+class JourneyPath(Entity):
+    """One of the ways from first awareness to paying (PATH-01), by its attributes."""
+
+    sales_process: Literal["free-trial", "sales-contact", "demo-request"] | None = None
+    """How it is sold (PATH-03)."""
+    product_path: Literal["found", "approached", "recommended"] | None = None
+    """How customers come to the product: by themselves, by sales, by another user (PATH-04)."""
+    price: str = ""
+    """The tier that raises interest (PATH-05)."""
     segment_id: Id | None = None
-    where: Conditions = {}
-    value: Number | None = None
-    """None where the data gave no answer, or where the group was too small to show."""
-    unit: str = ""
-    direction: Direction | None = None
-    n: Count | None = None
-    """How many cases the figure rests on."""
-    low: Number | None = None
-    high: Number | None = None
-    level: Number = 0.95
-    """Confidence level of the interval from ``low`` to ``high``."""
-    period: str = ""
-    """First and last day, such as 2026-01-01/2026-03-31."""
-    formula: str = ""
-    source_id: Id | None = None
-    fingerprint: str = ""
-    """Digest of the input the figure was computed from."""
-    pseudonyms: str = ""
-    """Id of the key customers' ids were replaced under; another key, another fingerprint."""
-    version: str = ""
-    """Version of the code that computed it."""
-    computed_at: Moment | None = None
-    suppressed: bool = False
-    """True where the group was smaller than ``settings.min_group``."""
 
 
-class Source(Entity):
-    """A file or table the figures come from."""
+class Review(Entity):
+    """What somebody said of the map, and what came of it; its name is the reviewer's role."""
 
-    role: SourceRole = "other"
-    path: str = ""
-    """Relative to the journey's file, or absolute."""
-    columns: Words = {}
-    """Which column plays which part, such as ``{"customer": "user_id"}``."""
-    spec: Words = {}
-    """How it is written, such as ``{"delimiter": ";"}``; what isn't said is found out."""
-
-
-class Segment(Entity):
-    """A named group of customers: all conditions must hold."""
-
-    where: Conditions = {}
-
-
-class Settings(Record):
-    """Thresholds that travel with the file, so that it means the same everywhere."""
-
-    min_group: Annotated[int, Field(ge=5)] = 10
-    """Groups smaller than this are not shown (never under 5)."""
-    level: Annotated[float, Field(gt=0, lt=1)] = 0.95
-    """Confidence level of intervals."""
-    milestone_reach: Annotated[float, Field(ge=0, le=1)] = 0.5
-    """A milestone reached by a smaller share calls for action (MIL-R5)."""
-    rare_touchpoint: Annotated[float, Field(ge=0, le=1)] = 0.01
-    """A touchpoint with a smaller share of customers is rare (DAT-08)."""
-    items_per_stage: Annotated[int, Field(ge=1)] = 12
-    """More touchpoints and list items than this make a stage hard to read (VIS-05)."""
-    goal_change: Annotated[float, Field(gt=0)] = 0.5
-    """A goal that asks for a greater relative change needs a reason."""
-    review_days: Annotated[int, Field(ge=1)] = 90
-    personal_data: str = ""
-    """Why personal data may be written all the same; empty: what the scan finds stops a report."""
+    day: Day | None = None
+    version: Count | None = None
+    """The journey's ``revision`` that was looked at."""
+    comment: str = ""
+    answer: str = ""
 
 
 class Document(Record):
@@ -289,6 +257,13 @@ class Document(Record):
     language: str = "en"
     revision: Count = 0
     """Counts the saves of this file."""
+    usp: str = ""
+    """What sets the product apart, in one sentence (RULE-21)."""
+    based_on: str = ""
+    """The map this one starts from, by title or file: a micro-journey's whole map (MAP-R3, R4)."""
+    form: Literal["flow", "storyboard", "chart"] | None = None
+    """The form the map is drawn in (VIS-01)."""
+    next_review: Day | None = None
     goals: tuple[Goal, ...] = ()
     personas: tuple[Persona, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
@@ -299,6 +274,11 @@ class Document(Record):
     measurements: tuple[Measurement, ...] = ()
     sources: tuple[Source, ...] = ()
     segments: tuple[Segment, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    paths: tuple[JourneyPath, ...] = ()
+    insights: tuple[Insight, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reviews: tuple[Review, ...] = ()
     settings: Settings = Settings()
 
 
@@ -314,6 +294,11 @@ COLLECTIONS: Mapping[str, type[Record]] = MappingProxyType(
         "measurements": Measurement,
         "sources": Source,
         "segments": Segment,
+        "conversions": Conversion,
+        "paths": JourneyPath,
+        "insights": Insight,
+        "changes": Change,
+        "reviews": Review,
     }
 )
 """The collections of a journey and the record each holds."""

@@ -10,8 +10,23 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Milestone, Touchpoint
 
-__all__ = ["LEVELS", "Hit", "Level", "Rule", "check", "findings_of", "rule", "rules"]
+__all__ = [
+    "LEVELS",
+    "Hit",
+    "Level",
+    "Rule",
+    "absent",
+    "called",
+    "check",
+    "findings_of",
+    "hit",
+    "labels",
+    "rule",
+    "rules",
+    "said",
+]
 
 Level = Literal["error", "warning", "hint"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
@@ -27,6 +42,35 @@ class Hit(NamedTuple):
 def hit(where: str, **fields: Any) -> Hit:
     """Return a hit; ``fields`` fill the message of the language file."""
     return Hit(where, fields)
+
+
+def said(journey: Journey, problem: str, **fields: Any) -> str:
+    """Return the part of a message that says which of several things is wrong."""
+    return catalogue.text(journey.language, "problems", problem, **fields)
+
+
+def labels(journey: Journey, columns: Iterable[str]) -> str:
+    """Return the names of columns as a reader knows them."""
+    words = catalogue.texts(journey.language)["columns"]
+    return ", ".join(words[column] for column in columns)
+
+
+def called(journey: Journey, kind: str, key: str) -> str:
+    """Return the name of a catalogue's entry; its id where it has none."""
+    told = catalogue.texts(journey.language).get(kind, {}).get(key, {})
+    return str(told.get("name", key))
+
+
+def absent(
+    journey: Journey, kind: str, mark: str, records: Iterable[Touchpoint | Milestone]
+) -> str:
+    """Return the names of the catalogue's marked entries that no record is, by kind or by name."""
+    held = {text.casefold() for record in records for text in (record.kind, record.name)}
+    wanted = [key for key, entry in catalogue.table(kind).items() if entry.get(mark)]
+    names = {key: called(journey, kind, key) for key in wanted}
+    return ", ".join(
+        name for key, name in names.items() if held.isdisjoint({key.casefold(), name.casefold()})
+    )
 
 
 class Rule(NamedTuple):

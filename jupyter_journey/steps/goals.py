@@ -7,15 +7,21 @@ from datetime import date
 
 import pandas as pd
 
+from jupyter_journey import catalogue
+from jupyter_journey.model.fields import Direction
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
-from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
-__all__ = ["relative_change", "run"]
+__all__ = ["direction_of", "map_types_for", "relative_change", "run"]
 
 STEP = 1
+_OF_A_PART = ("day-in-the-life", "onboarding", "opportunity", "micro-journey")
+"""Maps that show a part or a side of the journey only, and so don't suit each goal."""
+_BASED = ("opportunity", "micro-journey")
+"""Maps that start from another one (MAP-R3, MAP-R4)."""
 
 
 def run(journey: Journey, request: Request | None = None) -> Result:
@@ -55,6 +61,35 @@ def relative_change(goal: Goal) -> float | None:
     return (goal.target - goal.baseline) / abs(goal.baseline)
 
 
+def direction_of(goal: Goal, language: str = "en") -> Direction:
+    """Return which way is better: as the metric says, if the catalogue knows it, or as the goal.
+
+    Examples
+    --------
+    >>> direction_of(Goal(id="a", name="A", metric="MET-06"))
+    'down'
+    """
+    names = catalogue.texts(language)["metrics"]
+    for key, entry in catalogue.metrics().items():
+        name = names.get(key, {}).get("name", "")
+        if goal.metric and goal.metric.casefold() in (key.casefold(), name.casefold()):
+            way: Direction = entry.get("direction") or goal.direction
+            return way
+    return goal.direction
+
+
+def map_types_for(goal: Goal) -> tuple[str, ...]:
+    """Return the ids of the map types that serve a goal, the best first (GOAL-05).
+
+    Examples
+    --------
+    >>> map_types_for(Goal(id="a", name="A", kind="onboarding"))
+    ('onboarding', 'micro-journey')
+    """
+    advice = catalogue.table("goals")["GOAL-05"]["map_types"]
+    return tuple(advice.get(goal.kind, ()))
+
+
 def _goals(journey: Journey) -> Iterator[tuple[str, Goal]]:
     return ((f"goals/{goal.id}", goal) for goal in journey.document.goals)
 
@@ -76,7 +111,7 @@ def _measurable(journey: Journey) -> Iterator[Hit]:
         }
         missing = [name for name, given in parts.items() if not given]
         if missing:
-            yield hit(where, name=goal.name, missing=", ".join(missing))
+            yield hit(where, name=goal.name, missing=labels(journey, missing))
 
 
 @rule("CHK-103", "error")
@@ -85,7 +120,7 @@ def _direction(journey: Journey) -> Iterator[Hit]:
         if goal.baseline is None or goal.target is None:
             continue
         rises = goal.target > goal.baseline
-        if goal.target == goal.baseline or rises != (goal.direction == "up"):
+        if goal.target == goal.baseline or rises != (direction_of(goal, journey.language) == "up"):
             yield hit(where, name=goal.name, baseline=goal.baseline, target=goal.target)
 
 
@@ -112,9 +147,19 @@ def _relevant(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-107", "warning")
 def _fits_map_type(journey: Journey) -> Iterator[Hit]:
+    kind, known = journey.map_type, catalogue.map_types()
+    if kind not in known:
+        yield hit("map_type", problem=said(journey, "no_map_type", known=", ".join(known)))
+        return
+    name = called(journey, "map_types", kind)
+    if kind in _BASED and not journey.document.based_on:
+        yield hit("map_type", problem=said(journey, f"{kind}_alone", map_type=name))
     for where, goal in _goals(journey):
-        if goal.kind == "onboarding" and journey.map_type in ("opportunity", "day-in-the-life"):
-            yield hit(where, name=goal.name, map_type=journey.map_type)
+        suited = map_types_for(goal)
+        if kind in _OF_A_PART and goal.kind != "other" and kind not in suited:
+            better = ", ".join(called(journey, "map_types", key) for key in suited)
+            fields = {"name": goal.name, "map_type": name, "better": better}
+            yield hit(where, problem=said(journey, "map_type_unfit", **fields))
 
 
 @rule("CHK-108", "warning")
@@ -133,9 +178,15 @@ def _stage_of_metric(journey: Journey) -> Iterator[Hit]:
 @rule("CHK-110", "hint")
 def _ambitious(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
+        if goal.reason:
+            continue
         change = relative_change(goal)
         if change is not None and abs(change) > journey.settings.goal_change:
-            yield hit(where, name=goal.name, change=f"{abs(change):.0%}")
+            problem = said(journey, "great_change", change=f"{abs(change):.0%}")
+            yield hit(where, name=goal.name, problem=problem)
+        days = (goal.deadline - (goal.start or date.today())).days if goal.deadline else 0  # noqa: DTZ011
+        if 0 < days < journey.settings.goal_days:
+            yield hit(where, name=goal.name, problem=said(journey, "short_time", days=days))
 
 
 @rule("CHK-111", "warning")

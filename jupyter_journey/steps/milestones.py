@@ -8,10 +8,11 @@ import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.events import Mapped
+from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.records import Measurement, Milestone
+from jupyter_journey.model.records import Milestone
 from jupyter_journey.privacy import suppressed
-from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
 from jupyter_journey.steps.log import entries, looked_at, measured, source_log
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
@@ -19,6 +20,7 @@ from jupyter_journey.steps.result import Result
 __all__ = ["run"]
 
 STEP = 6
+_REACH, _EFFECT = "OWN-03", "MET-44"
 _FIGURES = ["n", "customers", "rate", "low", "high", "median"]
 
 
@@ -87,37 +89,46 @@ def _milestones(journey: Journey) -> Iterator[tuple[str, Milestone]]:
 
 @rule("CHK-601", "error")
 def _observable(journey: Journey) -> Iterator[Hit]:
-    labels = catalogue.texts(journey.language)["columns"]
     for where, item in _milestones(journey):
         parts = {
             "event": item.event or item.rule,
             "from": item.from_stage_id,
             "to": item.to_stage_id,
         }
-        missing = [labels[name] for name, given in parts.items() if not given]
+        missing = [name for name, given in parts.items() if not given]
         if missing:
-            yield hit(where, name=item.name, missing=", ".join(missing))
+            yield hit(where, name=item.name, missing=labels(journey, missing))
+
+
+@rule("CHK-602", "warning")
+def _wanted(journey: Journey) -> Iterator[Hit]:
+    missing = absent(journey, "milestones", "must", journey.document.milestones)
+    if missing:
+        yield hit("milestones", missing=missing)
 
 
 @rule("CHK-603", "warning")
 def _every_transition(journey: Journey) -> Iterator[Hit]:
-    left = {item.from_stage_id for item in journey.document.milestones}
-    stages = [stage for stage in journey.document.stages if stage.parent_id is None]
-    for stage in stages[:-1]:
+    left = {item.from_stage_id for _, item in _milestones(journey)}
+    left.update(event.from_stage_id for event in journey.document.conversions)
+    way = [one for one in journey.document.stages if one.parent_id is None and not one.side]
+    for stage in way[:-1]:
         if stage.id not in left:
             yield hit(f"stages/{stage.id}", name=stage.name)
 
 
 @rule("CHK-604", "warning")
 def _missed(journey: Journey) -> Iterator[Hit]:
-    shares = {figure.milestone_id: figure for figure in journey.document.measurements}
+    shares = {
+        figure.milestone_id: figure.value
+        for figure in shown_figures(journey.document)
+        if figure.metric == _REACH and figure.value is not None
+    }
     for where, item in _milestones(journey):
-        figure: Measurement | None = shares.get(item.id)
         wanted = journey.settings.milestone_reach if item.threshold is None else item.threshold
-        if figure is None or figure.value is None or figure.value >= wanted or item.action:
-            continue
-        share, threshold = f"{figure.value:.0%}", f"{wanted:.0%}"
-        yield hit(where, name=item.name, share=share, threshold=threshold)
+        share = shares.get(item.id, wanted)
+        if share < wanted and not (item.reasons and item.action):
+            yield hit(where, name=item.name, share=f"{share:.0%}", threshold=f"{wanted:.0%}")
 
 
 @rule("CHK-605", "hint")
@@ -125,3 +136,26 @@ def _survey(journey: Journey) -> Iterator[Hit]:
     for where, item in _milestones(journey):
         if not item.survey:
             yield hit(where, name=item.name)
+
+
+@rule("CHK-606", "hint")
+def _estimated(journey: Journey) -> Iterator[Hit]:
+    measured = {
+        figure.milestone_id
+        for figure in journey.document.measurements
+        if figure.metric == _EFFECT and figure.value is not None
+    }
+    for where, item in _milestones(journey):
+        if not item.effect and item.id not in measured:
+            yield hit(where, name=item.name)
+
+
+@rule("CHK-607", "hint")
+def _helped_and_hindered(journey: Journey) -> Iterator[Hit]:
+    if not journey.document.conversions:
+        yield hit("conversions", problem=said(journey, "no_conversion"))
+    for event in journey.document.conversions:
+        missing = [name for name in ("promoters", "blockers") if not getattr(event, name)]
+        if missing:
+            fields = {"name": event.name, "missing": labels(journey, missing)}
+            yield hit(f"conversions/{event.id}", problem=said(journey, "lacks", **fields))

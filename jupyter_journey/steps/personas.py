@@ -14,15 +14,17 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Persona
 from jupyter_journey.privacy import found_in_journey
-from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
-__all__ = ["chosen", "persona_cards", "run"]
+__all__ = ["chosen", "coverage", "persona_cards", "run"]
 
 STEP = 2
 _MUST = ("role", "industry", "decision_process", "challenges")
 _SHOULD = ("goals", "buying_behaviour", "pain_points", "needs")
+_INTERVIEW, _SUPPORT = 16, 7
+"""How many questions the method asks customers (PER-Q) and the support team (PER-S)."""
 _ON_CARD = (
     "goals",
     "needs",
@@ -95,24 +97,40 @@ def _personas(journey: Journey) -> Iterator[tuple[str, Persona]]:
     return ((f"personas/{persona.id}", persona) for persona in journey.document.personas)
 
 
-def _unfilled(persona: Persona, fields: tuple[str, ...]) -> str:
-    return ", ".join(name for name in fields if not getattr(persona, name))
+def coverage(persona: Persona) -> tuple[int, int]:
+    """Return how many of the 16 interview questions and of the 7 to support have an answer.
+
+    Examples
+    --------
+    >>> coverage(Persona(id="a", name="A", interview={"PER-Q01": "Leads a team"}))
+    (1, 0)
+    """
+    asked = {f"PER-Q{number:02}" for number in range(1, _INTERVIEW + 1)}
+    asked_support = {f"PER-S{number:02}" for number in range(1, _SUPPORT + 1)}
+    return (
+        sum(bool(text) and key in asked for key, text in persona.interview.items()),
+        sum(bool(text) and key in asked_support for key, text in persona.support.items()),
+    )
+
+
+def _unfilled(journey: Journey, persona: Persona, fields: tuple[str, ...]) -> str:
+    return labels(journey, [name for name in fields if not getattr(persona, name)])
 
 
 @rule("CHK-201", "error")
 def _one_persona(journey: Journey) -> Iterator[Hit]:
     if not journey.document.personas:
-        yield hit("personas", problem="none yet")
+        yield hit("personas", problem=said(journey, "none"))
     counts = Counter(persona.name for persona in journey.document.personas)
     for name, times in counts.items():
         if times > 1:
-            yield hit("personas", problem=f"{times} are named {name}")
+            yield hit("personas", problem=said(journey, "twins", count=times, name=name))
 
 
 @rule("CHK-202", "error")
 def _must_fields(journey: Journey) -> Iterator[Hit]:
     for where, persona in _personas(journey):
-        missing = _unfilled(persona, _MUST)
+        missing = _unfilled(journey, persona, _MUST)
         if missing:
             yield hit(where, name=persona.name, missing=missing)
 
@@ -120,7 +138,7 @@ def _must_fields(journey: Journey) -> Iterator[Hit]:
 @rule("CHK-203", "warning")
 def _should_fields(journey: Journey) -> Iterator[Hit]:
     for where, persona in _personas(journey):
-        missing = _unfilled(persona, _SHOULD)
+        missing = _unfilled(journey, persona, _SHOULD)
         if missing:
             yield hit(where, name=persona.name, missing=missing)
 
@@ -143,6 +161,14 @@ def _one_per_segment(journey: Journey) -> Iterator[Hit]:
             yield hit(where, name=persona.name)
 
 
+@rule("CHK-206", "hint")
+def _asked(journey: Journey) -> Iterator[Hit]:
+    for where, persona in _personas(journey):
+        interview, support = coverage(persona)
+        if interview < _INTERVIEW or support < _SUPPORT:
+            yield hit(where, name=persona.name, interview=interview, support=support)
+
+
 @rule("CHK-207", "warning")
 def _look_alikes(journey: Journey) -> Iterator[Hit]:
     for one, other in combinations(journey.document.personas, 2):
@@ -152,7 +178,9 @@ def _look_alikes(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-208", "error")
 def _real_person(journey: Journey) -> Iterator[Hit]:
-    held = {one.where.rpartition("/")[0] for one in found_in_journey(journey)}
+    if journey.settings.personal_data:  # why it may stand there is on record
+        return
+    held = {"/".join(one.where.split("/")[:2]) for one in found_in_journey(journey)}
     for where, persona in _personas(journey):
         if where in held:
             yield hit(where, name=persona.name)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
 from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Stage
-from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
+from jupyter_journey.steps.purchase import after_purchase
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -50,20 +52,19 @@ def _stages(journey: Journey) -> Iterator[tuple[str, Stage]]:
 @rule("CHK-401", "error")
 def _chosen(journey: Journey) -> Iterator[Hit]:
     if not journey.document.stages:
-        yield hit("stages", problem="none yet")
+        yield hit("stages", problem=said(journey, "none"))
     counts = Counter(stage.name for _, stage in _stages(journey))
     for name, times in counts.items():
         if times > 1:
-            yield hit("stages", problem=f"{times} are named {name}")
+            yield hit("stages", problem=said(journey, "twins", count=times, name=name))
 
 
 @rule("CHK-402", "error")
 def _described(journey: Journey) -> Iterator[Hit]:
-    labels = catalogue.texts(journey.language)["columns"]
     for where, stage in _stages(journey):
-        missing = [labels[name] for name in _ASKED if not getattr(stage, name)]
+        missing = [name for name in _ASKED if not getattr(stage, name)]
         if missing:
-            yield hit(where, name=stage.name, missing=", ".join(missing))
+            yield hit(where, name=stage.name, missing=labels(journey, missing))
 
 
 @rule("CHK-403", "warning")
@@ -76,16 +77,54 @@ def _measured(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-404", "warning")
 def _after_purchase(journey: Journey) -> Iterator[Hit]:
-    model = catalogue.stage_models().get(journey.document.stage_model)
-    if model and not {stage.id for _, stage in _stages(journey)} & set(model["post_purchase"]):
+    later = after_purchase(journey)
+    if later is not None and not later & {stage.id for _, stage in _stages(journey)}:
         yield hit("stages")
+
+
+@rule("CHK-405", "hint")
+def _long(journey: Journey) -> Iterator[Hit]:
+    limit = journey.settings.actions_per_stage
+    parted = {stage.parent_id for stage in journey.document.stages}
+    for where, stage in _stages(journey):
+        if len(stage.actions) > limit and stage.id not in parted:
+            yield hit(where, name=stage.name, count=len(stage.actions), limit=limit)
 
 
 @rule("CHK-406", "warning")
 def _triggered(journey: Journey) -> Iterator[Hit]:
-    for where, stage in list(_stages(journey))[:-1]:
+    way = [(where, stage) for where, stage in _stages(journey) if not stage.side]
+    for where, stage in way[:-1]:
         if not stage.trigger:
             yield hit(where, name=stage.name)
+
+
+@rule("CHK-407", "warning")
+def _one_model(journey: Journey) -> Iterator[Hit]:
+    models = _meanings(journey.language)
+    chosen = journey.document.stage_model
+    own = catalogue.stage_names(chosen, journey.language) if chosen in models else {}
+    known = {name for names in models.values() for name in names}
+    used = {stage.name.casefold() for _, stage in _stages(journey)} & known
+    if not own and any(used <= names.keys() for names in models.values()):
+        return
+    for where, stage in _stages(journey):
+        name = stage.name.casefold()
+        meant = [names[name] for names in models.values() if name in names]
+        is_open = any(one.isdisjoint(other) for one, other in combinations(meant, 2))
+        if is_open and own.get(stage.id, "").casefold() != name:
+            yield hit(where, name=stage.name)
+
+
+def _meanings(language: str) -> dict[str, dict[str, frozenset[str]]]:
+    """Return by stage model which canonical stages each of its names stands for (TRAP-03)."""
+    return {
+        model: {
+            name.casefold(): catalogue.meaning(model, key)
+            for key, name in catalogue.stage_names(model, language).items()
+        }
+        for model in catalogue.stage_models()
+    }
 
 
 @rule("CHK-408", "hint")

@@ -1,4 +1,4 @@
-"""Step 3, touchpoints: where customer and company meet (TP, TPQ-1 to 6, CHK-301 to 308)."""
+"""Step 3, touchpoints: where customer and company meet (TP, TPQ-1 to 6, CHK-301 to 309)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Touchpoint
-from jupyter_journey.steps.findings import Hit, hit, rule
+from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
+from jupyter_journey.steps.purchase import after_purchase
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -74,22 +74,23 @@ def _points(journey: Journey) -> Iterator[tuple[str, Touchpoint]]:
 @rule("CHK-301", "error")
 def _named_and_placed(journey: Journey) -> Iterator[Hit]:
     if not journey.document.touchpoints:
-        yield hit("touchpoints", problem="none yet")
+        yield hit("touchpoints", problem=said(journey, "none"))
     counts = Counter(point.name for point in journey.document.touchpoints)
     for where, point in _points(journey):
         if counts[point.name] > 1:
-            yield hit(where, problem=f"{counts[point.name]} are named {point.name}")
+            yield hit(
+                where, problem=said(journey, "twins", count=counts[point.name], name=point.name)
+            )
         if point.stage_id is None:
-            yield hit(where, problem=f"{point.name} has no stage")
+            yield hit(where, problem=said(journey, "no_stage", name=point.name))
 
 
 @rule("CHK-302", "error")
 def _five_questions(journey: Journey) -> Iterator[Hit]:
-    labels = catalogue.texts(journey.language)["columns"]
     for where, point in _points(journey):
-        missing = [labels[name] for name in FIVE_QUESTIONS if not getattr(point, name)]
+        missing = [name for name in FIVE_QUESTIONS if not getattr(point, name)]
         if missing:
-            yield hit(where, name=point.name, missing=", ".join(missing))
+            yield hit(where, name=point.name, missing=labels(journey, missing))
 
 
 @rule("CHK-303", "warning")
@@ -101,28 +102,35 @@ def _direct_or_indirect(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-304", "warning")
 def _chained(journey: Journey) -> Iterator[Hit]:
-    ids = {point.id for point in journey.document.touchpoints}
+    names = {point.id: point.name for point in journey.document.touchpoints}
     for where, point in _points(journey):
         if not point.next:
-            yield hit(where, problem=f"{point.name} leads nowhere")
+            yield hit(where, problem=said(journey, "leads_nowhere", name=point.name))
         for key in point.next:
-            if key != END and key not in ids:
-                yield hit(where, problem=f"{point.name} leads to {key!r}, which doesn't exist")
-    for key in sorted(_unreachable(journey.document.touchpoints)):
-        yield hit(f"touchpoints/{key}", problem=f"no touchpoint leads to {key!r}")
+            if key != END and key not in names:
+                problem = said(journey, "leads_astray", name=point.name, target=key)
+                yield hit(where, problem=problem)
+    for key in _unreachable(journey):
+        yield hit(f"touchpoints/{key}", problem=said(journey, "unreachable", name=names[key]))
 
 
-def _unreachable(points: tuple[Touchpoint, ...]) -> set[str]:
-    """Return the touchpoints that no chain from the first one reaches."""
+def _unreachable(journey: Journey) -> list[str]:
+    """Return the touchpoints that no chain reaches from where journeys begin.
+
+    They begin at any touchpoint of the first stage that has one.
+    """
+    points = journey.document.touchpoints
+    order = {stage.id: at for at, stage in enumerate(journey.document.stages)}
+    places = {point.id: order.get(point.stage_id or "", len(order)) for point in points}
     following = {point.id: point.next for point in points}
     seen: set[str] = set()
-    ahead = [point.id for point in points[:1]]
+    ahead = [key for key, place in places.items() if place == min(places.values())]
     while ahead:
         key = ahead.pop()
         if key not in seen:
             seen.add(key)
             ahead.extend(following.get(key, ()))
-    return set(following) - seen
+    return [point.id for point in points if point.id not in seen]
 
 
 @rule("CHK-305", "warning")
@@ -135,11 +143,17 @@ def _every_stage(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-306", "warning")
 def _after_purchase(journey: Journey) -> Iterator[Hit]:
-    model = catalogue.stage_models().get(journey.document.stage_model)
-    later = set(model["post_purchase"]) if model else set()
+    later = after_purchase(journey)
     met = {point.stage_id for point in journey.document.touchpoints}
-    if later and journey.document.touchpoints and not later & met:
+    if later is not None and met and not later & met:
         yield hit("touchpoints")
+
+
+@rule("CHK-307", "hint")
+def _common(journey: Journey) -> Iterator[Hit]:
+    missing = absent(journey, "touchpoints", "common", journey.document.touchpoints)
+    if missing:
+        yield hit("touchpoints", missing=missing)
 
 
 @rule("CHK-308", "hint")
@@ -147,3 +161,11 @@ def _feedback(journey: Journey) -> Iterator[Hit]:
     for where, point in _points(journey):
         if not point.feedback_source:
             yield hit(where, name=point.name)
+
+
+@rule("CHK-309", "warning")
+def _rare(journey: Journey) -> Iterator[Hit]:
+    limit = journey.settings.rare_touchpoint
+    for where, point in _points(journey):
+        if point.share is not None and point.share < limit:
+            yield hit(where, name=point.name, limit=f"{limit:.1%}")

@@ -41,6 +41,7 @@ BY_TYPE: Mapping[Any, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=ZONES),  # noqa: DTZ001
     tuple[str, ...]: LISTS,
     Mapping[str, str]: st.dictionaries(TEXTS, TEXTS, max_size=2),
+    Mapping[str, int]: st.dictionaries(TEXTS, st.integers(0, 2**53 - 1), max_size=2),
     Mapping[str, str | float | bool]: st.dictionaries(
         TEXTS, TEXTS | NUMBERS | st.booleans(), max_size=2
     ),
@@ -55,10 +56,14 @@ SETTINGS = st.builds(
     items_per_stage=st.integers(1, 50),
     goal_change=st.floats(0.01, 9),
     review_days=st.integers(1, 999),
+    goal_days=st.integers(1, 99),
+    unfinished=SHARES,
+    actions_per_stage=st.integers(1, 50),
 )
 TARGETS = {"from_stage_id": "stages", "to_stage_id": "stages"}
 # What others point to comes first.
 ORDER = ("segments", "sources", "stages", "personas", "milestones", "touchpoints", "goals")
+LATER = ("lanes", "measurements", "conversions", "paths", "insights", "changes", "reviews")
 
 
 def by_type(hint: Any) -> st.SearchStrategy[Any]:
@@ -131,7 +136,7 @@ def cells(draw: st.DrawFn, lanes: tuple[Lane, ...], known: Mapping[str, list[str
 def journeys(draw: st.DrawFn) -> Journey:
     parts: dict[str, Any] = {}
     known: dict[str, list[str]] = {}
-    for name in (*ORDER, "lanes", "measurements"):
+    for name in (*ORDER, *LATER):
         parts[name] = draw(entities(COLLECTIONS[name], known))
         known[name] = [record.id for record in parts[name]]
     about = {

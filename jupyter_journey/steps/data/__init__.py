@@ -11,7 +11,8 @@ from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.data import checks as _checks  # noqa: F401  (registers them)
 from jupyter_journey.steps.data.answers import ANSWERS, Looked
 from jupyter_journey.steps.data.held import held
-from jupyter_journey.steps.data.insights import insights
+from jupyter_journey.steps.data.insights import insights, noted
+from jupyter_journey.steps.data.recorded import recorded
 from jupyter_journey.steps.data.sentences import sentences
 from jupyter_journey.steps.figures import figures_of
 from jupyter_journey.steps.log import entries, leaves_few, looked_at, measured, selected, source_log
@@ -75,8 +76,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         tell("measuring")
         after = measured(journey, request, log)
     frames = {name: frame for name, frame in frames.items() if len(frame)}
-    frames["insights"] = insights(frames, selected(after, request))
-    frames["figures"] = figures_of(selected(after, request))
+    shown = selected(after, request)
+    after = recorded(after, meant, stages, noted(frames, shown), request)
+    frames["insights"] = insights(frames, shown)
+    frames["figures"] = figures_of(shown)
     return Result(STEP, after, frames, _notes(journey), request, sentences(journey, frames))
 
 

@@ -10,16 +10,18 @@ worst a frustration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 from scipy.stats import fisher_exact
 
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import unique_id
+from jupyter_journey.model.records import Insight
 from jupyter_journey.steps.data.losses import largest_loss
 
-__all__ = ["insights"]
+__all__ = ["insights", "noted"]
 
 _SURE = 0.05
 _OFTEN = 0.1
@@ -28,12 +30,17 @@ _SOON = 600
 _EMOTION = "MET-32"
 
 
+Tag = Literal["trend", "pain", "joy", "frustration"]
+
+
 class _Insight(NamedTuple):
-    tag: str
+    tag: Tag
     sentence: str
     """Its key in the language file."""
     n: int
     fields: dict[str, Any]
+    stage: str = ""
+    """Name of the stage it is about."""
 
 
 def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFrame:
@@ -52,18 +59,45 @@ def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFr
         ``tag`` (trend, pain, joy or frustration, in the journey's language), ``message``, ``n``
         (customers or answers it rests on).
     """
+<<<<<<< HEAD
     say = voice(measured.language)
+=======
+    tags = catalogue.texts(measured.language)["tags"]
+    rows = [(tags[one.tag], one.name, one.n) for one in noted(frames, measured)]
+    frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
+    return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
+
+
+def noted(frames: Mapping[str, pd.DataFrame], measured: Journey) -> list[Insight]:
+    """Return what :func:`insights` says, as the journey keeps it."""
+    words = catalogue.texts(measured.language)["insights"]
+    stages = {stage.name: stage.id for stage in measured.document.stages}
+>>>>>>> 5f492f726eac65f8f68032aa212b1abe4da0431b
     found = [
         *_trends(frames.get("cohorts"), say),
         *_pains(frames.get("funnel"), say),
         *_again(frames.get("loops"), say),
         *_feelings(measured, say),
     ]
+<<<<<<< HEAD
     rows = [
         (say("tags", one.tag), say("insights", one.sentence, **one.fields), one.n) for one in found
+=======
+    keys: list[str] = []
+    for one in found:
+        keys.append(unique_id(one.sentence, set(keys)))
+    return [
+        Insight(
+            id=key,
+            name=words[one.sentence].format(**one.fields),
+            tag=one.tag,
+            stage_id=stages.get(one.stage),
+            n=one.n,
+            computed=True,
+        )
+        for key, one in zip(keys, found, strict=True)
+>>>>>>> 5f492f726eac65f8f68032aa212b1abe4da0431b
     ]
-    frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
-    return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
 
 
 def _trends(cohorts: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
@@ -97,7 +131,7 @@ def _pains(funnel: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
         "from": worst["before"],
         "to": worst["stage"],
     }
-    yield _Insight("pain", "lost", int(worst["n"]), fields)
+    yield _Insight("pain", "lost", int(worst["n"]), fields, worst["before"])
 
 
 def _again(loops: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
@@ -123,11 +157,18 @@ def _feelings(measured: Journey, say: Voice) -> Iterator[_Insight]:
         return
     mean = float((felt["value"] * felt["n"]).sum() / felt["n"].sum())
     best, worst = felt.iloc[felt["value"].argmax()], felt.iloc[felt["value"].argmin()]
-    for tag, row, stands_out in (
+    sides: tuple[tuple[Tag, pd.Series[Any], bool], ...] = (
         ("joy", best, best["low"] > mean),
         ("frustration", worst, worst["high"] < mean),
-    ):
+    )
+    for tag, row, stands_out in sides:
         if stands_out:
+<<<<<<< HEAD
             fields = {name: say.signed(row[name]) for name in ("value", "low", "high")}
             fields |= {"stage": stages.get(row["stage_id"], ""), "mean": say.signed(mean)}
             yield _Insight(tag, f"feels_{tag}", int(row["n"]), fields)
+=======
+            fields = {name: f"{row[name]:+.1f}" for name in ("value", "low", "high")}
+            fields |= {"stage": stages.get(row["stage_id"], ""), "mean": f"{mean:+.1f}"}
+            yield _Insight(tag, f"feels_{tag}", int(row["n"]), fields, fields["stage"])
+>>>>>>> 5f492f726eac65f8f68032aa212b1abe4da0431b

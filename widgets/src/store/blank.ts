@@ -5,6 +5,7 @@ import type { Journey, Lane, Stage } from './types';
 type Language = keyof typeof texts;
 type LaneId = keyof typeof lanes;
 type StageModel = keyof typeof stageModels;
+type Words = Readonly<Record<string, string | undefined>>;
 
 export interface Choices {
   mapType?: string;
@@ -42,18 +43,17 @@ function lane(id: LaneId, language: Language): Lane {
   return { id, ...texts[language].lanes[id], ...lanes[id] } as Lane;
 }
 
+/** The stages of a model, called as the model calls them. */
 function stages(model: StageModel, language: Language): Stage[] {
   const words = texts[language];
-  const groups = Object.entries(stageModels[model].groups) as [
-    keyof typeof words.groups,
-    readonly string[]
-  ][];
+  const called: Words = words.called[model];
+  const groups = Object.entries<readonly string[]>(stageModels[model].groups);
   return stageModels[model].stages.map(id => {
     const group = groups.find(([, members]) => members.includes(id));
     return {
       id,
-      name: words.stages[id],
-      ...(group && { group: words.groups[group[0]] })
+      name: called[id] ?? words.stages[id],
+      ...(group && { group: (words.groups as Words)[group[0]] })
     };
   });
 }

@@ -23,7 +23,12 @@ export const COLLECTIONS = [
   'milestones',
   'measurements',
   'sources',
-  'segments'
+  'segments',
+  'conversions',
+  'paths',
+  'insights',
+  'changes',
+  'reviews'
 ] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 

@@ -1,0 +1,161 @@
+"""Where the catalogue's data are read from: the package, packages beside it, the project.
+
+Each of these folders is laid out alike: a file per kind of entry, and ``languages/<code>/`` with
+the words. A later folder adds entries to an earlier one's, or changes single fields of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache, reduce
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jupyter_journey.errors import CatalogueError, UnknownNameError
+
+__all__ = ["FOLDER", "GROUP", "KINDS", "VARIABLE", "Entry", "entry", "languages", "table", "words"]
+
+Entry = dict[str, Any]
+
+KINDS = (
+    "processes",
+    "map_types",
+    "lanes",
+    "stage_models",
+    "stage_actions",
+    "metrics",
+    "touchpoints",
+    "questions",
+    "personas",
+    "goals",
+    "data",
+    "milestones",
+    "triggers",
+    "paths",
+    "segments",
+    "conversions",
+    "feelings",
+    "visualisation",
+    "tools",
+    "examples",
+    "privacy",
+    "rules",
+    "checks",
+    "claims",
+)
+"""The kinds of entries: each has a file of this name, and a section of words."""
+
+FOLDER = "journey-catalogue"
+"""Folder of a project's own entries, in the working directory."""
+VARIABLE = "JUPYTER_JOURNEY_CATALOGUE"
+"""Environment variable that names other such folders instead, parted as in ``PATH``."""
+GROUP = "jupyter_journey.catalogue"
+"""Entry points of installed packages that are such folders."""
+
+_PACKAGE = Path(__file__).resolve().parent
+_FILES = {*KINDS, "sources"}
+
+# libyaml reads the words of a language in a tenth of the time, where PyYAML was built with it
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def table(kind: str) -> dict[str, Entry]:
+    """Return all entries of a kind by id, those of the user last."""
+    return _table(_folders(), kind)
+
+
+def entry(kind: str, table: dict[str, Entry], name: str) -> Entry:
+    """Return a catalogue entry by id, or say which ids there are."""
+    if name not in table:
+        raise UnknownNameError(kind=kind, name=name, known=table)
+    return table[name]
+
+
+def words(language: str) -> dict[str, Any]:
+    """Return the words of a language by section; English where it has none."""
+    return _words(_folders(), language)
+
+
+def languages() -> list[str]:
+    """Return the languages with words, English first."""
+    return list(_languages(_folders()))
+
+
+def _folders() -> tuple[Path, ...]:
+    named = os.environ.get(VARIABLE)
+    if named is None:
+        own = Path.cwd() / FOLDER
+        return (_PACKAGE, *_installed(), *([own] if own.is_dir() else []))
+    return (_PACKAGE, *_installed(), *(Path(name).resolve() for name in named.split(os.pathsep)))
+
+
+@cache
+def _installed() -> tuple[Path, ...]:
+    return tuple(Path(point.load().__path__[0]) for point in entry_points(group=GROUP))
+
+
+@cache
+def _table(folders: tuple[Path, ...], kind: str) -> dict[str, Entry]:
+    return _merged(_read(_known(folder) / f"{kind}.yaml") for folder in folders)
+
+
+@cache
+def _words(folders: tuple[Path, ...], language: str) -> dict[str, Any]:
+    codes = dict.fromkeys(("en", language))
+    return _merged(
+        _read(path)
+        for code in codes
+        for folder in folders
+        for path in sorted((folder / "languages" / code).glob("*.yaml"))
+    )
+
+
+@cache
+def _languages(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    found = {path.name for folder in folders for path in folder.glob("languages/*/")}
+    return tuple(sorted(found, key=lambda code: (code != "en", code)))
+
+
+@cache
+def _known(folder: Path) -> Path:
+    """Return the folder, or say which of its files would never be read."""
+    if not folder.is_dir():
+        reason = f"is no folder, though {VARIABLE} names it"
+        raise CatalogueError(path=str(folder), reason=reason, way_out="Correct the variable.")
+    for path in folder.glob("*.yaml"):
+        if path.stem not in _FILES:
+            raise UnknownNameError(kind="file of a catalogue", name=path.stem, known=_FILES)
+    return folder
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        way_out = "Correct it, and start anew."
+        raise CatalogueError(path=str(path), reason=str(error), way_out=way_out) from error
+    if not isinstance(data, dict):
+        reason, way_out = "holds no entries by id", "Write `id: {field: value}`."
+        raise CatalogueError(path=str(path), reason=reason, way_out=way_out)
+    return data
+
+
+def _merged(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return reduce(_laid_over, parts, {})
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return both mappings as one: the upper one's values, mappings laid over one another."""
+    both = {
+        key: _laid_over(below[key], item)
+        for key, item in above.items()
+        if isinstance(item, dict) and isinstance(below.get(key), dict)
+    }
+    return below | above | both
