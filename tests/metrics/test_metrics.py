@@ -195,6 +195,26 @@ def test_the_engagement_score_counts_its_points(events_only: pd.DataFrame) -> No
     assert "40 points if active on at least 4 days" in row["formula"]
 
 
+def test_an_act_that_conditions_tell_apart_is_one_kind() -> None:
+    """Of reads, and of uses of the app, some pages have a name of their own; no figure moves."""
+    data = log().assign(page=np.where(np.arange(len(log())) % 3 == 0, "a", "b"))
+    twice = pd.concat([data, data[data["event"].isin(["read", "open"])].assign(page="a")])
+    plain = company()
+    split = plain
+    for name, rule, stage in (
+        ("Page a", "is open where page = a", "adoption"),
+        ("Chapter a", "is read where page = a", "consideration"),
+    ):
+        split = split.add("touchpoints", name=name, stage_id=stage, rules=(rule,))
+    before, after = (
+        measure(base, {"events": twice}).measurements.set_index("id") for base in (plain, split)
+    )
+    for metric in ("MET-17", "MET-17-KINDS", "MET-21", "MET-26", "MET-36"):
+        one, other = (frame[frame["metric"] == metric] for frame in (before, after))
+        pd.testing.assert_frame_equal(one[["value", "n", "name"]], other[["value", "n", "name"]])
+    assert "met-15-consideration-chapter-a" in after.index
+
+
 def months_paid() -> float:
     days = 8 * 95 + 6 * 75 + 4 * 95 + 6 * 40 + 6 * 10
     return days / (365.25 / 12)
