@@ -1,4 +1,4 @@
-"""Confidence intervals of shares, means and medians."""
+"""Confidence intervals of shares and medians."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from jupyter_journey.errors import ParameterError
 
 __all__ = [
     "difference_interval",
-    "mean_interval",
     "median_interval",
     "median_ranks",
     "tail",
@@ -63,32 +62,6 @@ def wilson(hits: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> tuple[
     return np.clip(np.minimum(centre - half, share), 0, 1), np.clip(
         np.maximum(centre + half, share), 0, 1
     )
-
-
-def mean_interval(values: npt.ArrayLike, level: float = 0.95) -> tuple[float, float]:
-    """Return Student's interval of a mean; NaN for fewer than two values.
-
-    The quantile is the expansion of M. Abramowitz and I. A. Stegun, Handbook of Mathematical
-    Functions, 26.7.5: from ten values on it is right to four digits at 95 %.
-
-    Examples
-    --------
-    >>> low, high = mean_interval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    >>> round(low, 2), round(high, 2)
-    (3.33, 7.67)
-    """
-    data = np.asarray(values, dtype=np.float64)
-    if len(data) < 2:
-        return nan, nan
-    z, free = NormalDist().inv_cdf(1 - tail(level)), len(data) - 1
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-    )
-    quantile = z + sum(term / free**power for power, term in enumerate(terms, start=1))
-    half = quantile * float(data.std(ddof=1)) / sqrt(len(data))
-    return float(data.mean()) - half, float(data.mean()) + half
 
 
 def median_interval(values: npt.ArrayLike, level: float = 0.95) -> tuple[float, float]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import nan
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.intervals import mean_interval, wilson
+from jupyter_journey.events.intervals import wilson
 from jupyter_journey.events.roles import SCALES
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.metrics.inputs import Inputs
@@ -17,24 +16,29 @@ from jupyter_journey.metrics.intervals import bootstrap
 
 __all__ = ["effort", "emotion", "promoters", "satisfied"]
 
+Ends = tuple[float, float]
+"""Least and most points an answer can have."""
 _FEELINGS = ("CSAT", "NPS")
+_FELT = (-2.0, 2.0)
+_NET = (-100.0, 100.0)
+_SHARE = (0.0, 1.0)
 
 
 def promoters(inputs: Inputs) -> Iterator[Figure]:
     """Yield the net promoter score, of all and of each touchpoint (MET-07)."""
     yield from _scores(
-        inputs, "NPS", lambda scores: 100.0 * ((scores >= 9).astype(int) - (scores <= 6))
+        inputs, "NPS", _NET, lambda scores: 100.0 * ((scores >= 9).astype(int) - (scores <= 6))
     )
 
 
 def satisfied(inputs: Inputs) -> Iterator[Figure]:
     """Yield the share of content answers, of all and of each touchpoint (MET-32)."""
-    yield from _scores(inputs, "CSAT", lambda scores: (scores >= 4).astype(float), shares=True)
+    yield from _scores(inputs, "CSAT", _SHARE, lambda scores: (scores >= 4).astype(float))
 
 
 def effort(inputs: Inputs) -> Iterator[Figure]:
     """Yield the mean of effort scores, of all and of each touchpoint (MET-32)."""
-    yield from _scores(inputs, "CES", lambda scores: scores)
+    yield from _scores(inputs, "CES", SCALES["CES"], lambda scores: scores)
 
 
 def emotion(inputs: Inputs) -> Iterator[Figure]:
@@ -51,44 +55,34 @@ def emotion(inputs: Inputs) -> Iterator[Figure]:
         for end in (0, 1)
     )
     scores = answers["score"].astype(float)
-    answers = answers.assign(feeling=(scores - least) / (most - least) * 4 - 2)
+    least_felt, most_felt = _FELT
+    felt = (scores - least) / (most - least) * (most_felt - least_felt) + least_felt
+    answers = answers.assign(points=felt)
     touchpoints = {item.name: item for item in inputs.document.touchpoints if item.stage_id}
     stages = answers["touchpoint"].map({name: it.stage_id for name, it in touchpoints.items()})
     for stage in inputs.document.stages:
         here = answers[stages == stage.id]
         if here.empty:
             continue
-        yield _felt(here, inputs.level, stage.id)
+        yield _mean(here, inputs.level, _FELT, stage_id=stage.id)
         for name, group in here.groupby("touchpoint", sort=True):
-            touchpoint = touchpoints[str(name)].id
-            yield _felt(group, inputs.level, stage.id, touchpoint=touchpoint, part=str(name))
-
-
-def _felt(
-    answers: pd.DataFrame, level: float, stage: str, touchpoint: str | None = None, part: str = ""
-) -> Figure:
-    values = answers["feeling"].to_numpy(dtype=float)
-    low, high = mean_interval(values, level)
-    return Figure(
-        value=float(values.mean()),
-        n=len(values),
-        low=max(low, -2.0),
-        high=min(high, 2.0),
-        people=_people(answers),
-        stage_id=stage,
-        touchpoint_id=touchpoint,
-        part=part,
-        whole=stage if part else "",
-        on_map=not part,
-    )
+            yield _mean(
+                group,
+                inputs.level,
+                _FELT,
+                stage_id=stage.id,
+                touchpoint_id=touchpoints[str(name)].id,
+                part=str(name),
+                whole=stage.id,
+                on_map=False,
+            )
 
 
 def _scores(
     inputs: Inputs,
     kind: str,
+    ends: Ends,
     points: Callable[[pd.Series[float]], pd.Series[float]],
-    *,
-    shares: bool = False,
 ) -> Iterator[Figure]:
     """Yield the mean of what the answers of a kind count, over all and by touchpoint."""
     answers = inputs.table("survey", "score")
@@ -97,40 +91,43 @@ def _scores(
     answers = answers[answers["kind"] == kind]
     answers = answers.assign(points=points(answers["score"].astype(float)))
     known = {item.name: item for item in inputs.document.touchpoints}
-    yield _mean(answers, inputs.level, shares=shares)
+    yield _mean(answers, inputs.level, ends)
     for name, group in answers.groupby("touchpoint", sort=True):
         item = known.get(str(name))
         about = {"stage_id": item.stage_id, "touchpoint_id": item.id} if item else {}
-        whole = {"part": str(name), "whole": "touchpoints"}
-        yield _mean(group, inputs.level, shares=shares, **about, **whole)
+        yield _mean(group, inputs.level, ends, part=str(name), whole="touchpoints", **about)
 
 
-def _mean(answers: pd.DataFrame, level: float, *, shares: bool, **about: Any) -> Figure:
-    """Return the mean of the points; answers of one customer are drawn together.
+def _mean(answers: pd.DataFrame, level: float, ends: Ends, **about: Any) -> Figure:
+    """Return the mean of the points, which lie between two ends.
 
-    The share of people who answer once each has Wilson's interval, and so does that of people who
-    all agree, of whom each draw were the same.
+    A share has Wilson's interval where each person answers once. Else people are drawn with all
+    their answers, and with them one who answers at each end: then no interval is too sure of what
+    nobody happened to say, and even people who all agree leave a doubt, the less the more they
+    are. So do A. Agresti and B. Caffo (2000), The American Statistician 54, 280-288, for shares,
+    and D. G. Bonett and R. M. Price (2012), Journal of Educational and Behavioral Statistics 37,
+    479-488, for differences of shares of the same people, such as net promoters.
     """
-    rows = answers["points"].groupby(_whose(answers)).agg(["sum", "size"])
+    rows = answers["points"].groupby(_whose(answers)).agg(["sum", "size"]).to_numpy(float)
     n, people = len(answers), len(rows)
-    value = float(answers["points"].mean()) if n else nan
-    if shares and (people == n or value in (0, 1)):
-        low, high = map(float, wilson(value * people, people, level))
+    value = float(answers["points"].mean())
+    share = ends == _SHARE
+    if share and people == n:
+        low, high = map(float, wilson(value * n, n, level))
     else:
-        low, high = bootstrap(rows, lambda sums: sums[:, 0] / sums[:, 1], level)
+        each = n / people
+        unheard = [[end * each, each] for end in ends]
+        cases = np.concatenate([rows, unheard])
+        low, high = bootstrap(cases, lambda sums: sums[:, 0] / sums[:, 1], level)
     return Figure(
         value=value,
         n=n,
-        low=low,
-        high=high,
-        counts=((int(answers["points"].sum()), n),) if shares else (),
-        people=_people(answers),
+        low=min(low, value),
+        high=max(high, value),
+        counts=((int(answers["points"].sum()), n),) if share else (),
+        people=people,
         **about,
     )
-
-
-def _people(answers: pd.DataFrame) -> int:
-    return int(np.unique(_whose(answers).astype(str)).size)
 
 
 def _whose(answers: pd.DataFrame) -> pd.Series[str]:

@@ -58,8 +58,8 @@ def _tried(inputs: Inputs, *, distinct: bool) -> Iterator[Figure]:
     rows = np.flatnonzero((times >= bounds[0, whose]) & (times < bounds[1, whose]))
     made = whose[rows]
     if distinct:
-        event = inputs.events["event"].cat.codes.to_numpy(np.int64)[rows]
-        kinds = len(inputs.history.events)
+        event = inputs.kinds[rows]
+        kinds = len(inputs.labels)
         made = np.unique(made * kinds + event) // kinds
     counts = np.bincount(made, minlength=len(customers))[places]
     yield _mean(counts, inputs.level, {"start": _TRIAL, "stage": _WON, "days": TRIAL_DAYS})
@@ -67,7 +67,7 @@ def _tried(inputs: Inputs, *, distinct: bool) -> Iterator[Figure]:
 
 def product_actions(inputs: Inputs) -> Iterator[Figure]:
     """Yield how often a customer uses the product in a month (MET-36)."""
-    events = _features(inputs)
+    events = [label for labels in _features(inputs).values() for label in labels]
     if events:
         yield from per_month(inputs, events, 1, {"stage": _USE})
 
@@ -77,26 +77,27 @@ def feature_adoption(inputs: Inputs) -> Iterator[Figure]:
     if inputs.paying is None:
         return
     customers, rows = inputs.paying.last, _recent(inputs)
-    for event in _features(inputs):
-        users = rows.loc[rows["event"] == event, "customer"].unique()
+    for event, labels in _features(inputs).items():
+        users = rows.loc[rows["event"].isin(labels), "customer"].unique()
         hits = int(customers.isin(users).sum())
         yield share(hits, len(customers), inputs.level, part=event, period=inputs.recent)
 
 
 def engagement_score(inputs: Inputs) -> Iterator[Figure]:
     """Yield the mean score of the customers, 0 to 100 (MET-21)."""
-    events = _features(inputs)
-    if inputs.paying is None or not events:
+    features = _features(inputs)
+    if inputs.paying is None or not features:
         return
     customers, rows = inputs.paying.last, _recent(inputs)
-    used = rows[rows["event"].isin(events)]
+    feature_of = {label: event for event, labels in features.items() for label in labels}
+    used = rows.assign(event=rows["event"].map(feature_of)).dropna(subset="event")
     shared = rows[rows["event"].isin(inputs.stages.get(_PRAISE, ()))]
     days = _different(used.assign(day=used["time"].dt.floor("D")), "day", customers)
     kinds = _different(used, "event", customers)
-    score = OFTEN * (days >= ACTIVE_DAYS) + BROAD * (kinds * 2 >= len(events))
+    score = OFTEN * (days >= ACTIVE_DAYS) + BROAD * (kinds * 2 >= len(features))
     score = score + SHARED * customers.isin(shared["customer"])
     said: dict[str, Any] = {"often": OFTEN, "broad": BROAD, "shared": SHARED}
-    said |= {"active": ACTIVE_DAYS, "features": len(events), "stage": _PRAISE}
+    said |= {"active": ACTIVE_DAYS, "features": len(features), "stage": _PRAISE}
     yield _mean(score, inputs.level, said, period=inputs.recent)
 
 
@@ -140,12 +141,15 @@ def touchpoint_use(stage: str) -> Callable[[Inputs], Iterator[Figure]]:
     return figures
 
 
-def _features(inputs: Inputs) -> list[str]:
-    """Return the events by which the product is used, as the journey's touchpoints say."""
+def _features(inputs: Inputs) -> dict[str, list[str]]:
+    """Return the events by which the product is used, as the journey's touchpoints say.
+
+    Each with the names its rows have in the log: an event that conditions tell apart is one still.
+    """
     found = [inputs.touchpoints[item.id] for item in inputs.touchpoints_of(_USE)]
-    names = dict.fromkeys((*inputs.stages.get(_USE, ()), *sum(found, ())))
-    known = set(inputs.history.events)
-    return sorted(name for name in names if name in known)
+    meant = {*inputs.stages.get(_USE, ()), *sum(found, ())}
+    features = ([name for name in names if name in meant] for names in inputs.labels.values())
+    return dict(sorted((min(names, key=len), names) for names in features if names))
 
 
 def _different(rows: pd.DataFrame, column: str, customers: pd.Index[str]) -> npt.NDArray[np.int64]:

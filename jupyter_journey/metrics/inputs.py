@@ -116,6 +116,13 @@ class Inputs:
         return wanted[self.events["event"].cat.codes.to_numpy()]
 
     @cached_property
+    def kinds(self) -> npt.NDArray[np.int64]:
+        """By event: which of the source's it is, whatever conditions tell apart."""
+        kind_of = {name: kind for kind, names in enumerate(self.labels.values()) for name in names}
+        kinds = [kind_of[name] for name in self.events["event"].cat.categories]
+        return np.array(kinds, np.int64)[self.events["event"].cat.codes.to_numpy()]
+
+    @cached_property
     def newcomers(self) -> EventLog:
         """The events of the customers whose first event of all lies in the period."""
         if self.asked is None:

@@ -33,8 +33,8 @@ def measure(
     All metrics of the method that the journey's data can give: from the events (where the stages
     say by which events they are entered), the CRM, the survey's answers, tickets and spend.
     :func:`jupyter_journey.metrics.table` says what each rests on; one whose source isn't there
-    gives no figure. Figures measured before under the same filters are replaced; all else, a
-    person's overrides included, stays.
+    gives no figure. Figures that the same metrics gave before under the same filters are replaced,
+    and those go that they give no longer; all else, a person's overrides included, stays.
 
     Parameters
     ----------
@@ -81,15 +81,14 @@ def measure(
     data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
     read = {role: place for role, place in data.items() if place is not None}
     origins = Origins(journey, filters, inputs, {"events": log, **read}, sources)
+    roles = {"events", *inputs.tables}
+    asked = [metric for metric in METRICS.values() if roles >= set(metric.inputs)]
     found = [
-        (metric, figure)
-        for metric in METRICS.values()
-        if metric.figures and {"events", *inputs.tables} >= set(metric.inputs)
-        for figure in metric.figures(inputs)
+        (metric, figure) for metric in asked if metric.figures for figure in metric.figures(inputs)
     ]
     made = origins.records(found)
-    fresh = {record.id for record in made}
-    kept = [record for record in journey.document.measurements if record.id not in fresh]
+    gone = {record.id for record in made} | origins.earlier({metric.id for metric in asked})
+    kept = [record for record in journey.document.measurements if record.id not in gone]
     return journey.replace("measurements", [*kept, *made])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -33,6 +34,7 @@ __all__ = ["Origins", "code_version"]
 _DAYS: Mapping[str, str] = MappingProxyType(
     {"survey": "asked_at", "tickets": "created_at", "crm": "month", "spend": "month"}
 )
+_FILTER_KEY = re.compile("-([0-9a-f]{8})$")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,19 @@ class Origins:
             for (metric, figure), key, flag in zip(found, ids, hidden, strict=True)
             if not (flag and figure.part and figure.touchpoint_id is None)
         ]
+
+    def earlier(self, metrics: Set[str]) -> set[str]:
+        """Return the ids of figures that these metrics gave before under the same filters."""
+        filters = self.filters
+        whose = (filters.segment_id, filters.persona_id, dict(filters.where))
+        return {
+            figure.id
+            for figure in self.journey.document.measurements
+            if figure.fingerprint
+            and figure.metric in metrics
+            and (figure.segment_id, figure.persona_id, dict(figure.where)) == whose
+            and _filter_key_in(figure.id) == self._filter_key
+        }
 
     def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:
         """Tell which figures would tell of too few, by themselves or beside the others."""
@@ -184,6 +199,12 @@ class Origins:
         if not any(asked):
             return ""
         return hashlib.sha256(json.dumps(list(asked)).encode()).hexdigest()[:8]
+
+
+def _filter_key_in(key: str) -> str:
+    """Return what stands for the filters in the id of a figure."""
+    ending = _FILTER_KEY.search(key)
+    return ending[1] if ending else ""
 
 
 def _hidden(figures: Sequence[Figure], least: int) -> list[bool]:

@@ -29,7 +29,7 @@ VARIABLE = "JUPYTER_JOURNEY_KEY"
 """The environment variable that holds the key, where one is set."""
 _LEAST = 32
 _DIGITS = 20
-_OTHERS = 0o007
+_OTHERS = 0o077
 
 
 class Pseudonyms:
@@ -65,7 +65,7 @@ class Pseudonyms:
         Raises
         ------
         SourceError
-            If the file can't be made or read, is open to everybody, or holds no key.
+            If the file can't be made or read, is open to others, or holds no key.
         """
         key = os.environ.get(VARIABLE)
         if key is not None:
@@ -82,7 +82,7 @@ class Pseudonyms:
         Raises
         ------
         SourceError
-            If the file can't be read, is open to everybody, or holds no key.
+            If the file can't be read, is open to others, or holds no key.
         """
         place = Path(path)
         try:
@@ -92,8 +92,9 @@ class Pseudonyms:
             way_out = f"Check the path, or set {VARIABLE}"
             raise SourceError(source=str(place), reason=reason, way_out=way_out) from error
         if os.name != "nt" and mode & _OTHERS:
-            reason = "everybody on this machine may read the key"
-            raise SourceError(source=str(place), reason=reason, way_out=f"chmod 600 {place}")
+            reason = "its owner alone may have access to a key, and others have"
+            way_out = f"chmod 600 {place}, or share the key as {VARIABLE}"
+            raise SourceError(source=str(place), reason=reason, way_out=way_out)
         return cls(key, str(place))
 
     @staticmethod

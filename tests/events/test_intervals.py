@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from jupyter_journey.errors import ParameterError
-from jupyter_journey.events.intervals import mean_interval, median_interval, wilson
+from jupyter_journey.events.intervals import median_interval, wilson
 
 
 @pytest.mark.parametrize("level", [0.8, 0.95, 0.99])
@@ -17,7 +17,6 @@ def test_wilson_equals_scipy(hits: int, n: int, level: float) -> None:
 def test_a_level_is_a_share(level: float) -> None:
     asked = [
         lambda: wilson(8, 10, level),
-        lambda: mean_interval([1, 2, 3], level),
         lambda: median_interval([1, 2, 3], level),
     ]
     for ask in asked:
@@ -39,12 +38,3 @@ def test_the_median_interval_is_the_narrowest_that_holds_its_level(n: int, level
         assert (low, high) == (ranks[-1], n + 1 - ranks[-1])
     else:
         assert np.isnan([low, high]).all()
-
-
-@pytest.mark.parametrize("level", [0.8, 0.95, 0.99])
-@pytest.mark.parametrize("n", [10, 30, 400])
-def test_the_mean_interval_is_students(n: int, level: float) -> None:
-    values = np.random.default_rng(n).normal(3, 2, n)
-    expected = stats.t.interval(level, n - 1, values.mean(), stats.sem(values))
-    np.testing.assert_allclose(mean_interval(values, level), expected, rtol=1e-3)
-    assert np.isnan(mean_interval([1.0])).all()

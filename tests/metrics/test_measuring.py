@@ -1,4 +1,5 @@
 import hashlib
+import re
 from pathlib import Path
 
 import numpy as np
@@ -6,9 +7,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from jupyter_journey.charts import map_svg
 from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
 from jupyter_journey.events import read_events
-from jupyter_journey.metrics import METRICS, measure
+from jupyter_journey.metrics import METRICS, measure, stale
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Settings
 
@@ -124,6 +126,45 @@ def test_measuring_again_replaces_and_leaves_all_else() -> None:
     assert figures(twice).loc["met-37-decision", "n"] == 40
     assert figures(twice).loc["by-hand", "value"] == 41.0
     assert twice.wide().loc["Metrics", "Decision"] == 0.9
+
+
+def test_figures_that_are_given_no_longer_go() -> None:
+    """Of a stage without events now, a touchpoint removed, a source with too few customers."""
+    base = journey().add("touchpoints", name="Till", stage_id="decision")
+    base = base.add("segments", name="Even", where={"half": "even"})
+    base = base.add("measurements", name="By hand", metric="MET-37", value=0.5)
+    log = events().assign(channel=events()["half"])
+    answers = pd.DataFrame({"touchpoint": "Till", "kind": "CSAT", "score": [4, 5] * 10})
+    before = measure(base, {"events": log, "survey": answers})
+    others = measure(
+        measure(before, {"events": log}, segment="Even"), {"events": log}, period="2026-01"
+    )
+    without = [
+        stage.model_copy(update={"events": ()}) if stage.id == "adoption" else stage
+        for stage in others.document.stages
+    ]
+    now = others.replace("stages", without).remove("touchpoints", "Till")
+    data = {"events": log[(log["half"] == "even") | (log["customer"] < "c08")], "survey": answers}
+    assert set(stale(now, data)["measurement"]) == set(now.measurements["id"]) - {"by-hand"}
+    after = measure(now, data)
+    gone = {"met-37-adoption", "met-32-decision", "met-11-awareness-odd"}
+    assert gone <= set(before.measurements["id"])
+    assert not gone & set(after.measurements["id"])
+    fresh = measure(now.replace("measurements", []), data).measurements["id"]
+    kept = set(others.measurements["id"]) - set(before.measurements["id"])
+    assert set(after.measurements["id"]) == {"by-hand", *fresh, *kept}
+    assert set(stale(after, data)["measurement"]) == kept
+
+
+def test_a_persons_figure_stands_beside_the_computed_one() -> None:
+    measured = measure(journey().set("Decision", "Metrics", 0.9), {"events": events()})
+    fewer = events()[lambda frame: frame["customer"] != "c00"]
+    again = measure(measured, {"events": fewer})
+    for one, computed in ((measured, 31 / 41), (again, 30 / 40)):
+        assert one.wide().loc["Metrics", "Decision"] == 0.9
+        assert figures(one).loc["met-37-decision", "value"] == computed
+        said = re.sub("<.*?>|\\s", "", map_svg(one))
+        assert f"90%computed{100 * computed:.3g}%" in said
 
 
 def test_filters_have_figures_of_their_own() -> None:

@@ -195,6 +195,26 @@ def test_the_engagement_score_counts_its_points(events_only: pd.DataFrame) -> No
     assert "40 points if active on at least 4 days" in row["formula"]
 
 
+def test_an_act_that_conditions_tell_apart_is_one_kind() -> None:
+    """Of reads, and of uses of the app, some pages have a name of their own; no figure moves."""
+    data = log().assign(page=np.where(np.arange(len(log())) % 3 == 0, "a", "b"))
+    twice = pd.concat([data, data[data["event"].isin(["read", "open"])].assign(page="a")])
+    plain = company()
+    split = plain
+    for name, rule, stage in (
+        ("Page a", "is open where page = a", "adoption"),
+        ("Chapter a", "is read where page = a", "consideration"),
+    ):
+        split = split.add("touchpoints", name=name, stage_id=stage, rules=(rule,))
+    before, after = (
+        measure(base, {"events": twice}).measurements.set_index("id") for base in (plain, split)
+    )
+    for metric in ("MET-17", "MET-17-KINDS", "MET-21", "MET-26", "MET-36"):
+        one, other = (frame[frame["metric"] == metric] for frame in (before, after))
+        pd.testing.assert_frame_equal(one[["value", "n", "name"]], other[["value", "n", "name"]])
+    assert "met-15-consideration-chapter-a" in after.index
+
+
 def months_paid() -> float:
     days = 8 * 95 + 6 * 75 + 4 * 95 + 6 * 40 + 6 * 10
     return days / (365.25 / 12)
@@ -375,16 +395,44 @@ def test_answers() -> None:
     assert rows.loc["met-07-adoption-app", "touchpoint_id"] == "app"
 
 
-@pytest.mark.parametrize(("times", "content"), [(1, 18), (1, 25), (1, 0), (2, 25), (2, 0)])
-def test_the_share_of_the_content_is_never_quite_sure(times: int, content: int) -> None:
-    """All of them content isn't all for ever, and who says so twice is one all the same."""
-    once = pd.DataFrame({"customer": [f"c{number:02}" for number in range(25)]})
-    once = once.assign(touchpoint="App", kind="CSAT", score=[5] * content + [2] * (25 - content))
+def of_one_kind(kind: str, scores: list[int], times: int = 1) -> pd.DataFrame:
+    """Return the figures of a survey in which each customer gives one score, so many times."""
+    customers = [f"c{number:03}" for number in range(len(scores))]
+    once = pd.DataFrame({"customer": customers, "touchpoint": "App", "kind": kind, "score": scores})
+    everybody = pd.DataFrame({"customer": customers, "event": "visit", "time": START})
     base = company().change(settings=Settings(min_group=5))
-    sources = {"events": log(), "survey": pd.concat([once] * times)}
-    row = measure(base, sources).measurements.set_index("id").loc["met-32-csat-all"]
+    sources = {"events": pd.concat([log(), everybody]), "survey": pd.concat([once] * times)}
+    return measure(base, sources).measurements.set_index("id")
+
+
+@pytest.mark.parametrize("content", [0, 18, 25])
+def test_a_share_of_people_asked_once_has_wilsons_interval(content: int) -> None:
+    row = of_one_kind("CSAT", [5] * content + [2] * (25 - content)).loc["met-32-csat-all"]
     expected = stats.binomtest(content, 25).proportion_ci(method="wilson")
     np.testing.assert_allclose([row["low"], row["high"]], expected, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "figure", "width"),
+    [
+        ("CSAT", 5, "met-32-csat-all", 1),
+        ("NPS", 10, "met-07-all", 200),
+        ("CES", 7, "met-32-ces-all", 6),
+        ("CSAT", 5, "met-32-adoption", 4),
+    ],
+)
+def test_people_who_all_agree_leave_a_doubt_that_shrinks(
+    kind: str, score: int, figure: str, width: float
+) -> None:
+    """One at the other end is never drawn more than thrice, but for one time in fifty."""
+    assert stats.poisson.sf([2, 3], 1) == pytest.approx([0.080, 0.019], abs=1e-3)
+    doubts = {}
+    for people in (12, 300):
+        row = of_one_kind(kind, [score] * people, times=2).loc[figure]
+        assert row["value"] in (row["low"], row["high"])
+        doubts[people] = (row["high"] - row["low"]) / width
+    np.testing.assert_allclose(doubts[300], 3 / 302)
+    assert 2.9 / 14 < doubts[12] < 4.1 / 14  # expanded for few
 
 
 def test_names_that_make_the_same_id_have_figures_of_their_own() -> None:

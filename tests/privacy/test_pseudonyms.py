@@ -121,7 +121,7 @@ def test_the_variable_comes_before_the_file(no_key: Path, monkeypatch: pytest.Mo
 def test_a_file_of_ones_own_holds_the_key(tmp_path: Path) -> None:
     path = tmp_path / "team.key"
     path.write_text(f"{KEY}\n", encoding="utf-8")
-    path.chmod(0o640)
+    path.chmod(0o400)
     assert set(jj.read_events(EVENTS, pseudonyms=path).customers) == {
         by_hand(text) for text in EVENTS["customer"]
     }
@@ -132,7 +132,9 @@ def test_a_file_of_ones_own_holds_the_key(tmp_path: Path) -> None:
     [
         (None, 0o600, "can't be read as a key"),
         (b"short", 0o600, "at least 32 characters"),
-        (KEY.encode(), 0o644, "everybody on this machine may read the key. chmod 600"),
+        (KEY.encode(), 0o604, "others have. chmod 600"),
+        (KEY.encode(), 0o640, "others have. chmod 600 .*, or share the key as JUPYTER_JOURNEY_KEY"),
+        (KEY.encode(), 0o620, "others have. chmod 600"),
         (b"\xff" * 40, 0o600, "no text"),
     ],
 )
