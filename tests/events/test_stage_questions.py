@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -62,7 +62,6 @@ def named(sets: list[set[str]]) -> dict[str, list[str]]:
     return {f"stage {number}": sorted(names) for number, names in enumerate(sets)}
 
 
-@settings(deadline=None)
 @given(frames, stages, st.integers(1, 40))
 def test_a_funnel_within_a_time_leaves_out_the_unfinished(
     frame: pd.DataFrame, sets: list[set[str]], hours: int
@@ -83,7 +82,6 @@ def test_a_funnel_within_a_time_leaves_out_the_unfinished(
     assert set(answer["unfinished"]) == {unfinished}
 
 
-@settings(deadline=None)
 @given(frames, stages)
 def test_groups_hold_whole_customers_by_their_first_event(
     frame: pd.DataFrame, sets: list[set[str]]
@@ -111,7 +109,6 @@ def test_groups_hold_whole_customers_by_their_first_event(
         pd.testing.assert_frame_equal(mine, segment.funnel(named(sets)))
 
 
-@settings(deadline=None)
 @given(frames, stages, st.none() | st.integers(1, 40))
 def test_what_people_did_instead_agrees_with_a_walk(
     frame: pd.DataFrame, sets: list[set[str]], hours: int | None
@@ -140,7 +137,6 @@ def test_what_people_did_instead_agrees_with_a_walk(
         assert part["customers"].is_monotonic_decreasing
 
 
-@settings(deadline=None)
 @given(frames)
 def test_regressions_agree_with_a_walk(frame: pd.DataFrame) -> None:
     order = {"come": 0, "ask": 1, "buy": 2}
