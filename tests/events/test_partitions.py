@@ -96,8 +96,8 @@ def test_filters_hold_in_every_partition(frame: pd.DataFrame) -> None:
 def test_tables_that_come_one_by_one_make_one_log(tmp_path: Path) -> None:
     rows = [(f"c{i % 50}", NAMES[i % 7 % 4], i, None) for i in range(400)]
     pieces = [framed(rows[begin : begin + 90]) for begin in range(0, 400, 90)]
-    tables = [read_events(piece).table for piece in pieces]
-    parts = PartitionedLog.spilled(tables, "pieces", 4, tmp_path / "parts")
+    rows_of = [read_events(piece).rows for piece in pieces]
+    parts = PartitionedLog.spilled(rows_of, "pieces", 4, tmp_path / "parts")
     log = read_events(pd.concat(pieces))
     for ask in QUESTIONS.values():
         pd.testing.assert_frame_equal(ask(parts), ask(log))
