@@ -38,6 +38,15 @@ class Answers(ABC):
     def last(self) -> pd.Timestamp | None:
         """Time of the last event, in UTC; None for an empty log."""
 
+    @property
+    @abstractmethod
+    def until(self) -> pd.Timestamp | None:
+        """When the observation ends, in UTC; None for an empty source.
+
+        With the last event that was read, of whichever customer, or with the last moment of a
+        period if the log was cut to one: that somebody was silent until then has been seen.
+        """
+
     @abstractmethod
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, by groups of customers if a column is given."""
@@ -48,8 +57,7 @@ class Answers(ABC):
 
     @property
     def _end(self) -> int:
-        """When the observation ends."""
-        return microseconds(self.last)
+        return microseconds(self.until)
 
     def _sets(self, stages: Stages) -> dict[str, Ints]:
         return sets_of(self._names, stages)

@@ -81,9 +81,9 @@ def _times(one: Answers, other: Answers, sets: Sets, level: float) -> pd.DataFra
     low, high = difference_interval(
         (left["median"], left["low"], left["high"]), (right["median"], right["low"], right["high"])
     )
-    end = max(microseconds(log.last) for log in (one, other))
     waited = [
-        log.ask(_Watched(chosen, end)) for log, chosen in zip((one, other), sets, strict=True)
+        log.ask(_Watched(chosen, microseconds(log.until)))
+        for log, chosen in zip((one, other), sets, strict=True)
     ]
     return pd.DataFrame(
         {

@@ -38,10 +38,13 @@ def of_first_events(rows: Rows, where: Mapping[str, Scalar]) -> Rows:
 
 
 def within(rows: Rows, period: Period) -> Rows:
-    """Return the rows whose time lies in the period."""
+    """Return the rows whose time lies in the period, with which the observation ends."""
     time = rows.held["time"]
     begin, end = (pa.scalar(moment, time.type) for moment in (period.begin, period.end))
-    return rows.kept(pc.and_(pc.greater_equal(time, begin), pc.less(time, end)))
+    kept = rows.kept(pc.and_(pc.greater_equal(time, begin), pc.less(time, end)))
+    if kept.ended is not None:
+        kept.ended = period.cut(kept.ended)
+    return kept
 
 
 def of_customers(rows: Rows, customers: pa.Array) -> Rows:

@@ -16,7 +16,7 @@ from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.partitions import PartitionedLog
 from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
-from jupyter_journey.events.question import Question
+from jupyter_journey.events.question import Question, moment
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.stage_questions import StageQuestions
 from jupyter_journey.events.store import Store, build
@@ -95,12 +95,22 @@ class EventLog(PathQuestions, StageQuestions):
     @property
     def first(self) -> pd.Timestamp | None:
         """Time of the first event, in UTC; None for an empty log."""
-        return _moment(int(self._store.time.min())) if self.n else None
+        return moment(int(self._store.time.min())) if self.n else None
 
     @property
     def last(self) -> pd.Timestamp | None:
         """Time of the last event, in UTC; None for an empty log."""
-        return _moment(int(self._store.time.max())) if self.n else None
+        return moment(int(self._store.time.max())) if self.n else None
+
+    @property
+    def until(self) -> pd.Timestamp | None:
+        """When the observation ends, in UTC; None for an empty source.
+
+        With the last event that was read, of whichever customer, or with the last moment of a
+        period if the log was cut to one. Filters and segments keep it: that a customer was silent
+        until then has been seen. Of a warehouse, what it doesn't send hasn't.
+        """
+        return moment(self.rows.until)
 
     @property
     def period(self) -> Period | None:
@@ -225,7 +235,7 @@ class EventLog(PathQuestions, StageQuestions):
             A Dask client, or the address of a scheduler, to answer on its workers.
         """
         place = None if folder is None else Path(folder)
-        return PartitionedLog.spilled([self.table], self.source, partitions, place, cluster)
+        return PartitionedLog.spilled([self.rows], self.source, partitions, place, cluster)
 
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, such as one of your own: an object with ``part`` and ``whole``."""
@@ -240,7 +250,3 @@ class EventLog(PathQuestions, StageQuestions):
     def __repr__(self) -> str:
         span = f", {self.period}" if self.n else ""
         return f"<EventLog {self.source}: {self.n} events of {len(self.customers)} customers{span}>"
-
-
-def _moment(microseconds: int) -> pd.Timestamp:
-    return pd.Timestamp(microseconds, unit="us", tz="UTC")

@@ -25,7 +25,8 @@ from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.partition import Partition
 from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
-from jupyter_journey.events.question import Question, moments
+from jupyter_journey.events.question import Question, moment, moments
+from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.spilling import spill
 from jupyter_journey.events.stage_questions import StageQuestions
 from jupyter_journey.events.store import Store
@@ -56,10 +57,12 @@ class PartitionedLog(PathQuestions, StageQuestions):
         self,
         partitions: Sequence[Partition],
         source: str,
+        until: int | None = None,
         cluster: Client | str | None = None,
         holder: _Folder | None = None,
     ) -> None:
         self._partitions = [*partitions]
+        self._until = until
         self._cluster = cluster
         self._holder = holder  # so that a temporary folder stays while a log of it does
         self.source = source
@@ -68,14 +71,14 @@ class PartitionedLog(PathQuestions, StageQuestions):
     @classmethod
     def spilled(
         cls,
-        tables: Iterable[pa.Table],
+        pieces: Iterable[Rows],
         source: str,
         partitions: int,
         folder: Path | None = None,
         cluster: Client | str | None = None,
         unique: Sequence[str] = (),
     ) -> PartitionedLog:
-        """Deal out typed tables of events to partitions on disk.
+        """Deal out rows of events to partitions on disk.
 
         Parameters
         ----------
@@ -96,10 +99,20 @@ class PartitionedLog(PathQuestions, StageQuestions):
         if any(place.iterdir()):
             reason = f"{place} isn't empty. Give a new folder, or none for a temporary one."
             raise ParameterError(template_name="events", parameter="folder", reason=reason)
+        ends: list[int | None] = []
+
+        def tables() -> Iterator[pa.Table]:
+            for rows in pieces:
+                ends.append(rows.until)
+                if rows.held.num_rows:
+                    yield rows.table
+
         parts = [
-            replace(part, unique=tuple(unique)) for part in spill(tables, partitions, place, source)
+            replace(part, unique=tuple(unique))
+            for part in spill(tables(), partitions, place, source)
         ]
-        return cls(parts, source, cluster, holder)
+        until = max((end for end in ends if end is not None), default=None)
+        return cls(parts, source, until, cluster, holder)
 
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, partition by partition."""
@@ -144,6 +157,11 @@ class PartitionedLog(PathQuestions, StageQuestions):
         return self._extent["last"] if self.n else None
 
     @property
+    def until(self) -> pd.Timestamp | None:
+        """When the observation ends, as :attr:`EventLog.until` says."""
+        return moment(self._until)
+
+    @property
     def ties(self) -> float:
         """Share of events that have another one of the same customer at the same time."""
         return float(self._extent["tied"]) / self.n if self.n else 0.0
@@ -151,16 +169,20 @@ class PartitionedLog(PathQuestions, StageQuestions):
     def where(self, conditions: Mapping[str, Scalar]) -> PartitionedLog:
         """Keep the events whose columns hold these values, as :meth:`EventLog.where` does."""
         return self._with(
-            replace(part, wheres=(*part.wheres, conditions)) for part in self._partitions
+            (replace(part, wheres=(*part.wheres, conditions)) for part in self._partitions),
+            self._until,
         )
 
     def between(self, period: Period | str) -> PartitionedLog:
         """Keep the events of a period: ``"2026-01"``, or ``"2026-01-01/2026-03-31"``, in UTC."""
         span = Period.parse(period) if isinstance(period, str) else period
-        return self._with(replace(part, periods=(*part.periods, span)) for part in self._partitions)
+        return self._with(
+            (replace(part, periods=(*part.periods, span)) for part in self._partitions),
+            None if self._until is None else span.cut(self._until),
+        )
 
-    def _with(self, partitions: Iterable[Partition]) -> PartitionedLog:
-        return PartitionedLog([*partitions], self.source, self._cluster, self._holder)
+    def _with(self, partitions: Iterable[Partition], until: int | None) -> PartitionedLog:
+        return PartitionedLog([*partitions], self.source, until, self._cluster, self._holder)
 
     def __len__(self) -> int:
         return self.n

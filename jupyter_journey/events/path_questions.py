@@ -202,7 +202,7 @@ class PathQuestions(Answers):
             ``cohort`` (its first moment), ``period`` (0 is the cohort's own; of a bracket, its
             first), ``customers`` (of the cohort), ``active``, ``rate`` = active / customers with
             its Wilson interval ``low`` to ``high``, ``complete`` (False where the period wasn't
-            over at the last event, so that the rate is too low).
+            over when the observation ends, so that the rate is too low).
 
         Raises
         ------

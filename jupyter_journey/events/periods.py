@@ -12,6 +12,7 @@ from jupyter_journey.errors import ParameterError
 
 __all__ = ["Period"]
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -57,6 +58,16 @@ class Period:
     def end(self) -> datetime:
         """The first moment after the period."""
         return datetime.combine(self.last + timedelta(days=1), time(), tzinfo=UTC)
+
+    def cut(self, moment: int) -> int:
+        """Return a moment, in microseconds since 1970, or the period's last if that is sooner.
+
+        Examples
+        --------
+        >>> Period.parse("1970-01-01").cut(10**12)
+        86399999999
+        """
+        return min(moment, (self.end - _EPOCH) // timedelta(microseconds=1) - 1)
 
     def holds(self, other: Period) -> bool:
         """Tell whether another period lies in this one, from its first to its last day.

@@ -17,7 +17,16 @@ from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.intervals import wilson
 from jupyter_journey.events.store import Store
 
-__all__ = ["Question", "added", "duration", "microseconds", "moments", "named", "with_rate"]
+__all__ = [
+    "Question",
+    "added",
+    "duration",
+    "microseconds",
+    "moment",
+    "moments",
+    "named",
+    "with_rate",
+]
 
 Part = TypeVar("Part")
 
@@ -76,6 +85,11 @@ def duration(length: str | pd.Timedelta, parameter: str) -> int:
 def microseconds(moment: pd.Timestamp | None) -> int:
     """Return a time as the engine counts it, since 1970 in UTC; 0 for none."""
     return 0 if moment is None else (moment - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(1, "us")
+
+
+def moment(microseconds: int | None) -> pd.Timestamp | None:
+    """Return a time in UTC; None for none."""
+    return None if microseconds is None else pd.Timestamp(microseconds, unit="us", tz="UTC")
 
 
 def moments(microseconds: npt.NDArray[np.int64]) -> pd.Series:

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-import pyarrow as pa
-
 from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.columns import (
     coded,
@@ -168,9 +166,9 @@ def read_events(
         rows = _rows(source, spec, selection, place, stamp)
         return EventLog(rows.under(names) if names else rows)
     _check_partitions(partitions, spec)
-    tables, name = _tables(source, spec, selection, names), _called(source, "stream")
+    pieces, name = _pieces(source, spec, selection, names), _called(source, "stream")
     where = None if folder is None else Path(folder)
-    return PartitionedLog.spilled(tables, name, partitions, where, cluster, unique(spec))
+    return PartitionedLog.spilled(pieces, name, partitions, where, cluster, unique(spec))
 
 
 def _rows(source: Any, spec: ReadingSpec, selection: Selection, place: str, stamp: str) -> Rows:
@@ -188,9 +186,9 @@ def _rows(source: Any, spec: ReadingSpec, selection: Selection, place: str, stam
     return selection.applied(rows)
 
 
-def _tables(
+def _pieces(
     source: Any, spec: ReadingSpec, selection: Selection, pseudonyms: Pseudonyms | None
-) -> Iterator[pa.Table]:
+) -> Iterator[Rows]:
     times = Times(spec)
     names: set[str] = set()
     for batch in batches(source, spec, coded(spec), choice=needed(spec), last=True):
@@ -198,8 +196,7 @@ def _tables(
         for chunk in rows.held["event"].chunks:
             names.update(chunk.dictionary.to_pylist())
         kept = selection.applied(rows)
-        if kept.held.num_rows:
-            yield kept.under(pseudonyms).held if pseudonyms else kept.held
+        yield kept.under(pseudonyms) if pseudonyms else kept
     selection.check(names)
 
 

@@ -29,6 +29,8 @@ class Rows:
     """Where the other columns are."""
     chosen: pa.Array | None = None
     """The rows these are of those in the files; all of them unless said."""
+    ended: int | None = None
+    """When the observation ended, where it wasn't with the last of these rows."""
     names: list[str] = field(init=False)
     """All columns, in the order of the files."""
 
@@ -41,6 +43,16 @@ class Rows:
     def origin(self) -> Origin:
         """How they were read."""
         return Origin.of(self.held)
+
+    @property
+    def until(self) -> int | None:
+        """When the observation ended, in microseconds since 1970; None where no row tells.
+
+        That customers a filter keeps did nothing more was seen until all customers' last event.
+        """
+        return (
+            pc.max(self.held["time"]).cast(pa.int64()).as_py() if self.ended is None else self.ended
+        )
 
     @property
     def table(self) -> pa.Table:
@@ -75,7 +87,7 @@ class Rows:
         held = self.held.filter(mask)
         if not held.num_rows:
             held = self.held.slice(0, 0)
-        rows = replace(self, held=held)
+        rows = replace(self, held=held, ended=self.until)
         if self.later:
             places = pc.indices_nonzero(mask)
             rows.chosen = places if self.chosen is None else self.chosen.take(places)

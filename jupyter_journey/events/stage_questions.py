@@ -44,7 +44,7 @@ class StageQuestions(Answers):
             Event names in order, or a mapping of stage to event or events.
         within
             Time since the entry into the first stage, such as ``"7d"``; later entries don't count.
-            Customers whose time isn't over when the log ends are left out.
+            Customers whose time isn't over at its end (:attr:`EventLog.until`) are left out.
         by
             A column of the log. Each customer belongs to the group it names at their first event.
         level
@@ -151,8 +151,8 @@ class StageQuestions(Answers):
             Event names in order, or a mapping of stage to event or events.
         within
             Time to get to the next stage, such as ``"7d"``: later counts as left. Customers whose
-            time isn't over when the log ends are left out. Without: also those count as left who
-            may still be on their way.
+            time isn't over when the observation ends (:attr:`EventLog.until`) are left out.
+            Without: also those count as left who may still be on their way.
 
         Returns
         -------

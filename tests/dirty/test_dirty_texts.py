@@ -192,7 +192,7 @@ def test_refused(name: str, tmp_path: Path) -> None:
         (gzip.compress(PLAIN.encode())[:-12], "whole"),
         (b"\x1f\x8b" + b"nonsense" * 9, "whole"),
         (PLAIN.encode(), "whole"),
-        (gzip.compress(bytes(200 << 20), 9), "200 times"),
+        (gzip.compress(PLAIN.encode() + b"\n" * (65 << 20), 6), "200 times"),
     ],
     ids=["cut", "nonsense", "not packed", "bomb"],
 )

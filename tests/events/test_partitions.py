@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from distributed import Client, LocalCluster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_journey.errors import ColumnError, ParameterError
 from jupyter_journey.events import EventLog, PartitionedLog, read_events, sniff
-from jupyter_journey.events.answers import Answers
 
 NAMES = ["ask", "buy", "come", "drop"]
 QUESTIONS: dict[str, Callable[[EventLog | PartitionedLog], pd.DataFrame]] = {
@@ -60,8 +60,12 @@ frames = st.lists(
 ).map(lambda rows: framed([*rows, *(("z", name, 9, "x") for name in NAMES)]))
 
 
+# Each example asks everything, and of a folder of its own.
+FEW = settings(max_examples=settings().max_examples // 8)
+
+
 @given(frame=frames, partitions=st.integers(1, 5))
-@settings(max_examples=10, deadline=None)
+@FEW
 def test_the_number_of_partitions_doesnt_matter(frame: pd.DataFrame, partitions: int) -> None:
     log = read_events(frame)
     parts = log.partitioned(partitions)
@@ -74,7 +78,7 @@ def test_the_number_of_partitions_doesnt_matter(frame: pd.DataFrame, partitions:
 
 
 @given(frame=frames)
-@settings(max_examples=4, deadline=None)
+@FEW
 def test_filters_hold_in_every_partition(frame: pd.DataFrame) -> None:
     log = read_events(frame)
     parts = log.partitioned(3)
@@ -85,15 +89,15 @@ def test_filters_hold_in_every_partition(frame: pd.DataFrame) -> None:
         (parts.between("2031-01"), log.between("2031-01")),
     ):
         assert kept.n == same.n
-        for ask in QUESTIONS.values():
-            pd.testing.assert_frame_equal(ask(kept), ask(same))
+        for name in ("transitions", "cohorts", "funnel_by"):
+            pd.testing.assert_frame_equal(QUESTIONS[name](kept), QUESTIONS[name](same))
 
 
 def test_tables_that_come_one_by_one_make_one_log(tmp_path: Path) -> None:
     rows = [(f"c{i % 50}", NAMES[i % 7 % 4], i, None) for i in range(400)]
     pieces = [framed(rows[begin : begin + 90]) for begin in range(0, 400, 90)]
-    tables = [read_events(piece).table for piece in pieces]
-    parts = PartitionedLog.spilled(tables, "pieces", 4, tmp_path / "parts")
+    rows_of = [read_events(piece).rows for piece in pieces]
+    parts = PartitionedLog.spilled(rows_of, "pieces", 4, tmp_path / "parts")
     log = read_events(pd.concat(pieces))
     for ask in QUESTIONS.values():
         pd.testing.assert_frame_equal(ask(parts), ask(log))
@@ -154,9 +158,7 @@ def test_segments_in_partitions_compare_as_in_memory() -> None:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Answers]:
-    from distributed import Client, LocalCluster
-
+def cluster() -> Iterator[Client]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the cluster's own, about ports and sockets
         with (
@@ -167,14 +169,19 @@ def cluster() -> Iterator[Answers]:
 
 
 def test_two_workers_of_a_cluster_give_the_identical_frames(
-    cluster: object, tmp_path: Path
+    cluster: Client, tmp_path: Path
 ) -> None:
-    rows = [(f"c{i % 37}", NAMES[i % 7 % 4], i, "xy"[i % 2]) for i in range(300)]
-    log = read_events(framed(rows))
-    for there in (cluster, cluster.scheduler.address):  # type: ignore[attr-defined]
-        parts = log.partitioned(5, tmp_path / str(len(str(there))), there)  # type: ignore[arg-type]
-        for ask in QUESTIONS.values():
-            pd.testing.assert_frame_equal(ask(parts), ask(log))
+    path = tmp_path / "log.csv"
+    framed([(f"c{i % 37}", NAMES[i % 7 % 4], i, "xy"[i % 2]) for i in range(300)]).to_csv(path)
+    log = read_events(path)
+    parts = read_events(path, partitions=5, folder=tmp_path / "parts", cluster=cluster)
+    for ask in QUESTIONS.values():
+        pd.testing.assert_frame_equal(ask(parts), ask(log))
+    assert (parts.n, parts.first, parts.last, parts.ties) == (log.n, log.first, log.last, log.ties)
+    by_address = read_events(path, partitions=2, cluster=cluster.scheduler.address)
+    kept = by_address.where({"kind": "x"}).between("2026-01-02")
+    same = log.where({"kind": "x"}).between("2026-01-02")
+    pd.testing.assert_frame_equal(kept.transitions(), same.transitions())
 
 
 def test_repeated_rows_are_left_out_of_partitions_as_in_memory(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from jupyter_journey.errors import ColumnError, ParameterError
-from jupyter_journey.events import EventLog, read_events
+from jupyter_journey.events import EventLog, PartitionedLog, read_events
 
 NAMES = ["ask", "buy", "come", "drop"]
 START = pd.Timestamp("2026-01-01", tz="UTC")
@@ -62,7 +62,6 @@ def named(sets: list[set[str]]) -> dict[str, list[str]]:
     return {f"stage {number}": sorted(names) for number, names in enumerate(sets)}
 
 
-@settings(deadline=None)
 @given(frames, stages, st.integers(1, 40))
 def test_a_funnel_within_a_time_leaves_out_the_unfinished(
     frame: pd.DataFrame, sets: list[set[str]], hours: int
@@ -83,7 +82,6 @@ def test_a_funnel_within_a_time_leaves_out_the_unfinished(
     assert set(answer["unfinished"]) == {unfinished}
 
 
-@settings(deadline=None)
 @given(frames, stages)
 def test_groups_hold_whole_customers_by_their_first_event(
     frame: pd.DataFrame, sets: list[set[str]]
@@ -111,7 +109,6 @@ def test_groups_hold_whole_customers_by_their_first_event(
         pd.testing.assert_frame_equal(mine, segment.funnel(named(sets)))
 
 
-@settings(deadline=None)
 @given(frames, stages, st.none() | st.integers(1, 40))
 def test_what_people_did_instead_agrees_with_a_walk(
     frame: pd.DataFrame, sets: list[set[str]], hours: int | None
@@ -140,7 +137,6 @@ def test_what_people_did_instead_agrees_with_a_walk(
         assert part["customers"].is_monotonic_decreasing
 
 
-@settings(deadline=None)
 @given(frames)
 def test_regressions_agree_with_a_walk(frame: pd.DataFrame) -> None:
     order = {"come": 0, "ask": 1, "buy": 2}
@@ -251,3 +247,60 @@ def test_a_segment_without_the_events_still_compares() -> None:
     assert (time["n"], time["n_other"]) == (1, 0)
     assert pd.isna(time["p"])
     assert answer["p_adjusted"].notna().sum() == 3
+
+
+FELL_SILENT = [("a", "come", 0, "x"), ("a", "ask", 1, "x"), ("b", "come", 2, "x")]
+WENT_ON = [("c", "come", 3, "y"), ("c", "buy", 240, "y")]
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_those_who_fell_silent_early_were_watched_to_the_end_of_the_log(on_disk: bool) -> None:
+    whole = read_events(framed(FELL_SILENT + WENT_ON).drop(columns="hour"))
+    end = START + pd.Timedelta(hours=240)
+    kept: list[EventLog | PartitionedLog] = [whole.segments("plan")["x"]]
+    kept += [whole.of_customers({"plan": "x"}), whole.where({"plan": "x"})]
+    kept = [log.partitioned(2) for log in kept if isinstance(log, EventLog)] if on_disk else kept
+    if on_disk:
+        kept.append(whole.partitioned(2).where({"plan": "x"}))
+    for log in kept:
+        assert (log.until, log.last) == (end, START + pd.Timedelta(hours=2))
+        funnel = log.funnel(["come", "buy"], within="9d")
+        assert funnel["customers"].tolist() == [2, 0]
+        assert funnel["unfinished"].tolist() == [0, 0]
+        left = log.drop_off(["come", "buy"], within="9d")
+        assert left[["instead", "n"]].fillna("").to_numpy().tolist() == [["ask", 2], ["", 2]]
+        cohorts = log.cohorts("D")
+        assert cohorts["active"].tolist() == [2] + [0] * 10
+        assert cohorts["complete"].tolist() == [True] * 10 + [False]
+        # A period that is over before the time is leaves them unfinished.
+        cut = log.between("2026-01-01/2026-01-09")
+        assert cut.until == START + pd.Timedelta(days=9) - pd.Timedelta(microseconds=1)
+        assert cut.funnel(["come", "buy"], within="9d")["unfinished"].tolist() == [2, 2]
+        assert cut.between("2026-01").until == cut.until
+
+
+@pytest.mark.parametrize("options", [{}, {"partitions": 2}])
+def test_what_is_left_out_while_reading_was_watched_too(options: dict[str, int]) -> None:
+    frame = framed(FELL_SILENT + WENT_ON)
+    staged = read_events(frame, stages={"Come": "come"}, **options)  # type: ignore[call-overload]
+    assert staged.until == START + pd.Timedelta(hours=240)
+    cut = read_events(frame, period="2026-01-01/2026-01-03", **options)  # type: ignore[call-overload]
+    assert cut.until == START + pd.Timedelta(days=3) - pd.Timedelta(microseconds=1)
+    assert read_events(frame.head(0), **options).until is None  # type: ignore[call-overload]
+
+
+def test_a_comparison_counts_the_silence_of_both_segments() -> None:
+    draw = np.random.default_rng(2)
+    rows = [(f"x{i}", "come", i % 5, "x") for i in range(30)]
+    rows += [(f"x{i}", "buy", 6, "x") for i in range(15)]
+    rows += [(f"y{i}", "come", i % 5, "y") for i in range(30)]
+    rows += [(f"y{i}", "buy", int(draw.integers(6, 200)), "y") for i in range(30)]
+    one, other = read_events(framed([*rows]).drop(columns="hour")).segments("plan").values()
+    answer = one.compare(other, ["come", "buy"])
+    samples = []
+    for log in (one, other):
+        waits = log.waits("come", "buy")
+        watched = (waits["end"].fillna(other.last) - waits["start"]).dt.total_seconds()
+        samples.append(stats.CensoredData.right_censored(watched, waits["end"].isna()))
+    p = answer.loc[answer["what"] == "time", "p"].iloc[0]
+    assert p == pytest.approx(stats.logrank(*samples).pvalue)
