@@ -59,44 +59,35 @@ def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFr
         ``tag`` (trend, pain, joy or frustration, in the journey's language), ``message``, ``n``
         (customers or answers it rests on).
     """
-<<<<<<< HEAD
     say = voice(measured.language)
-=======
-    tags = catalogue.texts(measured.language)["tags"]
-    rows = [(tags[one.tag], one.name, one.n) for one in noted(frames, measured)]
+    rows = [(one.tag and say("tags", one.tag), one.name, one.n) for one in noted(frames, measured)]
     frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
     return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
 
 
 def noted(frames: Mapping[str, pd.DataFrame], measured: Journey) -> list[Insight]:
     """Return what :func:`insights` says, as the journey keeps it."""
-    words = catalogue.texts(measured.language)["insights"]
+    say = voice(measured.language)
     stages = {stage.name: stage.id for stage in measured.document.stages}
->>>>>>> 5f492f726eac65f8f68032aa212b1abe4da0431b
     found = [
         *_trends(frames.get("cohorts"), say),
         *_pains(frames.get("funnel"), say),
         *_again(frames.get("loops"), say),
         *_feelings(measured, say),
     ]
-<<<<<<< HEAD
-    rows = [
-        (say("tags", one.tag), say("insights", one.sentence, **one.fields), one.n) for one in found
-=======
     keys: list[str] = []
     for one in found:
         keys.append(unique_id(one.sentence, set(keys)))
     return [
         Insight(
             id=key,
-            name=words[one.sentence].format(**one.fields),
+            name=say("insights", one.sentence, **one.fields),
             tag=one.tag,
             stage_id=stages.get(one.stage),
             n=one.n,
             computed=True,
         )
         for key, one in zip(keys, found, strict=True)
->>>>>>> 5f492f726eac65f8f68032aa212b1abe4da0431b
     ]
 
 
@@ -163,12 +154,6 @@ def _feelings(measured: Journey, say: Voice) -> Iterator[_Insight]:
     )
     for tag, row, stands_out in sides:
         if stands_out:
-<<<<<<< HEAD
             fields = {name: say.signed(row[name]) for name in ("value", "low", "high")}
             fields |= {"stage": stages.get(row["stage_id"], ""), "mean": say.signed(mean)}
-            yield _Insight(tag, f"feels_{tag}", int(row["n"]), fields)
-=======
-            fields = {name: f"{row[name]:+.1f}" for name in ("value", "low", "high")}
-            fields |= {"stage": stages.get(row["stage_id"], ""), "mean": f"{mean:+.1f}"}
             yield _Insight(tag, f"feels_{tag}", int(row["n"]), fields, fields["stage"])
->>>>>>> 5f492f726eac65f8f68032aa212b1abe4da0431b
