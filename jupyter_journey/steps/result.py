@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from pandas.api.types import is_numeric_dtype
 
 from jupyter_journey import catalogue, charts
 from jupyter_journey.charts.folded import folded
-from jupyter_journey.charts.paragraphs import paragraphs
+from jupyter_journey.charts.paragraphs import Markdown, paragraphs
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.static import StaticChart
 from jupyter_journey.charts.tables import table
@@ -26,7 +27,7 @@ from jupyter_journey.steps.request import Request
 __all__ = ["Result"]
 
 _OPEN = 20
-"""Rows at most of a table that isn't folded away."""
+"""Rows at most of a table that isn't folded away below its sentence."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,25 @@ class Result:
         """The journey with only the figures of what was asked for, to display."""
         return selected(self.journey, self.request)
 
-    @property
+    @cached_property
     def findings(self) -> pd.DataFrame:
         """Frame of what the step's checks found: check, level, where, message, fix."""
         return findings_of(self.shown, self.step)
+
+    @property
+    def opening(self) -> Markdown:
+        """The step's name and what it is for, to display first."""
+        words = catalogue.texts(self.journey.language)["steps"][self.step]
+        return Markdown(f"# {self.step} · {words['name']}\n\n{words['introduction']}")
+
+    def title(self, chapter: str) -> Markdown:
+        """Return the heading of a chapter, to display."""
+        return Markdown(f"## {catalogue.text(self.journey.language, 'chapters', chapter)}")
+
+    def chapter(self, name: str) -> tuple[Any, ...]:
+        """Return what there is to display of a frame, under its heading: see :meth:`answer`."""
+        told = self.answer(name)
+        return (self.title(name), *told) if told else ()
 
     @property
     def heading(self) -> Rendered:
@@ -80,6 +96,11 @@ class Result:
         return pd.DataFrame({"question": pd.Series(asked, dtype="string")})
 
     @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The frames, the findings and the questions, by name."""
+        return {**self.frames, "findings": self.findings, "questions": self.questions}
+
+    @property
     def remarks(self) -> Rendered:
         """The notes, to display."""
         return paragraphs(self.notes)
@@ -87,24 +108,27 @@ class Result:
     def answer(self, name: str) -> tuple[Any, ...]:
         """Return what there is to display of a frame: its sentence, its chart and its table.
 
-        The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name. Where
-        the step has figures, but not these, a sentence says so.
+        The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name; below it,
+        the table is folded away, as is a long one below a sentence. Where the step has figures,
+        but not these, a sentence says so.
         """
         words = catalogue.texts(self.journey.language)["notes"]
-        if name not in self.frames:
+        if name not in self.tables:
             return (paragraphs([words["no_answer"]]),) if self.frames else ()
         told: list[Any] = []
         if name in self.sentences:
             told.append(paragraphs([self.sentences[name]]))
-        if name in charts.__all__:
-            told.append(self._chart(name))
-        elif len(self.frames[name]) <= _OPEN:
-            return *told, self.table(name)
-        return *told, folded(self.table(name), words["numbers"])
+        drawn = name in charts.__all__
+        if drawn:
+            told.append(self.chart(name, self.tables[name]))
+        if drawn or (told and len(self.tables[name]) > _OPEN):
+            return *told, folded(self.table(name), words["numbers"])
+        return *told, self.table(name)
 
-    def _chart(self, name: str) -> StaticChart:
+    def chart(self, name: str, frame: pd.DataFrame) -> StaticChart:
+        """Return a chart of :mod:`jupyter_journey.charts` in the journey's language, to display."""
         language = self.journey.language
-        return charts.show(getattr(charts, name)(self.frames[name], language=language), language)
+        return charts.show(getattr(charts, name)(frame, language=language), language)
 
     def table(self, name: str) -> Rendered:
         """Return one of the frames, the findings or the questions as a table to display.
@@ -116,12 +140,11 @@ class Result:
         UnknownNameError
             If the step has no frame of this name.
         """
-        frames = {**self.frames, "findings": self.findings, "questions": self.questions}
-        if name not in frames:
-            raise UnknownNameError(kind="frame of this step", name=name, known=frames)
+        if name not in self.tables:
+            raise UnknownNameError(kind="frame of this step", name=name, known=self.tables)
         if name == "findings" and self.findings.empty:
             return paragraphs([catalogue.text(self.journey.language, "notes", "nothing_found")])
-        say, frame = voice(self.journey.language), frames[name]
+        say, frame = voice(self.journey.language), self.tables[name]
         if name in _WRITTEN:
             frame = _WRITTEN[name](frame, say)
         return table(
