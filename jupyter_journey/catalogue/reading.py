@@ -50,7 +50,7 @@ KINDS = (
 """The kinds of entries: each has a file of this name, and a section of words."""
 
 FOLDER = "journey-catalogue"
-"""Folder of a project's own entries, in the working directory."""
+"""Folder of a project's own entries, in the working directory or above it."""
 VARIABLE = "JUPYTER_JOURNEY_CATALOGUE"
 """Environment variable that names other such folders instead, parted as in ``PATH``."""
 GROUP = "jupyter_journey.catalogue"
@@ -95,9 +95,15 @@ def languages() -> list[str]:
 
 def _folders() -> tuple[_Folder, ...]:
     named = os.environ.get(VARIABLE)
-    places = [Path.cwd() / FOLDER] if named is None else map(Path, named.split(os.pathsep))
-    own = (path.resolve() for path in places if named is not None or path.is_dir())
-    return (_PACKAGE, *_installed(), *(_Folder(path, _stamp(path)) for path in own))
+    own = _of_project() if named is None else map(Path, named.split(os.pathsep))
+    return (_PACKAGE, *_installed(), *(_Folder(path.resolve(), _stamp(path)) for path in own))
+
+
+def _of_project() -> list[Path]:
+    """Return the nearest folder at or above the working directory: reports run further down."""
+    here = Path.cwd()
+    found = (place / FOLDER for place in (here, *here.parents))
+    return [path for path in found if path.is_dir()][:1]
 
 
 @cache

@@ -143,7 +143,8 @@ def test_unknown_ids_name_the_nearest() -> None:
 
 def paths(node: object, above: str = "") -> typing.Iterator[str]:
     """The way to each text; items of a list by number, but for words to recognise something by."""
-    if isinstance(node, list) and not above.endswith(("/also", "/aliases")):
+    counted = not above.startswith(("/channels", "/aliases")) and not above.endswith("/also")
+    if isinstance(node, list) and counted:
         node = dict(enumerate(node))
     if isinstance(node, dict):
         for key, item in node.items():

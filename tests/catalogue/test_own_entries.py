@@ -94,6 +94,15 @@ def test_a_language(project: Path) -> None:
     assert jj.check(journey)["message"].notna().all()
 
 
+def test_a_folder_below_the_project_knows_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(project, {"lanes.yaml": "mine: {kind: text}"})
+    (project / "reports" / "july").mkdir(parents=True)
+    monkeypatch.chdir(project / "reports" / "july")
+    assert "mine" in catalogue.lanes()
+
+
 def test_folders_named_by_the_variable(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
