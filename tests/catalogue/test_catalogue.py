@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import typing
-from functools import cache
 from importlib.resources import files
 
 import pytest
@@ -81,7 +80,6 @@ def test_a_stage_model_is_whole(model: str) -> None:
         assert words["stage_models"][model]["name"]
 
 
-@cache
 def read(language: str) -> list[dict[str, typing.Any]]:
     """What each file of a language holds, without English below it."""
     folder = files("jupyter_journey.catalogue").joinpath("languages", language)
@@ -142,10 +140,6 @@ def test_unknown_ids_name_the_nearest() -> None:
 
 
 def paths(node: object, above: str = "") -> typing.Iterator[str]:
-    """The way to each text; items of a list by number, but for words to recognise something by."""
-    counted = not above.startswith(("/channels", "/aliases")) and not above.endswith("/also")
-    if isinstance(node, list) and counted:
-        node = dict(enumerate(node))
     if isinstance(node, dict):
         for key, item in node.items():
             yield from paths(item, f"{above}/{key}")
