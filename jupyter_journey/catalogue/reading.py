@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cache, reduce
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -108,8 +108,16 @@ def _of_project() -> list[Path]:
 
 @cache
 def _installed() -> tuple[_Folder, ...]:
-    found = entry_points(group=GROUP)
-    return tuple(_Folder(Path(point.load().__path__[0]), 0) for point in found)
+    return tuple(_Folder(_place(point), 0) for point in entry_points(group=GROUP))
+
+
+def _place(point: EntryPoint) -> Path:
+    try:
+        return Path(point.load().__path__[0])
+    except (ImportError, AttributeError) as error:
+        reason = f"the entry point {point.name!r} of {GROUP} is no package ({error})"
+        way_out = "Correct it, or uninstall what brought it."
+        raise CatalogueError(path=point.value, reason=reason, way_out=way_out) from error
 
 
 def _stamp(folder: Path) -> int:

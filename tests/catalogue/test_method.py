@@ -105,6 +105,15 @@ def test_the_worked_goal_is_time_to_first_value() -> None:
     assert (example["target"] - example["baseline"]) / example["baseline"] == pytest.approx(-1 / 3)
 
 
+def test_metrics_are_named_for_what_they_compute_and_say_their_period() -> None:
+    metrics = catalogue.frame("metrics").set_index("id")
+    names = ["Customer churn", "Net customer change", "Customer acquisition cost"]
+    assert metrics.loc[["MET-01", "MET-01-NET", "MET-03"], "name"].tolist() == names
+    assert metrics.loc["MET-07", "name"] == "Net promoter score"
+    computed = metrics[metrics["inputs"].notna()]
+    assert computed["period"].notna().all()
+
+
 def test_classes_do_not_overlap() -> None:
     segments = catalogue.table("segments")
     assert segments["SEG-05"]["bounds"] == [1, 20, 50, 200, 500]

@@ -115,26 +115,40 @@ def test_folders_named_by_the_variable(
     assert list(catalogue.lanes())[-2:] == ["own-one", "own-two"]
 
 
-def test_an_installed_package(project: Path) -> None:
+LAST_TOOL = """
+from jupyter_journey import JourneyError, catalogue
+try:
+    print(list(catalogue.table("tools"))[-1])
+except JourneyError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [("acme_words.catalogue", "ACME-01"), ("acme_words.nothing", "'acme' of jupyter_journey.cat")],
+)
+def test_an_installed_package(project: Path, named: str, told: str) -> None:
     site = write(
         project / "site",
         {
             "acme_words/__init__.py": "",
-            "acme_words/catalogue/tools.yaml": "ACME-01: {product: Acme, roles: [crm]}",
             "acme_words/catalogue/__init__.py": "",
+            "acme_words/catalogue/tools.yaml": "ACME-01: {product: Acme, roles: [crm]}",
             "acme_words-1.dist-info/METADATA": "Name: acme-words\nVersion: 1\n",
             "acme_words-1.dist-info/entry_points.txt": (
-                "[jupyter_journey.catalogue]\nacme = acme_words.catalogue\n"
+                f"[jupyter_journey.catalogue]\nacme = {named}\n"
             ),
         },
     )
-    program = "from jupyter_journey import catalogue; print(list(catalogue.table('tools'))[-1])"
-    environment = os.environ | {"PYTHONPATH": str(site)}
-
     run = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", LAST_TOOL],
+        env=os.environ | {"PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert run.stdout.strip() == "ACME-01"
+    assert told in run.stdout
 
 
 def test_what_was_not_added_is_as_it_was(project: Path) -> None:
