@@ -2,73 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from jupyter_journey import catalogue
-from jupyter_journey.charts.map_marks import Block, lines, mark, place, sizes, word
+from jupyter_journey.charts.map_cells import draw_evidence
+from jupyter_journey.charts.map_figures import shown as figure_shown
+from jupyter_journey.charts.map_marks import Block, mark, place, sizes, word
+from jupyter_journey.charts.map_metric import basis, draw_state
 from jupyter_journey.charts.map_text import text_width
-from jupyter_journey.charts.map_view import MapView, Row, View, number
-from jupyter_journey.charts.map_words import map_word, mood
+from jupyter_journey.charts.map_view import MapView, Row, View
+from jupyter_journey.charts.map_words import mood, signed, widget_word
+from jupyter_journey.model.records import Measurement
 
-__all__ = ["draw_curve", "smooth"]
+__all__ = ["draw_curve", "line_kinds", "smooth"]
 
 Point = tuple[float, float]
 Arc = tuple[Point, Point, Point, Point]
 Series = list[float | None]
 T = TypeVar("T")
 
-_ROOM_ABOVE = 26
-_LEGEND = 20
+_KINDS = ("assumed", "measured", "target")
+_MOST = 2
+_SMALL = 11
+_ROOM = 42
+"""Above and below the curve: a face and the word to it fit beyond the ends."""
+_STEEPNESS = 22.5
+"""Pixels to a point of the score."""
 
 
 def draw_curve(row: Row, shown: MapView, column: float) -> Block:
     """Draw a score lane through all its stages, each ``column`` pixels wide."""
-    series = {
-        "assumed": [cell.score for cell in row.cells],
-        "measured": [_measured(cell) for cell in row.cells],
-        "target": [cell.target for cell in row.cells],
-    }
-    present = {
-        name: points for name, points in series.items() if any(p is not None for p in points)
-    }
-    legend = _LEGEND if len(present) > 1 else 0
-    top, high = _ROOM_ABOVE + legend, sizes()["curve"]
-    scale = max([2.0, *(abs(p) for points in present.values() for p in points if p is not None)])
-    middle = top + high / 2
-    block = Block(height=top + high + _ROOM_ABOVE)
-    if not present:
+    scores = {kind: [_score(cell, kind) for cell in row.cells] for kind in line_kinds(row)}
+    if not scores:
         return Block()
-    block.marks.append(_zero(middle, column * len(row.cells)))
-    block.marks += _faces(top, high)
+    middle = _ROOM + 2 * _STEEPNESS
+    block = Block(height=2 * middle)
+    block.marks.append(
+        mark("path", d=f"M0 {middle:.1f}H{column * len(row.cells):.1f}", class_="jj-zero")
+    )
     placed = {
-        name: [
-            None if p is None else ((spot + 0.5) * column, middle - p / scale * high / 2)
-            for spot, p in enumerate(points)
+        kind: [
+            None if score is None else ((spot + 0.5) * column, middle - score * _STEEPNESS)
+            for spot, score in enumerate(series)
         ]
-        for name, points in present.items()
+        for kind, series in scores.items()
     }
     neutral = [((spot + 0.5) * column, middle) for spot in range(len(row.cells))]
-    block.marks += _gap([*placed.values(), neutral])
-    for name in ("assumed", "target", "measured"):
-        block.marks += _line(name, placed.get(name, []))
-    block.marks += _labels(row, shown, placed, column)
-    if legend:
-        block.marks.append(_legend(list(present), shown.language))
+    block.marks[:0] = _gap([*placed.values(), neutral])
+    for kind in reversed(placed):
+        block.marks += _line(kind, placed[kind])
+    for spot, cell in enumerate(row.cells):
+        here = {kind: points[spot] for kind, points in placed.items()}
+        block.marks += _points(cell, here, shown.language, column)
     caption = _captions(row, shown, column)
     if caption.marks:
         block.below(caption)
     return block
 
 
-def _measured(cell: View) -> float | None:
-    return next((f.value for f in cell.figures if f.value is not None and not f.suppressed), None)
+def line_kinds(row: Row) -> list[str]:
+    """Return which lines a lane has."""
+    return [kind for kind in _KINDS if any(_score(cell, kind) is not None for cell in row.cells)]
 
 
-def _zero(y: float, width: float) -> Element:
-    return mark("path", d=f"M0 {y:.1f}H{width:.1f}", class_="jj-zero")
+def _score(cell: View, kind: str) -> float | None:
+    if kind != "measured":
+        return cell.score if kind == "assumed" else cell.target
+    measured = cell.figures[0] if cell.figures else None
+    if measured is None or measured.value is None or measured.suppressed:
+        return None
+    return measured.value if abs(measured.value) <= _MOST else None
 
 
 def _gap(placed: Sequence[Sequence[Point | None]]) -> list[Element]:
@@ -95,13 +100,9 @@ def _between(run: Sequence[tuple[Arc, Arc]]) -> str:
     return f"{_path(over)}L{_path(back)[1:]}Z"
 
 
-def _line(name: str, points: Sequence[Point | None]) -> list[Element]:
-    marks: list[Element] = []
-    for run in _runs(points):
-        if len(run) > 1:
-            marks.append(mark("path", d=smooth(run), class_=f"jj-line-{name}"))
-        marks += [mark("circle", cx=x, cy=y, r=4.5, class_=f"jj-point-{name}") for x, y in run]
-    return marks
+def _line(kind: str, points: Sequence[Point | None]) -> list[Element]:
+    runs = [run for run in _runs(points) if len(run) > 1]
+    return [mark("path", d=smooth(run), class_=f"jj-line-{kind}") for run in runs]
 
 
 def _runs(points: Sequence[T | None]) -> list[list[T]]:
@@ -131,7 +132,7 @@ def smooth(points: Sequence[Point]) -> str:
     Examples
     --------
     >>> smooth([(0, 0), (3, 3)])
-    'M0.0 0.0C1.0 1.0 2.0 2.0 3.0 3.0'
+    'M0.0 0.0C1.0 0.0 2.0 3.0 3.0 3.0'
     """
     return _path(_smoothed(points))
 
@@ -153,6 +154,7 @@ def _smoothed(points: Sequence[Point]) -> list[Arc]:
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:
+    """Return how steep a curve is at its points: flat at the ends and wherever it turns."""
     steps = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)]
     if not steps:
         return [0.0]
@@ -160,80 +162,72 @@ def _slopes(points: Sequence[Point]) -> list[float]:
         0.0 if before * after <= 0 else 2 * before * after / (before + after)
         for before, after in pairwise(steps)
     ]
-    return [steps[0], *inner, steps[-1]]
+    return [0.0, *inner, 0.0]
 
 
-def _labels(
-    row: Row, shown: MapView, placed: dict[str, list[Point | None]], column: float
+def _points(
+    cell: View, here: Mapping[str, Point | None], language: str, column: float
 ) -> list[Element]:
-    """Write each assumed feeling near its point, outside all lines at that stage."""
+    """Draw a stage's points: a face where it is assumed, marks for measured and target."""
     marks: list[Element] = []
-    for spot, point in enumerate(placed.get("assumed", [])):
-        score = row.cells[spot].score
-        if point is None or score is None:
-            continue
-        here = [p[1] for p in (points[spot] for points in placed.values()) if p]
-        near = [p[1] for p in placed["assumed"][max(0, spot - 1) : spot + 2] if p]
-        above, below = min(here) - 12, max(here) + 21
-        up, down = point[1] - above, below - point[1]
-        mean = sum(near) / len(near)
-        rising = point[1] < mean or (point[1] == mean and score >= 0)
-        y = above if (up < down - 10 or (abs(up - down) <= 10 and rising)) else below
-        said = mood(shown.language, score)
-        marks.append(word(said, point[0], y, "jj-mood", 12, column - 8, anchor="middle"))
+    if target := here.get("target"):
+        marks.append(mark("circle", cx=target[0], cy=target[1], r=4, class_="jj-point-target"))
+    if measured := here.get("measured"):
+        diamond = mark("path", d="M0 -5.5L5.5 0L0 5.5L-5.5 0Z", class_="jj-point-measured")
+        marks.append(place([diamond], *measured))
+    if (assumed := here.get("assumed")) and cell.score is not None:
+        marks.append(place(_face(cell.score), assumed[0] - 12, assumed[1] - 12))
+        y = assumed[1] + (25 if _is_below(cell, assumed, here) else -18)
+        marks += _feeling(cell.score, language, assumed[0], y, column - 8)
     return marks
 
 
-def _faces(top: float, high: float) -> list[Element]:
-    """Say what up and down mean."""
-    eyes = "M-2.5 -1.5h.01M2.5 -1.5h.01"
-    mouths = {top: "M-3 2q3 3 6 0", top + high: "M-3 3.5q3 -3 6 0"}
+def _is_below(cell: View, assumed: Point, here: Mapping[str, Point | None]) -> bool:
+    """Tell on which side the words stand: away from the other marks, else from the middle."""
+    heights = [point[1] if point else assumed[1] for point in (here.get(k) for k in _KINDS[1:])]
+    above = sum((height < assumed[1]) - (height > assumed[1]) for height in heights)
+    return (above or -(cell.score or 0)) > 0
+
+
+def _face(score: float) -> list[Element]:
+    corner, lips = 14.8 - score * 0.7, 14.8 + score * 2.1
+    mouth = f"M9 9.4h.01M15 9.4h.01M7.8 {corner:.1f}Q12 {lips:.1f} 16.2 {corner:.1f}"
     return [
-        place(
-            [
-                mark("circle", r=7.5, class_="jj-icon"),
-                mark("path", d=mouth + eyes, class_="jj-icon"),
-            ],
-            -18,
-            y,
-        )
-        for y, mouth in mouths.items()
+        mark("circle", cx=12, cy=12, r=10, class_="jj-face"),
+        mark("path", d=mouth, class_="jj-mouth"),
+    ]
+
+
+def _feeling(score: float, language: str, x: float, y: float, room: float) -> list[Element]:
+    value, said = signed(score), mood(language, score)
+    wide = text_width(value, _SMALL, bold=True)
+    whole = min(wide + 4 + text_width(said, _SMALL), room)
+    left = x - whole / 2
+    return [
+        word(value, left, y, "jj-feeling", _SMALL, wide, bold=True),
+        word(said, left + wide + 4, y, "jj-mood", _SMALL, whole - wide - 4),
     ]
 
 
 def _captions(row: Row, shown: MapView, column: float) -> Block:
-    """Write the measured and aimed-at values under the curve."""
+    """Write under the curve what was measured, on how many cases, and whether it still holds."""
     block, pad = Block(), sizes()["pad"]
+    room = column - 2 * pad
     for spot, cell in enumerate(row.cells):
-        said = []
+        below = Block()
         for figure in cell.figures:
-            if figure.suppressed:
-                said.append(map_word(shown.language, "not_shown", least=shown.least))
-            elif figure.value is not None:
-                value = f"{_word('measured', shown.language)} {number(figure.value)}"
-                said.append(value if figure.n is None else f"{value} · n\u00a0=\u00a0{figure.n:,}")
-        if cell.target is not None:
-            said.append(map_word(shown.language, "target", value=number(cell.target)))
-        column_block = Block()
-        for entry in said:
-            column_block.below(lines(entry, column - 2 * pad, "jj-small", size=11))
-        if column_block.marks:
-            block.marks.append(place(column_block.marks, spot * column + pad, 0))
-            block.height = max(block.height, column_block.height)
+            below.below(_caption(figure, shown, room))
+        below.below(draw_evidence(cell, shown, room, middle=True))
+        if below.height:
+            block.marks.append(place(below.marks, spot * column + pad, 0))
+            block.height = max(block.height, below.height)
     return block
 
 
-def _legend(names: Sequence[str], language: str) -> Element:
-    marks: list[Element] = []
-    x = 0.0
-    for name in names:
-        said = _word(name, language)
-        marks.append(mark("path", d=f"M{x:.1f} 6h22", class_=f"jj-line-{name}"))
-        marks.append(mark("circle", cx=x + 11, cy=6, r=3.5, class_=f"jj-point-{name}"))
-        marks.append(word(said, x + 28, 10, "jj-small", 11, 200))
-        x += 28 + text_width(said, 11) + 22
-    return place(marks, sizes()["pad"], 0)
-
-
-def _word(name: str, language: str) -> str:
-    return catalogue.text(language, "widget", name)
+def _caption(figure: Measurement, shown: MapView, room: float) -> Block:
+    it, language = figure_shown(figure, shown), shown.language
+    said = [widget_word(language, "measured_value", value=it.value)]
+    said += [it.cases] if it.cases else it.basis[:1] if figure.suppressed else []
+    block = basis(said, room)
+    block.below(draw_state(shown.states.get(figure.id, ""), it.state, room))
+    return block

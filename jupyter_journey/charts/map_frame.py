@@ -1,4 +1,4 @@
-"""Where the columns of a map stand, and its header: title, group bands, stages on a track."""
+"""Where the columns of a map stand, and its header: title, groups, stages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from itertools import groupby
 from jupyter_journey.charts.map_marks import Block, lines, mark, place, sizes
 from jupyter_journey.charts.map_view import MapView
 
-__all__ = ["Frame", "draw_header", "frame", "groups"]
+__all__ = ["Frame", "draw_header", "frame"]
+
+_NOTCH = 11
+_ROOMY = 150
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def frame(stages: int, width: float | None = None) -> Frame:
     return Frame(column=column, stages=count, margin=size["margin"], lane=size["lane"])
 
 
-def groups(shown: MapView) -> Iterator[tuple[str, int, int]]:
+def _groups(shown: MapView) -> Iterator[tuple[str, int, int]]:
     """Yield each header band: its name, its first stage and how many stages it spans."""
     first = 0
     for name, stages in groupby(stage.group for stage in shown.stages):
@@ -78,10 +81,11 @@ def draw_header(shown: MapView, at: Frame) -> Block:
     block.below(
         _shifted(lines(shown.subtitle, room, "jj-subtitle", size=size["subtitle"]), at.margin), 2
     )
-    block.height += 22
+    block.height += 18
     if any(stage.group for stage in shown.stages):
         block.below(_bands(shown, at))
-    block.below(_stages(shown, at), gap=14)
+    block.below(_stages(shown, at), gap=6)
+    block.height += 4
     return block
 
 
@@ -90,39 +94,52 @@ def _shifted(block: Block, x: float) -> Block:
 
 
 def _bands(shown: MapView, at: Frame) -> Block:
-    pad = sizes()["pad"]
+    size, pad = sizes()["small"], sizes()["pad"]
     block = Block()
-    for name, first, count in groups(shown):
+    for name, first, count in _groups(shown):
         if not name:
             continue
         wide = at.column * count
-        said = lines(name, wide - 2 * pad, "jj-group", size=12, bold=True)
-        high = said.height + 9
-        pill = mark("rect", x=at.x(first) + 3, width=wide - 6, height=high, rx=6, class_="jj-pill")
-        block.marks += [pill, place(said.marks, at.x(first) + pad, 4.5)]
+        said = lines(name.upper(), wide - 2 * pad, "jj-group", size=size, bold=True)
+        high = said.height + 6
+        rule = mark("rect", x=at.x(first), y=high - 2, width=wide - 6, height=2, class_="jj-soft")
+        block.marks += [rule, place(said.marks, at.x(first) + pad, 0)]
         block.height = max(block.height, high)
     return block
 
 
 def _stages(shown: MapView, at: Frame) -> Block:
-    """Draw the stage names and, under them, the track that leads through all of them."""
+    """Draw the stages as arrows, one leading to the next; a sub-step's is fainter."""
     size = sizes()
-    room = at.column - 2 * size["pad"]
+    look, large = ("jj-stage", "stage") if at.column >= _ROOMY else ("jj-stage-small", "lane_name")
     heads = []
-    for stage, parent in zip(shown.stages, shown.parents, strict=True):
+    for spot, (stage, parent) in enumerate(zip(shown.stages, shown.parents, strict=True)):
+        room = at.column - _indent(spot) - size["pad"]
         head = Block()
         if parent:
             head.below(lines(f"{parent} ›", room, "jj-parent", size=size["small"]))
-        head.below(lines(stage.name, room, "jj-stage", size=size["stage"], bold=True))
+        head.below(lines(stage.name, room, look, size=size[large], bold=True))
         heads.append(head)
-    high = max((head.height for head in heads), default=0.0)
-    block = Block(height=high + 26)
-    track = high + 13
-    block.marks.append(
-        mark("path", d=f"M{at.left:.1f} {track:.1f}H{at.right:.1f}", class_="jj-axis")
-    )
+    high = max([42.0, *(head.height + 16 for head in heads)])
+    block = Block(height=high)
     for spot, head in enumerate(heads):
-        x = at.x(spot) + size["pad"]
-        block.marks.append(place(head.marks, x, high - head.height))
-        block.marks.append(mark("circle", cx=x + 5, cy=track, r=5, class_="jj-stop"))
+        ground = "jj-step" if shown.parents[spot] else "jj-soft"
+        top = (high - head.height) / 2
+        block.marks.append(mark("path", d=_arrow(spot, high, at), class_=ground))
+        block.marks.append(place(head.marks, at.x(spot) + _indent(spot), top))
     return block
+
+
+def _indent(spot: int) -> float:
+    """Return where the words of a stage begin: behind the notch, which the first doesn't have."""
+    return sizes()["pad"] + (_NOTCH if spot else 0)
+
+
+def _arrow(spot: int, high: float, at: Frame) -> str:
+    """Return the path of a stage: its tip reaches into the notch of the next."""
+    left, right = at.x(spot), at.x(spot + 1) + (_NOTCH - 5 if spot < at.stages - 1 else 0)
+    notch = left + (_NOTCH if spot else 0)
+    return (
+        f"M{left:.1f} 0H{right - _NOTCH:.1f}L{right:.1f} {high / 2:.1f}L{right - _NOTCH:.1f} "
+        f"{high:.1f}H{left:.1f}L{notch:.1f} {high / 2:.1f}Z"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
+from collections.abc import Mapping
 from functools import cache
 
 from jupyter_journey.charts.map_picture import map_svg
@@ -27,12 +28,13 @@ def map_png(
     persona: str | None = None,
     theme: Theme = "light",
     width: float | None = None,
+    states: Mapping[str, str] | None = None,
 ) -> bytes:
     """Draw the map of a journey as a PNG.
 
     Parameters
     ----------
-    journey, persona, theme, width
+    journey, persona, theme, width, states
         As :func:`jupyter_journey.charts.map_svg` takes them, and with the same errors;
         ``auto`` is light here.
     scale
@@ -54,7 +56,7 @@ def map_png(
     >>> map_png(Journey.new("Acme Boards"), scale=0.5)[1:4]
     b'PNG'
     """
-    picture = map_svg(journey, persona=persona, theme=theme, width=width)
+    picture = map_svg(journey, persona=persona, theme=theme, width=width, states=states)
     missing = _missing(picture)
     if missing:
         warnings.warn(

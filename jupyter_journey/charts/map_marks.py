@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from jupyter_journey.charts.map_text import clean, measurable, text_width, wrap
 
-__all__ = ["LINES_AT_MOST", "Block", "lines", "mark", "place", "sizes", "theme", "word"]
+__all__ = ["LINES_AT_MOST", "Block", "flow", "lines", "mark", "place", "sizes", "theme", "word"]
 
 LINES_AT_MOST = 60
 """A longer text ends in … and stands whole in the mark's title."""
@@ -63,11 +63,33 @@ def _plain(value: Any) -> str:
     return clean(str(value))
 
 
-def place(marks: Sequence[Element], x: float, y: float, **attributes: Any) -> Element:
-    """Group marks and move them to (x, y)."""
-    group = mark("g", transform=f"translate({_plain(x)} {_plain(y)})", **attributes)
+def place(
+    marks: Sequence[Element], x: float, y: float, *, scale: float = 1, **attributes: Any
+) -> Element:
+    """Group marks, move them to (x, y) and scale them there."""
+    moved = f"translate({_plain(x)} {_plain(y)})"
+    if scale != 1:
+        moved += f" scale({scale:.3f})"
+    group = mark("g", transform=moved, **attributes)
     group.extend(marks)
     return group
+
+
+def flow(
+    parts: Sequence[tuple[float, Block]], room: float, *, gap: float, below: float = 0.0
+) -> Block:
+    """Put blocks of known widths side by side, in as many rows as it takes."""
+    block, row, x = Block(), Block(), 0.0
+    for wide, part in parts:
+        if x and x + wide > room:
+            block.below(row, below)
+            row, x = Block(), 0.0
+        row.marks.append(place(part.marks, x, 0))
+        row.height = max(row.height, part.height)
+        x += wide + gap
+    if row.marks:
+        block.below(row, below)
+    return block
 
 
 def word(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from jupyter_journey.charts.map_picture import map_svg
+from jupyter_journey.charts.map_spoken import remarks, spoken
 from jupyter_journey.charts.map_style import Theme
 from jupyter_journey.charts.map_text import clean
-from jupyter_journey.charts.map_view import MapView, spoken, view
+from jupyter_journey.charts.map_view import MapView, view
 from jupyter_journey.charts.map_words import map_word
 from jupyter_journey.model.journey import Journey
 
@@ -46,12 +48,13 @@ def map_html(
     persona: str | None = None,
     theme: Theme = "light",
     width: float | None = None,
+    states: Mapping[str, str] | None = None,
 ) -> str:
     """Return the map as an HTML fragment that needs no script and no style sheet.
 
     Parameters
     ----------
-    journey, persona, theme, width
+    journey, persona, theme, width, states
         As :func:`jupyter_journey.charts.map_svg` takes them, and with the same errors.
 
     Returns
@@ -66,8 +69,8 @@ def map_html(
     >>> "<caption>R&amp;D" in page and '<th scope="row">Emotion</th>' in page
     True
     """
-    shown = view(journey, persona)
-    picture = map_svg(journey, persona=persona, theme=theme, width=width)
+    shown = view(journey, persona, states)
+    picture = map_svg(journey, persona=persona, theme=theme, width=width, states=states)
     return _template().render(
         # made by the SVG renderer, which has escaped every text
         picture=Markup(picture),  # noqa: S704
@@ -88,6 +91,7 @@ def _rows(shown: MapView) -> list[tuple[str, list[list[str]]]]:
     for row in shown.rows:
         band = row.heading or band
         name = f"{band}: {row.lane.name}" if band else row.lane.name
-        cells = [[clean(said) for said in spoken(cell, row, shown)] for cell in row.cells]
+        said = ([*spoken(cell, row, shown), *remarks(cell, shown)] for cell in row.cells)
+        cells = [[clean(item) for item in items] for items in said]
         rows.append((clean(name), cells))
     return rows

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from xml.etree.ElementTree import Element, tostring
 
-from jupyter_journey.charts.map_frame import Frame, draw_header, frame, groups
+from jupyter_journey.charts.map_frame import draw_header, frame
 from jupyter_journey.charts.map_marks import mark, place, sizes
-from jupyter_journey.charts.map_rows import draw_rows, proposed_legend
+from jupyter_journey.charts.map_rows import draw_rows
+from jupyter_journey.charts.map_spoken import told
 from jupyter_journey.charts.map_style import Theme, paint
-from jupyter_journey.charts.map_view import MapView, spoken, view
+from jupyter_journey.charts.map_view import MapView, view
 from jupyter_journey.charts.map_words import map_word
 from jupyter_journey.model.journey import Journey
 
@@ -22,6 +24,7 @@ def map_svg(
     persona: str | None = None,
     theme: Theme = "light",
     width: float | None = None,
+    states: Mapping[str, str] | None = None,
 ) -> str:
     """Draw the map of a journey as an SVG that needs nothing else: no script, no font, no link.
 
@@ -35,6 +38,9 @@ def map_svg(
         ``light``, ``dark``, or ``auto``: as the reader's system asks.
     width
         Width in pixels. Without one, eight stages make a picture 1,600 pixels wide.
+    states
+        Whether figures still hold, by measurement id: ``fresh``, ``stale``, ``no-source`` or
+        ``broken``, as :attr:`jupyter_journey.JourneyGrid.states`.
 
     Returns
     -------
@@ -52,21 +58,16 @@ def map_svg(
     >>> picture.startswith("<svg") and "Onboarding" in picture
     True
     """
-    shown = view(journey, persona)
+    shown = view(journey, persona, states)
     at = frame(len(shown.stages), width)
     header = draw_header(shown, at)
     rows = draw_rows(shown, at)
-    legend = proposed_legend(shown)
-    bottom = header.height + rows.height
-    height = bottom + (legend.height + 14 if legend.marks else 0) + sizes()["margin"] * 0.7
+    height = header.height + rows.height + sizes()["margin"] * 0.7
     root = _root(shown, at.width, height, width)
     root.append(mark("rect", width=at.width, height=height, class_="jj-page"))
-    root.extend(_zebra(shown, at, header.height, bottom))
     root.append(place(header.marks, 0, 0))
     root.append(place(rows.marks, 0, header.height))
-    if legend.marks:
-        root.append(place(legend.marks, at.margin, bottom + 14))
-    paint(root, _scope(journey, shown.subtitle, width), theme)
+    paint(root, _scope(journey, shown.subtitle, width, sorted(shown.states.items())), theme)
     return tostring(root, encoding="unicode")
 
 
@@ -92,21 +93,6 @@ def _root(shown: MapView, wide: float, high: float, width: float | None) -> Elem
     return root
 
 
-def _zebra(shown: MapView, at: Frame, top: float, bottom: float) -> list[Element]:
-    return [
-        mark(
-            "rect",
-            x=at.x(first) + 3,
-            y=top,
-            width=at.column * count - 6,
-            height=max(bottom - top, 0),
-            class_="jj-zebra",
-        )
-        for number, (_, first, count) in enumerate(groups(shown))
-        if number % 2 and shown.rows
-    ]
-
-
 def described(shown: MapView) -> str:
     """Say in words what the map shows: its stages, then each score and figure by stage."""
     names = ", ".join(stage.name for stage in shown.stages)
@@ -117,10 +103,10 @@ def described(shown: MapView) -> str:
     ]
     for row in shown.rows:
         if row.lane.kind in ("score", "metric"):
-            told = [
-                f"{stage.name}: {'; '.join(spoken(cell, row, shown))}"
+            by_stage = [
+                f"{stage.name}: {told(cell, row, shown)}"
                 for stage, cell in zip(shown.stages, row.cells, strict=True)
                 if not cell.empty
             ]
-            said += [f"{row.lane.name}: {', '.join(told)}."] if told else []
+            said += [f"{row.lane.name}: {', '.join(by_stage)}."] if by_stage else []
     return " ".join(said)

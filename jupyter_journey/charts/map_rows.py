@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
-
-from jupyter_journey import catalogue
 from jupyter_journey.charts.map_cells import draw_cell
-from jupyter_journey.charts.map_curve import draw_curve
+from jupyter_journey.charts.map_curve import draw_curve, line_kinds
 from jupyter_journey.charts.map_frame import Frame
 from jupyter_journey.charts.map_marks import Block, lines, mark, place, sizes, theme
-from jupyter_journey.charts.map_view import MapView, Row, View
-from jupyter_journey.charts.map_words import line_name
-from jupyter_journey.model.records import Lane
+from jupyter_journey.charts.map_text import text_width
+from jupyter_journey.charts.map_view import MapView, Row
+from jupyter_journey.charts.map_words import line_name, widget_word
 
-__all__ = ["draw_rows", "proposed_legend"]
+__all__ = ["draw_rows"]
 
-_ICON = 20
+_ICON = 18
+_PAD = 8
 
 
 def draw_rows(shown: MapView, at: Frame) -> Block:
@@ -32,81 +30,75 @@ def draw_rows(shown: MapView, at: Frame) -> Block:
 
 
 def _heading(name: str, at: Frame) -> Block:
-    said = lines(name, at.right - at.margin, "jj-band", size=15, bold=True)
-    block = Block(said.height + 30)
-    rule = f"M{at.margin:.1f} {block.height - 4:.1f}H{at.right:.1f}"
-    block.marks = [place(said.marks, at.margin, 18), mark("path", d=rule, class_="jj-rule")]
+    said = lines(name, at.right - at.margin - 2 * _PAD, "jj-band", bold=True)
+    block = Block(said.height + 2 * _PAD + 10)
+    ground = mark(
+        "rect",
+        x=at.margin - _PAD,
+        y=10,
+        width=at.right - at.margin + _PAD,
+        height=block.height - 10,
+        class_="jj-band-ground",
+    )
+    block.marks = [ground, place(said.marks, at.margin, 10 + _PAD)]
     return block
 
 
 def _row(row: Row, shown: MapView, at: Frame, *, ruled: bool) -> Block:
     pad, rest = sizes()["row_pad"], sizes()["pad"]
-    name = _name(row.lane, at)
+    name = _name(row, shown, at)
     curve = row.lane.kind == "score"
     if curve:
         drawn = [draw_curve(row, shown, at.column)]
     else:
         drawn = [draw_cell(cell, row, shown, at.column - 2 * rest) for cell in row.cells]
-    high = max([sizes()["row_min"], name.height + 2 * pad, *(b.height + 2 * pad for b in drawn)])
+    high = max([sizes()["row_min"], *(b.height + 2 * pad for b in [name, *drawn])])
     block = Block(high)
     if ruled:
         block.marks.append(mark("path", d=f"M{at.margin:.1f} 0H{at.right:.1f}", class_="jj-rule"))
     block.marks.append(place(name.marks, at.margin, pad))
     if curve:
         block.marks.append(place(drawn[0].marks, at.left, pad, data_lane=row.lane.id))
-        block.marks += [_status(cell, at.x(n), high) for n, cell in enumerate(row.cells)]
         return block
     for spot, (cell, content) in enumerate(zip(row.cells, drawn, strict=True)):
         if content.marks:
-            about = {"data_lane": row.lane.id, "data_stage": shown.stages[spot].id}
-            group = place(content.marks, at.x(spot) + rest, pad, **about)
+            lane, stage, x = row.lane.id, shown.stages[spot].id, at.x(spot) + rest
+            group = place(content.marks, x, pad, data_lane=lane, data_stage=stage)
             if cell.note:
                 group.insert(0, mark("title", cell.note))
-            block.marks += [group, _status(cell, at.x(spot), high)]
+            block.marks.append(group)
     return block
 
 
-def _status(cell: View, x: float, high: float) -> Element:
-    """Mark what is only proposed by a dotted edge."""
-    if cell.evidence != "proposed" or cell.empty:
-        return mark("g")
-    return mark("path", d=f"M{x + 4:.1f} 12V{high - 12:.1f}", class_="jj-proposed")
+def _name(row: Row, shown: MapView, at: Frame) -> Block:
+    lane = row.lane
+    path = theme()["icons"].get(lane.id) or theme()["kind_icons"][lane.kind]
+    tone = theme()["tones"].get(lane.id, "accent")
+    icon = mark("path", d=path, class_=f"jj-icon-{tone}")
+    left = _ICON + 10
+    said = lines(lane.name, at.lane - 16, "jj-name", size=sizes()["lane_name"], bold=True, x=left)
+    block = Block(max(said.height, _ICON), [place([icon], 0, 0, scale=_ICON / 24), *said.marks])
+    kinds = line_kinds(row) if lane.kind == "score" else []
+    for kind in kinds if len(kinds) > 1 else []:
+        block.below(_key(kind, shown, left, at.lane - 16))
+    return block
 
 
-def _name(lane: Lane, at: Frame) -> Block:
-    icons = theme()["icons"]
-    path = icons.get(lane.id) or theme()["kind_icons"][lane.kind]
-    icon = mark("path", d=path, class_="jj-icon", transform=f"scale({_ICON / 24:.3f})")
-    said = lines(
-        lane.name, at.lane - 16, "jj-name", size=sizes()["lane_name"], bold=True, x=_ICON + 10
-    )
-    return Block(max(said.height, _ICON), [icon, place(said.marks, 0, 0.5)])
+def _key(kind: str, shown: MapView, left: float, room: float) -> Block:
+    block = lines(widget_word(shown.language, kind), room, "jj-small", size=11, x=left + 24)
+    middle = block.height / 2
+    block.marks.append(mark("path", d=f"M{left:.1f} {middle:.1f}h16", class_=f"jj-line-{kind}"))
+    return block
 
 
 def _blueprint_line(name: str, at: Frame) -> Block:
-    said = lines(name, at.lane - 12, "jj-border-name", size=sizes()["small"])
-    block = Block(max(said.height + 8, 22))
+    size = sizes()["small"]
+    said = lines(name, at.right - at.margin, "jj-border-name", size=size, bold=True)
+    block = Block(said.height + 8)
+    left = at.margin + text_width(name, size, bold=True) + 8
     middle = block.height / 2
-    rule = f"M{at.left:.1f} {middle:.1f}H{at.right:.1f}"
-    block.marks = [
-        place(said.marks, at.margin, middle - said.height / 2),
-        mark("path", d=rule, class_="jj-border"),
-    ]
+    block.marks = [place(said.marks, at.margin, 4)]
+    if left < at.right:
+        rule = f"M{left:.1f} {middle:.1f}H{at.right:.1f}"
+        block.marks.append(mark("path", d=rule, class_="jj-border"))
     return block
-
-
-def proposed_legend(shown: MapView) -> Block:
-    """Explain the dotted edge, where there is one."""
-    if not any(
-        cell.evidence == "proposed" and not cell.empty for row in shown.rows for cell in row.cells
-    ):
-        return Block()
-    said = lines(
-        catalogue.text(shown.language, "evidence", "proposed"),
-        300,
-        "jj-proposed-name",
-        size=11,
-        x=10,
-    )
-    edge = mark("path", d=f"M3 1V{said.height:.1f}", class_="jj-proposed")
-    return Block(said.height, [edge, *said.marks])

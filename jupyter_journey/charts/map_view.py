@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jupyter_journey import catalogue
-from jupyter_journey.charts.map_words import map_word, mood, type_name
+from jupyter_journey.charts.map_words import type_name, widget_word
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Cell, Document, Lane, Measurement, Persona, Stage
 
-__all__ = ["SHARES", "MapView", "Row", "View", "amount", "number", "quantity", "spoken", "view"]
-
-SHARES = ("share", "ratio", "rate", "fraction", "proportion")
+__all__ = ["MapView", "Row", "View", "view"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,8 @@ class View:
     figures: tuple[Measurement, ...] = ()
     evidence: str = "assumed"
     note: str = ""
+    shared: bool = False
+    """Whether a persona's map shows here what holds for all."""
 
     @property
     def unit(self) -> str:
@@ -61,11 +61,19 @@ class MapView:
     parents: tuple[str, ...]
     """Name of the stage each stage is a part of, or an empty text."""
     rows: tuple[Row, ...]
-    least: int
-    """Groups smaller than this are not shown."""
+    document: Document
+    states: Mapping[str, str]
+    """Whether a figure still holds, by its id."""
+
+    @property
+    def least(self) -> int:
+        """Groups smaller than this are not shown."""
+        return self.document.settings.min_group
 
 
-def view(journey: Journey, persona: str | None = None) -> MapView:
+def view(
+    journey: Journey, persona: str | None = None, states: Mapping[str, str] | None = None
+) -> MapView:
     """Gather what the map of a journey shows.
 
     Parameters
@@ -75,6 +83,8 @@ def view(journey: Journey, persona: str | None = None) -> MapView:
     persona
         Name or id of the persona whose cells to show, the shared ones where she has none; without
         one the shared cells are shown, and in a persona-based map a band of rows for each persona.
+    states
+        Whether figures still hold, by measurement id.
 
     Raises
     ------
@@ -85,25 +95,28 @@ def view(journey: Journey, persona: str | None = None) -> MapView:
     people = {person.id: person.name for person in document.personas}
     chosen = id_of("persona", persona, people) if persona else None
     names = {stage.id: stage.name for stage in document.stages}
-    kind = type_name(document.language, document.map_type)
+    language = document.language if document.language in catalogue.languages() else "en"
+    kind = type_name(language, document.map_type)
     return MapView(
         title=document.title,
         subtitle=" · ".join([kind, people[chosen]] if chosen else [kind]),
-        language=document.language,
+        language=language,
         stages=document.stages,
         parents=tuple(names.get(stage.parent_id or "", "") for stage in document.stages),
-        rows=tuple(_rows(document, chosen)),
-        least=document.settings.min_group,
+        rows=tuple(_rows(document, chosen, language)),
+        document=document,
+        states=states or {},
     )
 
 
-def _rows(document: Document, chosen: str | None) -> Iterable[Row]:
+def _rows(document: Document, chosen: str | None, language: str) -> Iterable[Row]:
     bands: list[Persona | None] = [next((p for p in document.personas if p.id == chosen), None)]
     if chosen is None and document.map_type == "persona-based" and document.personas:
         shared = any(cell.persona_id is None for cell in document.cells)
         bands = [*([None] if shared else []), *document.personas]
     for band in bands:
-        heading = band.name if band and chosen is None else ""
+        heading = band.name if band else widget_word(language, "everyone")
+        heading = heading if len(bands) > 1 or (band and chosen is None) else ""
         for lane in document.lanes:
             if not lane.hidden:
                 owner = band.id if band else None
@@ -126,7 +139,8 @@ def _cells(
         if figure.lane_id == lane.id:
             figures[figure.stage_id] = (*figures.get(figure.stage_id, ()), figure)
     return tuple(
-        _cell(kept.get(stage.id), names, figures.get(stage.id, ())) for stage in document.stages
+        _cell(kept.get(stage.id), persona_id, names, figures.get(stage.id, ()))
+        for stage in document.stages
     )
 
 
@@ -136,7 +150,12 @@ def _names(document: Document, lane: Lane) -> dict[str, str]:
     return {record.id: record.name for record in getattr(document, lane.refers_to)}
 
 
-def _cell(cell: Cell | None, names: dict[str, str], figures: tuple[Measurement, ...]) -> View:
+def _cell(
+    cell: Cell | None,
+    persona_id: str | None,
+    names: dict[str, str],
+    figures: tuple[Measurement, ...],
+) -> View:
     if cell is None:
         return View(figures=figures)
     value = cell.value
@@ -148,68 +167,5 @@ def _cell(cell: Cell | None, names: dict[str, str], figures: tuple[Measurement, 
         figures=figures,
         evidence=cell.evidence,
         note=cell.note,
+        shared=cell.persona_id != persona_id,
     )
-
-
-def number(value: float) -> str:
-    """Return a number as a reader wants it: three significant digits, all digits of the thousands.
-
-    Examples
-    --------
-    >>> number(0.12345), number(1234.5), number(-2.0)
-    ('0.123', '1,234', '−2')
-    """
-    digits = f"{value:,.0f}" if 100 <= abs(value) < 1e12 else f"{value:.3g}"
-    return digits.replace("-", "−")
-
-
-def amount(value: float, unit: str) -> tuple[str, str]:
-    """Return a value as it is read and the unit that follows it; shares become per cent.
-
-    Examples
-    --------
-    >>> amount(0.4213, "share"), amount(3.5, "days")
-    (('42.1', '%'), ('3.5', 'days'))
-    """
-    return (number(value * 100), "%") if unit in SHARES else (number(value), unit)
-
-
-def quantity(value: float, unit: str) -> str:
-    """Return a value with its unit.
-
-    Examples
-    --------
-    >>> quantity(3.5, "days"), quantity(0.5, "share")
-    ('3.5 days', '50%')
-    """
-    shown, suffix = amount(value, unit)
-    return f"{shown}%" if suffix == "%" else f"{shown} {suffix}".strip()
-
-
-def spoken(cell: View, row: Row, shown: MapView) -> list[str]:
-    """Return a cell's contents as words, one entry for each thing that stands in it."""
-    language = shown.language
-    said = list(cell.items)
-    if cell.score is not None and row.lane.kind == "score":
-        said.append(f"{number(cell.score)} ({mood(language, cell.score)})")
-    elif cell.score is not None:
-        said.append(quantity(cell.score, cell.unit))
-    said += [_figure(figure, shown) for figure in cell.figures]
-    if cell.target is not None:
-        said.append(map_word(language, "target", value=quantity(cell.target, cell.unit)))
-    if cell.evidence == "proposed" and said:
-        said.append(f"({catalogue.text(language, 'evidence', 'proposed')})")
-    return said
-
-
-def _figure(figure: Measurement, shown: MapView) -> str:
-    if figure.suppressed:
-        return f"{figure.name}: {map_word(shown.language, 'not_shown', least=shown.least)}"
-    if figure.value is None:
-        return f"{figure.name}: –"
-    about = [] if figure.n is None else [f"n = {figure.n:,}"]
-    if figure.low is not None and figure.high is not None:
-        low, high = amount(figure.low, figure.unit)[0], amount(figure.high, figure.unit)[0]
-        about.append(f"{figure.level:.0%} {low} – {high}")
-    value = quantity(figure.value, figure.unit)
-    return f"{figure.name}: {value}" + (f" ({', '.join(about)})" if about else "")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from math import floor
 from typing import Any
 
 from jupyter_journey import catalogue
 
-__all__ = ["line_name", "map_word", "mood", "type_name"]
+__all__ = ["channel_of", "line_name", "map_word", "mood", "signed", "type_name", "widget_word"]
+
+
+def widget_word(language: str, key: str, **fields: Any) -> str:
+    """Return one of the texts that the live map says, too."""
+    return catalogue.text(language, "widget", key, **fields)
 
 
 def map_word(language: str, key: str, **fields: Any) -> str:
@@ -26,6 +32,32 @@ def mood(language: str, score: float) -> str:
     # halves go up, as JavaScript rounds them, so both renderers say the same word
     nearest = max(-2, min(2, floor(score + 0.5)))
     return catalogue.text(language, "emotions", str(nearest))
+
+
+def signed(score: float) -> str:
+    """Return a score with its sign.
+
+    Examples
+    --------
+    >>> signed(0.5), signed(-2), signed(0)
+    ('+0.5', '−2', '0')
+    """
+    size = f"{abs(round(score, 2)):g}"
+    return f"+{size}" if score > 0 else f"−{size}" if score < 0 else "0"
+
+
+def channel_of(language: str, chip: str) -> str | None:
+    """Return the id of the known channel that a chip means, if any.
+
+    Examples
+    --------
+    >>> channel_of("en", "Our E-mail"), channel_of("en", "Pigeon")
+    ('email', None)
+    """
+    said = " ".join(["", *re.findall(r"[^\W_]+", chip.lower()), ""])
+    channels: dict[str, list[str]] = catalogue.texts(language)["channels"]
+    known = (name for name, words in channels.items() if any(f" {it} " in said for it in words))
+    return next(known, None)
 
 
 def line_name(language: str, line: str) -> str:

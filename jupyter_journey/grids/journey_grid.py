@@ -129,6 +129,7 @@ class JourneyGrid(anywidget.AnyWidget):
         self._output = notebook.Output(self)
         self.observe(self._tell, "journey")
         self.observe(self._look, ["journey", "findings"])
+        self.observe(lambda _: self._output.renew(), "states")
         self.findings = findings
         self.on_msg(self._hear)
         if self._bound is not None:
@@ -204,7 +205,8 @@ class JourneyGrid(anywidget.AnyWidget):
         """
         place = Path(path)
         check_journey(self.journey, str(place))
-        place.write_text(pages.page(self.journey, self._persona_id), encoding="utf-8")
+        shown = pages.page(self.journey, self._persona_id, self.states)
+        place.write_text(shown, encoding="utf-8")
         return place
 
     def _state(self) -> dict[str, Any]:
@@ -310,9 +312,9 @@ class JourneyGrid(anywidget.AnyWidget):
         """Return the live map, and the forms that stay readable without a kernel."""
         data, metadata = super()._repr_mimebundle_() or ({}, {})
         data["text/plain"] = f"<JourneyGrid of {self.journey!r}>"
-        data["text/html"] = map_html(self.journey, persona=self._persona_id)
+        data["text/html"] = map_html(self.journey, persona=self._persona_id, states=self.states)
         data[MIME_TYPE] = json.loads(self.journey.dumps())
-        about = {"grid_id": self._grid_id, "persona": self._persona_id}
+        about = {"grid_id": self._grid_id, "persona": self._persona_id, "states": self.states}
         return data, metadata | {MIME_TYPE: about}
 
     def _ipython_display_(self, **_: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from jupyter_journey.charts import map_html
@@ -25,7 +26,9 @@ svg { max-width: 100%; height: auto; }
 _COLOURS = "body {{ color: {text}; background: {surface}; }} th, td {{ border-color: {line}; }}"
 
 
-def page(journey: Journey, persona: str | None = None) -> str:
+def page(
+    journey: Journey, persona: str | None = None, states: Mapping[str, str] | None = None
+) -> str:
     """Return an HTML page with the map as picture and table, light or dark as the reader's system.
 
     Examples
@@ -36,7 +39,7 @@ def page(journey: Journey, persona: str | None = None) -> str:
     light, dark = (_COLOURS.format(**theme()[name]) for name in ("light", "dark"))
     style = f"{_STYLE}{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"
     title = escape(journey.title)
-    shown = map_html(journey, persona=persona, theme="auto")
+    shown = map_html(journey, persona=persona, theme="auto", states=states)
     return (
         f'<!doctype html>\n<html lang="{escape(journey.language)}">\n<head>\n'
         '<meta charset="utf-8">\n'

@@ -1,4 +1,7 @@
-"""Which of a journey's figures stand on its map."""
+"""Which of a journey's figures stand on its map, and which came before them.
+
+The twin is ``widgets/src/store/figures.ts``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import UTC, datetime
 
 from jupyter_journey.model.records import Document, Measurement
 
-__all__ = ["selection_of", "shown_figures"]
+__all__ = ["earlier_of", "selection_of", "shown_figures"]
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -20,7 +23,7 @@ def shown_figures(document: Document, persona_id: str | None = None) -> tuple[Me
     A journey may hold figures of several groups of customers. Side by side in a cell they would
     contradict each other, so a map shows one group: the persona's if she has figures, else
     everybody's; of these the ones without a segment or condition, else those of the first
-    selection; of each figure the one computed last. The twin is ``widgets/src/store/figures.ts``.
+    selection; of each figure the one computed last.
     """
     placed = [figure for figure in document.measurements if figure.stage_id]
     own = [figure for figure in placed if figure.persona_id == persona_id]
@@ -36,6 +39,28 @@ def shown_figures(document: Document, persona_id: str | None = None) -> tuple[Me
             latest[key] = figure
     kept = {figure.id for figure in latest.values()}
     return tuple(figure for figure in group if figure.id in kept)
+
+
+def earlier_of(document: Document, figure: Measurement) -> Measurement | None:
+    """Return the same figure as it was measured for the period before, if the journey holds one."""
+    subject, last = _subject(figure), None
+    for other in document.measurements:
+        known = other.value is not None and not other.suppressed
+        if known and _subject(other) == subject and _is_before(other, figure):
+            last = other if last is None or _is_before(last, other) else last
+    return last
+
+
+def _subject(figure: Measurement) -> tuple[object, ...]:
+    """Return what a figure is of: its place on the map, and whose."""
+    place = (figure.metric, figure.lane_id, figure.stage_id, figure.milestone_id)
+    return (*place, figure.name, figure.unit, figure.persona_id, selection_of(figure))
+
+
+def _is_before(one: Measurement, other: Measurement) -> bool:
+    ends, late = (figure.period.split("/")[-1] for figure in (one, other))
+    # Computed again for the same period isn't an earlier state.
+    return ends < late if ends and late else not (ends or late) and _time(one) < _time(other)
 
 
 def selection_of(figure: Measurement) -> Selection:

@@ -44,36 +44,41 @@ def _gaps(picture: ET.Element) -> list[set[Point]]:
     return corners
 
 
-def _points(picture: ET.Element, fill: str, stroke: str) -> list[Point]:
-    """Return the points of one line, from left to right."""
-    marks = [
-        mark
-        for mark in picture.iter(f"{SVG}circle")
-        if (mark.get("fill"), mark.get("stroke")) == (THEME[fill], THEME[stroke])
-        and mark.get("r") == "4.5"
-    ]
-    return sorted((float(mark.get("cx", "")), float(mark.get("cy", ""))) for mark in marks)
+def _points(picture: ET.Element, kind: str) -> list[Point]:
+    """Return the points of one line, from left to right: faces, diamonds or rings."""
+    found = []
+    for group in picture.iter(f"{SVG}g"):
+        x, y = map(float, re.findall(r"-?[\d.]+", group.get("transform", "0 0"))[:2])
+        for mark in group:
+            if kind == "assumed" and mark.get("r") == "10":
+                found.append((x + 12, y + 12))
+            if kind == "measured" and mark.get("d", "").startswith("M0 -5.5"):
+                found.append((x, y))
+            if kind == "target" and mark.get("stroke") == THEME["proposed"] and mark.get("cx"):
+                found.append((float(mark.get("cx", "")), float(mark.get("cy", ""))))
+    # as paths write them
+    return sorted((float(f"{x:.1f}"), float(f"{y:.1f}")) for x, y in found)
 
 
 def test_the_gap_lies_between_assumed_and_measured() -> None:
     picture = _drawn([1, 0, -1, 2], [0, 0.5, None, 1], [2, 2, 2, 2])
     (gap,) = _gaps(picture)
-    assumed = _points(picture, "accent", "surface")
-    measured = _points(picture, "surface", "text")
+    assumed = _points(picture, "assumed")
+    measured = _points(picture, "measured")
     assert gap == {*assumed[:2], *measured[:2]}
 
 
 def test_unmeasured_it_lies_between_assumed_and_target() -> None:
     picture = _drawn([1, None, -1, 2], [None] * 4, [2, 2, 1, 1.5])
     (gap,) = _gaps(picture)
-    assumed, target = _points(picture, "accent", "surface"), _points(picture, "surface", "good")
+    assumed, target = _points(picture, "assumed"), _points(picture, "target")
     assert gap == {*assumed[1:], *target[2:]}
 
 
 def test_alone_it_lies_between_a_line_and_the_neutral_one() -> None:
     picture = _drawn([1, 2, None, -1], [None] * 4, [None] * 4)
     (gap,) = _gaps(picture)
-    first, second, last = _points(picture, "accent", "surface")
+    first, second, last = _points(picture, "assumed")
     middle = (first[1] + last[1]) / 2
     assert gap == {first, second, (first[0], middle), (second[0], middle)}
 

@@ -67,8 +67,8 @@ def test_the_table_says_what_the_picture_shows() -> None:
     assert list(cells) == journey.lanes["name"].tolist()
     assert {row[0][0] for row in page.rows[1:]} == {"row"}
     assert cells["Actions"] == ["Signs upLooks <around>", ""]
-    assert cells["Emotion"] == ["", "1 (content)target 2"]
-    assert cells["Goal"] == ["", "Peace(proposed)"]
+    assert cells["Emotion"] == ["", "content (+1)target delighted (+2)"]
+    assert cells["Goal"] == ["", "Peaceevidence: proposed"]
 
 
 def test_a_row_of_a_persona_band_names_the_persona() -> None:

@@ -2,6 +2,7 @@
 import * as theme from '../generated/theme';
 import { words } from '../generated/words';
 import type { Host } from '../map/host';
+import type { States } from '../map/view';
 import { mount } from '../map/mount';
 import { learnSigns } from '../map/signs';
 import { learn } from '../map/words';
@@ -24,13 +25,15 @@ learnSigns(theme);
 export function mountMap(
   element: HTMLElement,
   text: string,
-  persona: string | null
+  persona: string | null,
+  states: States
 ): () => void {
   const store = new Store(parse(text), { persona, deliver: () => {} });
   const host: Host = {
     get: store.get,
     on: onTheme,
     send: () => {},
+    states: () => states,
     readOnly: true,
     theme: pageTheme
   };

@@ -15,6 +15,7 @@ type ShowKept = (
 interface About {
   grid_id?: string;
   persona?: string | null;
+  states?: Record<string, string>;
 }
 
 class Output extends Widget implements IRenderMime.IRenderer {
@@ -75,8 +76,8 @@ const extensions: IRenderMime.IExtension[] = [
   renderer(
     'jupyter-journey:output',
     'application/vnd.jupyter-journey+json',
-    (hosts, element, data, { persona }) =>
-      hosts.mountMap(element, JSON.stringify(data), persona ?? null)
+    (hosts, element, data, { persona = null, states = {} }) =>
+      hosts.mountMap(element, JSON.stringify(data), persona, states)
   ),
   renderer(
     'jupyter-journey:frame-output',
