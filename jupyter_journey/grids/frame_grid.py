@@ -251,11 +251,9 @@ class FrameGrid(anywidget.AnyWidget):
         self._desk.hear(content, is_read_only=self.read_only)
 
     def _tell(self, message: dict[str, Any], buffers: Buffers | None = None) -> None:
-        # An observer of the revision may fail, and the pages must hear what holds all the same.
-        try:
-            self.set_trait("revision", message["revision"])
-        finally:
-            self.send(message, buffers)
+        # First of all, whoever observes the revision, and whatever fails there.
+        self.send(message, buffers)
+        self.set_trait("revision", message["revision"])
 
     def _follow(self) -> None:
         self._desk.follow()
