@@ -66,11 +66,17 @@ class Desk:
             self.follow()
             yield self._sheet
 
+    @contextmanager
+    def seen(self) -> Iterator[pd.DataFrame]:
+        """Hold the frame still to be read."""
+        with GUARD:
+            yield self._sheet.frame if self._sheet.bound is None else self._sheet.bound
+
     @property
     def frame(self) -> pd.DataFrame:
         """The frame as it is now: the given one if bound, else a copy."""
-        with GUARD:
-            return self._sheet.bound if self._sheet.bound is not None else self._sheet.frame.copy()
+        with self.seen() as frame:
+            return frame if frame is self._sheet.bound else frame.copy()
 
     def state(self) -> dict[str, Any]:
         """Return all that a page needs to begin."""

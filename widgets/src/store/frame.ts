@@ -172,6 +172,10 @@ export class FrameStore {
   refused(answer: Refusal): void {
     const patch = this.pending.find(item => item.id === answer.id);
     if (!patch) {
+      // A step back that can't be made carries no id; it concerns whoever looks.
+      if (answer.id === null) {
+        this.become({ refusal: { reason: answer.reason } });
+      }
       return;
     }
     this.settle(answer.id);
