@@ -27,8 +27,10 @@ EDITORS = ("ours", "ipydatagrid", "marimo")
 WHAT = {
     "painted": "constructor → painted",
     "edit": "edit → painted",
+    "answer": "edit → Python's answer",
+    "echo_answer": "a bare echo → its answer",
     "done": "edit → Python done",
-    "echo": "a bare echo",
+    "echo_done": "a bare echo → Python done",
     "python": "Python change → painted",
     "paste": "100 cells pasted → painted",
 }
@@ -105,8 +107,8 @@ def table(runs: Runs) -> str:
     lines = [["ms", "FrameGrid", "ipydatagrid", "", "marimo (own page)", ""]]
     lines.append(["---", *["---:"] * 5])
     for name, title in WHAT.items():
-        if name == "echo":
-            lines.append([title, form(runs["echo"]["echo"]), "", "", "", ""])
+        if name.startswith("echo"):
+            lines.append([title, form(runs["echo"][name]), "", "", "", ""])
             continue
         ours = runs["ours"][name]
         line = [title, form(ours)]
@@ -148,9 +150,10 @@ def heading(python: Path, arguments: str) -> str:
         "A frame of eight columns: three of numbers, three of texts, one boolean, one of moments. "
         "FrameGrid and ipydatagrid are made, edited and taken away in turns, after a first turn "
         "that isn't counted. An act counts from the key on; a change is painted in the first "
-        "frame that shows it (frames are 16.7 ms apart). Python is done when the kernel reports "
-        "itself idle again after the edit's message; in marimo, when a cell that reads the "
-        "editor's value shows it. The paste is 50 × 2 cells; “–” where an editor does nothing.\n\n"
+        "frame that shows it (frames are 16.7 ms apart). Python's answer is the first message "
+        "that comes back; Python is done when the kernel reports itself idle again after the "
+        "edit's message; in marimo, when a cell that reads the editor's value shows it. "
+        "The paste is 50 × 2 cells; “–” where an editor does nothing.\n\n"
         f"Measured on {os.cpu_count()} cores and {memory:.0f} GB, Python "
         f"{platform.python_version()}, ipydatagrid {ipydatagrid}, marimo {marimo}."
     )

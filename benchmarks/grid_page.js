@@ -5,6 +5,9 @@ window.bench = (() => {
   let acted;
   let painted;
 
+  // By Python's clock, and finer than milliseconds.
+  const now = () => performance.timeOrigin + performance.now();
+
   const kernel = () =>
     window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
 
@@ -38,15 +41,29 @@ window.bench = (() => {
     return dark > 60 ? `${dark} ${sum}` : '';
   }
 
-  const canvases = (left, header) =>
-    [...found('canvas')].map(canvas => points(canvas, left, header)).join('');
-
-  const shown = {
-    ours: () =>
-      [...found('[role=gridcell]')].map(cell => cell.textContent).join('|'),
-    ipydatagrid: () => canvases(70, 22),
-    marimo: () => canvases(34, 40)
+  const PLACES = {
+    ours: { find: '[role=gridcell]', at: cell => cell.closest('[role=grid]') },
+    ipydatagrid: { find: 'canvas', header: [70, 22] },
+    marimo: { find: 'canvas', header: [34, 40] }
   };
+  const places = {};
+
+  // Where an editor shows something, sought once: going through a whole page takes longer than an
+  // edit, and what watches mustn't slow down what it watches.
+  function placesOf(kind) {
+    const { find, at = item => item } = PLACES[kind];
+    if (!places[kind]?.length || !places[kind].every(item => item.isConnected)) {
+      places[kind] = [...new Set([...found(find)].map(at))];
+    }
+    return places[kind];
+  }
+
+  function shown(kind) {
+    const { header } = PLACES[kind];
+    return placesOf(kind)
+      .map(place => (header ? points(place, ...header) : place.textContent))
+      .join('');
+  }
 
   // Wait until a frame is about to be painted that shows something else than `before`.
   async function changed(kind, before, seconds = 60) {
@@ -56,21 +73,22 @@ window.bench = (() => {
         throw new Error('nothing was painted');
       }
       await frame();
-    } while (['', before].includes(shown[kind]()));
-    return Date.now();
+    } while (['', before].includes(shown(kind)));
+    return now();
   }
 
   return {
     changed,
-    shown: kind => shown[kind](),
+    shown,
     listen: () => {
       kernel().anyMessage.connect((_, { direction, msg }) =>
         log.push({
-          at: Date.now(),
+          at: now(),
           sent: direction === 'send' && msg.header.msg_type === 'comm_msg',
           id: msg.header.msg_id,
-          done:
-            msg.content.execution_state === 'idle' && msg.parent_header.msg_id
+          parent: msg.parent_header.msg_id,
+          isAnswer: msg.header.msg_type === 'comm_msg',
+          isDone: msg.content.execution_state === 'idle'
         })
       );
     },
@@ -90,31 +108,34 @@ window.bench = (() => {
     // Note when a person's act reaches the page, and when what it changes is painted.
     expect: (kind, event) => {
       log = [];
-      const before = kind && shown[kind]();
+      const before = kind && shown(kind);
       acted = new Promise(resolve =>
-        window.addEventListener(event, () => resolve(Date.now()), {
+        window.addEventListener(event, () => resolve(now()), {
           capture: true,
           once: true
         })
       );
       painted = acted.then(
-        async begin => kind && (await changed(kind, before, 20)) - begin
+        async begin =>
+          kind && (await changed(kind, before, 20)) - begin
       );
     },
     painted: () => painted,
-    // How long after the act the kernel was done with the first message it caused.
-    done: async () => {
+    // How long after the act the kernel answered the first message it caused, and was done with it.
+    answered: async () => {
       const begin = await acted;
       const late = performance.now() + 20_000;
       while (performance.now() < late) {
         const sent = log.find(item => item.sent);
-        const done = log.find(item => sent && item.done === sent.id);
+        const its = log.filter(item => sent && item.parent === sent.id);
+        const done = its.find(item => item.isDone);
         if (done) {
-          return done.at - begin;
+          const answer = its.find(item => item.isAnswer) ?? done;
+          return [answer.at - begin, done.at - begin];
         }
         await frame();
       }
-      return null;
+      return [null, null];
     }
   };
 })();

@@ -81,14 +81,14 @@ def followed(journey: Journey, frame: pd.DataFrame, persona_id: str | None) -> J
 
 
 def _with_labels(journey: Journey, collection: str, labels: list[str]) -> Journey:
-    present = journey.frame(collection)["name"].tolist()
+    present = _names(journey, collection)
     if present == labels:
         return journey
     if len(present) == len(labels):
         for old, new in zip(present, labels, strict=True):
             if old not in labels and new not in present:
                 journey = journey.rename(collection, old, new)
-    present = journey.frame(collection)["name"].tolist()
+    present = _names(journey, collection)
     for name in present:
         if name not in labels:
             journey = journey.remove(collection, name)
@@ -99,6 +99,10 @@ def _with_labels(journey: Journey, collection: str, labels: list[str]) -> Journe
     for name in labels:
         journey = journey.move(collection, name)
     return journey
+
+
+def _names(journey: Journey, collection: str) -> list[str]:
+    return [record.name for record in getattr(journey.document, collection)]
 
 
 def write(frame: Any, before: Journey, after: Journey, persona_id: str | None = None) -> None:
@@ -112,10 +116,11 @@ def write(frame: Any, before: Journey, after: Journey, persona_id: str | None = 
         kept = dict(frame.attrs)
         reshape(frame, shaped.astype(object))
         frame.attrs.update(kept)
-    seen = _values(before, persona_id)
+    seen = _values(before.wide(persona_id))
+    values = wide.to_numpy()
     for row, lane in enumerate(wide.index):
         for column, stage in enumerate(wide.columns):
-            value = wide.iat[row, column]
+            value = values[row, column]
             if not _same(value, seen.get((lane, stage), ...)):
                 frame.iat[row, column] = value
     frame.attrs.update(wide.attrs)
@@ -138,10 +143,10 @@ def _renames(before: Journey, after: Journey, collection: str) -> dict[str, str]
     return {name: new[key] for key, name in old.items() if key in new}
 
 
-def _values(journey: Journey, persona_id: str | None) -> Mapping[tuple[str, str], Any]:
-    wide = journey.wide(persona_id)
+def _values(wide: pd.DataFrame) -> Mapping[tuple[str, str], Any]:
+    values = wide.to_numpy()
     return {
-        (lane, stage): wide.iat[row, column]
+        (lane, stage): values[row, column]
         for row, lane in enumerate(wide.index)
         for column, stage in enumerate(wide.columns)
     }

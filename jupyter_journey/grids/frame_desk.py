@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from threading import RLock
 from typing import Any, Protocol
 
 import pandas as pd
@@ -17,6 +16,7 @@ from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.messages import GUARD, Turn
 
 __all__ = ["Desk", "Tell"]
 
@@ -58,25 +58,29 @@ class Desk:
         self._notify = notify
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
-        # Edits arrive in another thread than the one that runs the user's cell.
-        self._guard = RLock()
 
     @contextmanager
     def held(self) -> Iterator[Sheet]:
         """Hold the frame still for a change, what pandas did to it taken over."""
-        with self._guard:
+        with GUARD:
             self.follow()
             yield self._sheet
+
+    @contextmanager
+    def seen(self) -> Iterator[pd.DataFrame]:
+        """Hold the frame still to be read."""
+        with GUARD:
+            yield self._sheet.frame if self._sheet.bound is None else self._sheet.bound
 
     @property
     def frame(self) -> pd.DataFrame:
         """The frame as it is now: the given one if bound, else a copy."""
-        with self._guard:
-            return self._sheet.bound if self._sheet.bound is not None else self._sheet.frame.copy()
+        with self.seen() as frame:
+            return frame if frame is self._sheet.bound else frame.copy()
 
     def state(self) -> dict[str, Any]:
         """Return all that a page needs to begin."""
-        with self._guard:
+        with GUARD:
             rows, data = packed(self._sheet)
             return {**self._about(), "rows": rows, "data": data}
 
@@ -97,10 +101,10 @@ class Desk:
     def hear(self, content: Mapping[str, Any], *, is_read_only: bool) -> None:
         """Do what a page says."""
         said = patches.read(content)
-        with self._guard:
+        with GUARD:
             if isinstance(said, patches.Patch):
                 self._take(said, is_read_only)
-            elif isinstance(said, patches.Turn):
+            elif isinstance(said, Turn):
                 if not is_read_only:
                     self._turn_by_page(said.type)
             elif said.revision != self.revision:
@@ -214,7 +218,7 @@ class Desk:
         return self._turn(self._undone, self._done)
 
     def _turn(self, source: list[_Step], target: list[_Step]) -> bool:
-        with self._guard:
+        with GUARD:
             self.follow()
             if not source:
                 return False
@@ -230,7 +234,7 @@ class Desk:
 
     def follow(self) -> None:
         """Take over what pandas did to a bound frame; a step that can be undone."""
-        with self._guard:
+        with GUARD:
             bound = self._sheet.bound
             if bound is None:
                 return

@@ -18,7 +18,7 @@ from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.notebook import after_each_cell
+from jupyter_journey.grids.notebook import Output, after_each_cell
 from jupyter_journey.paths import front_end
 
 __all__ = ["FrameGrid"]
@@ -74,8 +74,8 @@ class FrameGrid(anywidget.AnyWidget):
     ).tag(sync=True)
     _locked = traitlets.List(traitlets.Int()).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
-    # Set by the page: see widgets/src/hosts/confirm.ts.
-    _answered = traitlets.Int().tag(sync=True)
+    # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
+    _answered = traitlets.Int().tag(sync=True, echo_update=False)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
     _snapshot = traitlets.Any().tag(
         sync=True,
@@ -96,6 +96,7 @@ class FrameGrid(anywidget.AnyWidget):
         sheet = Sheet(frame, schema, frame if bind else None)
         self._desk = Desk(sheet, schema, self._looks, tell=self._tell, notify=self._notify)
         super().__init__(read_only=read_only, _grid_id=uuid4().hex, **layout)
+        self._output = Output(self)
         self.on_msg(self._hear)
         if bind:
             self._unhook = after_each_cell(self, frame)
@@ -251,11 +252,12 @@ class FrameGrid(anywidget.AnyWidget):
         self._desk.hear(content, is_read_only=self.read_only)
 
     def _tell(self, message: dict[str, Any], buffers: Buffers | None = None) -> None:
-        # An observer of the revision may fail, and the pages must hear what holds all the same.
+        # First of all, whoever observes the revision, and whatever fails there.
+        self.send(message, buffers)
         try:
             self.set_trait("revision", message["revision"])
         finally:
-            self.send(message, buffers)
+            self._output.renew()
 
     def _follow(self) -> None:
         self._desk.follow()
@@ -267,9 +269,12 @@ class FrameGrid(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the live grid, and the forms that stay readable without a kernel."""
         data, metadata = super()._repr_mimebundle_() or ({}, {})
-        frame = self.frame
-        rows, columns = frame.shape
-        data["text/plain"] = f"<FrameGrid of {rows:,} rows × {columns:,} columns>"
-        data["text/html"] = kept_html(frame)
-        data[MIME_TYPE] = kept_cells(frame)
+        with self._desk.seen() as frame:
+            rows, columns = frame.shape
+            data["text/plain"] = f"<FrameGrid of {rows:,} rows × {columns:,} columns>"
+            data["text/html"] = kept_html(frame)
+            data[MIME_TYPE] = kept_cells(frame)
         return data, metadata | {MIME_TYPE: {"grid_id": self._grid_id}}
+
+    def _ipython_display_(self, **_: Any) -> None:
+        self._output.show()

@@ -1,20 +1,19 @@
 """What a frame's page and the kernel say to each other; the twin of ``widgets/src/store/frame.ts``.
 
-The page sends ``patch`` (all of it holds or none), ``undo``, ``redo`` and ``refresh``. It hears
-``accepted`` or ``rebased`` (an older revision was seen, its cells are untouched), ``changed`` (by
-Python or another page), ``refused`` or the whole ``snapshot``.
+A page hears ``accepted`` or ``rebased`` (an older revision was seen, its cells are untouched),
+``changed`` (by Python or another page), ``refused`` or the whole ``snapshot``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field
 
 from jupyter_journey.errors import FrameError, FrameValueError, JourneyError
 from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.messages import Asked, Said, reader
 
 __all__ = ["LIMIT", "Misfit", "Patch", "SetOp", "read", "resolved"]
 
@@ -24,11 +23,7 @@ LIMIT = 200_000
 _ELSEWHERE = "Nothing was changed."
 
 
-class _Said(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SetOp(_Said):
+class SetOp(Said):
     """One cell's change; the inverse is the same with ``old`` and ``new`` exchanged."""
 
     op: Literal["set"]
@@ -38,7 +33,7 @@ class SetOp(_Said):
     new: Any
 
 
-class InsertOp(_Said):
+class InsertOp(Said):
     """Blank rows after another, under keys that the page made up."""
 
     op: Literal["insert"]
@@ -46,34 +41,18 @@ class InsertOp(_Said):
     rows: tuple[int, ...]
 
 
-class DeleteOp(_Said):
+class DeleteOp(Said):
     """Rows go."""
 
     op: Literal["delete"]
     rows: tuple[int, ...]
 
 
-class Patch(_Said):
-    """Changes that hold together or not at all."""
+class Patch(Asked):
+    """Changes of a frame that hold together or not at all."""
 
-    type: Literal["patch"]
-    id: str
     frame_id: str
-    base_rev: int
     ops: tuple[Annotated[SetOp | InsertOp | DeleteOp, Field(discriminator="op")], ...]
-
-
-class Turn(_Said):
-    """One step back or forth."""
-
-    type: Literal["undo", "redo"]
-
-
-class Refresh(_Said):
-    """A page asks whether it knows the present revision."""
-
-    type: Literal["refresh"]
-    revision: int
 
 
 class Misfit(JourneyError):  # noqa: N818  (a state of affairs the cell shows, raised to no user)
@@ -83,20 +62,7 @@ class Misfit(JourneyError):  # noqa: N818  (a state of affairs the cell shows, r
     """
 
 
-_said: TypeAdapter[Patch | Turn | Refresh] = TypeAdapter(
-    Annotated[Patch | Turn | Refresh, Field(discriminator="type")]
-)
-
-
-def read(content: Mapping[str, Any]) -> Patch | Turn | Refresh:
-    """Check a message from the page.
-
-    Raises
-    ------
-    pydantic.ValidationError
-        If it is none: then widget and package are of different versions.
-    """
-    return _said.validate_python(content)
+read = reader(Patch)
 
 
 def resolved(sheet: Sheet, patch: Patch, locked: frozenset[int]) -> list[Change]:

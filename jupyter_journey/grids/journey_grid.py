@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from threading import RLock
 from typing import Any, cast
 from uuid import uuid4
 
@@ -16,12 +14,12 @@ import pandas as pd
 import traitlets
 
 from jupyter_journey.charts import map_html
-from jupyter_journey.errors import JourneyError
-from jupyter_journey.grids import bound, notebook, pages, patches
+from jupyter_journey.grids import bound, notebook, pages
+from jupyter_journey.grids.map_desk import Desk
+from jupyter_journey.grids.messages import GUARD
 from jupyter_journey.grids.words import map_signs, map_words
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
-from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.paths import front_end
 from jupyter_journey.privacy import check_journey
 from jupyter_journey.steps import check
@@ -29,14 +27,20 @@ from jupyter_journey.steps import check
 __all__ = ["JourneyGrid"]
 
 MIME_TYPE = "application/vnd.jupyter-journey+json"
-READ_ONLY = "the map is read-only"
 
 
 class _Guarded(traitlets.Instance[Journey]):
     """A trait that is never set while an edit from the browser is being taken in."""
 
+    def __set__(self, obj: traitlets.HasTraits, value: Any) -> None:
+        """Show what is given, and lose nothing that pandas did to the bound frame meanwhile."""
+        with GUARD:
+            if isinstance(value, Journey) and obj.trait_has_value(str(self.name)):
+                value = cast("JourneyGrid", obj)._desk.rebased(value)  # noqa: SLF001
+            self.set(obj, value)
+
     def set(self, obj: traitlets.HasTraits, value: Journey) -> None:
-        with cast("JourneyGrid", obj).lock:
+        with GUARD:
             super().set(obj, value)
 
 
@@ -92,13 +96,13 @@ class JourneyGrid(anywidget.AnyWidget):
     states = traitlets.Dict().tag(sync=True)
     """Whether a figure still holds, by measurement id: fresh, stale, no-source or broken."""
     _grid_id = traitlets.Unicode().tag(sync=True)
-    # Set by the page: see widgets/src/hosts/confirm.ts.
-    _answered = traitlets.Int().tag(sync=True)
+    # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
+    _answered = traitlets.Int().tag(sync=True, echo_update=False)
     _found = traitlets.List(traitlets.Dict(), None, allow_none=True).tag(sync=True)
     _words = traitlets.Dict().tag(sync=True)
     _signs = traitlets.Dict().tag(sync=True)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
-    _snapshot = traitlets.Any().tag(sync=True, to_json=lambda _, grid: grid._state())  # noqa: SLF001
+    _snapshot = traitlets.Any().tag(sync=True, to_json=lambda _, grid: grid._desk.state())  # noqa: SLF001
 
     def __init__(
         self,
@@ -110,17 +114,12 @@ class JourneyGrid(anywidget.AnyWidget):
         read_only: bool = False,
         **layout: Any,
     ) -> None:
-        self._bound = bound.bindable(journey) if bind else None
+        frame = bound.bindable(journey) if bind else None
         if isinstance(journey, pd.DataFrame):
             journey = Journey.from_frame(journey)
         names = {record.id: record.name for record in journey.document.personas}
-        # Edits arrive in another thread than the one that runs the user's cell.
-        self.lock = RLock()
-        self._persona_id = id_of("persona", persona, names) if persona else None
-        self._patch: patches.Patch | None = None
-        self._done: list[list[Op]] = []
-        self._undone: list[list[Op]] = []
-        self._is_step = True
+        persona_id = id_of("persona", persona, names) if persona else None
+        self._desk = Desk(self, persona_id, frame)
         # What a page needs to draw anything is there when it hears of the widget.
         drawn = {"_words": map_words(journey.language), "_signs": map_signs()}
         super().__init__(
@@ -132,8 +131,8 @@ class JourneyGrid(anywidget.AnyWidget):
         self.observe(lambda _: self._output.renew(), "states")
         self.findings = findings
         self.on_msg(self._hear)
-        if self._bound is not None:
-            self._unhook = notebook.after_each_cell(self, self._bound)
+        if frame is not None:
+            self._unhook = notebook.after_each_cell(self, frame)
 
     def close(self) -> None:
         """Take the map off all pages and stop following a bound frame."""
@@ -144,7 +143,7 @@ class JourneyGrid(anywidget.AnyWidget):
     @property
     def frame(self) -> pd.DataFrame:
         """The map as a wide frame, lanes × stages, as it is now; the bound one, if there is one."""
-        return self.journey.wide(self._persona_id) if self._bound is None else self._bound
+        return self._desk.frame
 
     def set(
         self, stage: str, lane: str, value: Any, persona: str | None = None, **fields: Any
@@ -153,10 +152,8 @@ class JourneyGrid(anywidget.AnyWidget):
 
         Without a persona the cell that the grid shows is meant.
         """
-        with self.lock:
-            self._catch_up()
-            chosen = persona or self._persona_id
-            self.journey = self.journey.set(stage, lane, value, persona=chosen, **fields)
+        chosen = persona or self._desk.persona_id
+        self._desk.change(lambda it: it.set(stage, lane, value, persona=chosen, **fields))
 
     def apply(self, frame: pd.DataFrame) -> None:
         """Take over every cell that differs in a wide frame, as one step of undo.
@@ -166,17 +163,15 @@ class JourneyGrid(anywidget.AnyWidget):
         CellValueError
             If a value doesn't suit its lane; then nothing is changed.
         """
-        with self.lock:
-            self._catch_up()
-            self.journey = self.journey.with_wide(frame, self._persona_id)
+        self._desk.change(lambda it: it.with_wide(frame, self._desk.persona_id))
 
     def undo(self) -> bool:
         """Take the last change back, whoever made it; tell whether there was one."""
-        return self._step(self._done, self._undone, inverse)
+        return self._desk.step("undo")
 
     def redo(self) -> bool:
         """Make the change again that :meth:`undo` took back; tell whether there was one."""
-        return self._step(self._undone, self._done, list)
+        return self._desk.step("redo")
 
     def on_change(self, listener: Callable[[Journey], Any]) -> Callable[[], None]:
         """Call ``listener`` with the journey after every change; return how to stop that.
@@ -205,116 +200,38 @@ class JourneyGrid(anywidget.AnyWidget):
         """
         place = Path(path)
         check_journey(self.journey, str(place))
-        shown = pages.page(self.journey, self._persona_id, self.states)
+        shown = pages.page(self.journey, self._desk.persona_id, self.states)
         place.write_text(shown, encoding="utf-8")
         return place
 
-    def _state(self) -> dict[str, Any]:
-        with self.lock:
-            return {
-                "document": self.journey.dumps(),
-                "revision": self.revision,
-                "persona": self._persona_id,
-            }
-
-    def _step(
-        self, source: list[list[Op]], target: list[list[Op]], turn: Callable[[list[Op]], list[Op]]
-    ) -> bool:
-        with self.lock:
-            self._catch_up()
-            if not source:
-                return False
-            changed = self.journey.patch(turn(source[-1]))
-            target.append(source.pop())
-            self._is_step = False
-            try:
-                self.journey = changed
-            finally:
-                self._is_step = True
-            return True
-
     def _tell(self, change: Any) -> None:
-        """Count a change, keep it for undo, and tell the pages and the bound frame."""
-        with self.lock:
-            before, after = change["old"], change["new"]
-            patch, self._patch = self._patch, None
-            ops = between(before.document, after.document)
-            if self._is_step and ops:
-                self._done.append(ops)
-                self._undone.clear()
-            # Whatever fails on the way, the pages must hear what holds.
-            with ExitStack() as always:
-                always.callback(self._tell_pages, ops, patch)
-                always.callback(self.set_trait, "revision", self.revision + 1)
-                if self._bound is not None:
-                    bound.write(self._bound, before, after, self._persona_id)
-
-    def _tell_pages(self, ops: list[Op], patch: patches.Patch | None) -> None:
-        self._words = map_words(self.journey.language)
-        if self._persona_id in {None, *(person.id for person in self.journey.document.personas)}:
-            self.send(patches.changed(ops, self.revision, patch))
-        else:
-            self._persona_id = None
-            self.send({"type": "document", **self._state()})
-        self._output.renew()
+        before, after = change["old"], change["new"]
+        try:
+            self._desk.tell(before, after)
+        finally:
+            if after.language != before.language:
+                self._words = map_words(after.language)
+            self._output.renew()
 
     def _look(self, _: Any) -> None:
         found: Any = check(self.journey).to_dict(orient="records") if self.findings else None
         self._found = found
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        said = patches.read(content)
-        with self.lock:
-            if isinstance(said, patches.Patch):
-                self._take(said)
-            elif isinstance(said, patches.History):
-                if not self.read_only:
-                    _ = self.undo() if said.step == "undo" else self.redo()
-            elif said.revision != self.revision:
-                self.send({"type": "document", **self._state()})
-
-    def _take(self, patch: patches.Patch) -> None:
-        if self.read_only:
-            self.send(patches.refused(patch, self.revision, READ_ONLY))
-            return
-        try:
-            self._catch_up()
-            patches.check_unlocked(self.journey.document, patch.ops)
-            changed = self.journey.patch(patch.ops)
-        except JourneyError as error:
-            self.send(patches.refused(patch, self.revision, str(error)))
-            return
-        if changed == self.journey:
-            self.send(patches.changed((), self.revision, patch))
-            return
-        self._patch = patch
-        self.journey = changed
+        self._desk.hear(content)
 
     def _follow(self) -> None:
-        """Take over what a cell did to the bound frame."""
-        with self.lock:
-            if self._bound is not None:
-                self.journey = bound.followed(self.journey, self._bound, self._persona_id)
-
-    def _catch_up(self) -> None:
-        """Follow before the cell has ended, lest a change overwrites what pandas just wrote.
-
-        A value that can't be taken over is told once the cell has. Where it is the frame's shape,
-        no change can be written into it without undoing what pandas did.
-        """
-        try:
-            self._follow()
-        except JourneyError:
-            if not bound.has_shape(self.frame, self.journey.wide(self._persona_id)):
-                raise
+        self._desk.follow()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the live map, and the forms that stay readable without a kernel."""
         data, metadata = super()._repr_mimebundle_() or ({}, {})
         data["text/plain"] = f"<JourneyGrid of {self.journey!r}>"
-        data["text/html"] = map_html(self.journey, persona=self._persona_id, states=self.states)
+        data["text/html"] = map_html(
+            self.journey, persona=self._desk.persona_id, states=self.states
+        )
         data[MIME_TYPE] = json.loads(self.journey.dumps())
-        about = {"grid_id": self._grid_id, "persona": self._persona_id, "states": self.states}
+        about = {"grid_id": self._grid_id, "persona": self._desk.persona_id, "states": self.states}
         return data, metadata | {MIME_TYPE: about}
 
     def _ipython_display_(self, **_: Any) -> None:

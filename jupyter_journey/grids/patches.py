@@ -1,30 +1,20 @@
 """What widget and kernel say to each other; the twin of ``widgets/src/hosts/anywidget.ts``.
 
-The widget sends ``patch`` (ops, all or none), ``history`` (undo or redo) and ``refresh``. All pages
-hear ``changed`` (the ops that now hold) or the whole ``document``, and ``refused`` answers a patch.
+All pages hear ``changed`` (the ops that now hold) or the whole ``document``; ``refused`` answers a
+patch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from collections.abc import Iterable
+from typing import Any
 
 from jupyter_journey.errors import JourneyError
+from jupyter_journey.grids.messages import Asked, reader
 from jupyter_journey.model.patches import FieldOp, Op
 from jupyter_journey.model.records import Document
 
-__all__ = [
-    "History",
-    "LockedLaneError",
-    "Patch",
-    "Refresh",
-    "changed",
-    "check_unlocked",
-    "read",
-    "refused",
-]
+__all__ = ["LockedLaneError", "Patch", "changed", "check_unlocked", "read", "refused"]
 
 Message = dict[str, Any]
 
@@ -38,47 +28,13 @@ class LockedLaneError(JourneyError):
     template = "lane {lane!r} is locked; unlock it in its menu"
 
 
-class _Said(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Patch(Asked):
+    """Changes of a map that hold together or not at all."""
 
-
-class Patch(_Said):
-    """Changes that hold together or not at all."""
-
-    type: Literal["patch"]
-    id: str
-    base_rev: int
     ops: tuple[Op, ...]
 
 
-class History(_Said):
-    """A step back, or forth again."""
-
-    type: Literal["history"]
-    step: Literal["undo", "redo"]
-
-
-class Refresh(_Said):
-    """A page asks whether it knows the present revision."""
-
-    type: Literal["refresh"]
-    revision: int
-
-
-_said: TypeAdapter[Patch | History | Refresh] = TypeAdapter(
-    Annotated[Patch | History | Refresh, Field(discriminator="type")]
-)
-
-
-def read(content: Mapping[str, Any]) -> Patch | History | Refresh:
-    """Check a message from the widget.
-
-    Raises
-    ------
-    pydantic.ValidationError
-        If it is none: then widget and package are of different versions.
-    """
-    return _said.validate_python(content)
+read = reader(Patch)
 
 
 def check_unlocked(document: Document, ops: Iterable[Op]) -> None:

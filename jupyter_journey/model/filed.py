@@ -9,13 +9,14 @@ from typing import Any, Self
 from jupyter_journey.errors import RecordError
 from jupyter_journey.model import document as documents
 from jupyter_journey.model import storage
+from jupyter_journey.model.patches import between
 from jupyter_journey.model.records import Document, Source
 
 __all__ = ["Filed"]
 
 
 class Filed:
-    """An immutable document that knows its file; equal ones have the same text."""
+    """An immutable document that knows its file; equal ones say the same."""
 
     def __init__(
         self, document: Document, *, path: Path | None = None, base: str | None = None
@@ -119,7 +120,10 @@ class Filed:
         return source.model_copy(update={"path": Path(moved).as_posix()})
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Filed) and self.dumps() == other.dumps()
+        if not isinstance(other, Filed):
+            return False
+        one, two = self._document, other._document
+        return one is two or (one.revision == two.revision and not between(one, two))
 
     def __hash__(self) -> int:
         return hash(self.dumps())

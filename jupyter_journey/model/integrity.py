@@ -43,8 +43,13 @@ def flaws(document: Document) -> Iterator[Flaw]:
     lanes = {lane.id: lane for lane in document.lanes}
     for name in COLLECTIONS:
         yield from _twins(document, name)
+        links = [field for field in _REFERENCES if field in COLLECTIONS[name].model_fields]
         for position, record in enumerate(getattr(document, name)):
-            yield from _dangling(record, ids, f"$.{name}[{position}]")
+            for field in links:
+                target, collection = getattr(record, field), _REFERENCES[field]
+                if target is not None and target not in ids[collection]:
+                    reason = f"there is no {target!r} among the {collection}"
+                    yield Flaw(f"$.{name}[{position}].{field}", reason)
     for position, cell in enumerate(document.cells):
         lane = lanes.get(cell.lane_id)
         if lane is not None and cell.value is not None and not fits(cell.value, lane):
@@ -123,13 +128,6 @@ def _twins(document: Document, name: str) -> Iterator[Flaw]:
         if key in seen:
             yield Flaw(f"$.{name}[{position}]", f"{key!r} occurs twice")
         seen.add(key)
-
-
-def _dangling(record: Any, ids: Mapping[str, set[str]], where: str) -> Iterator[Flaw]:
-    for field, collection in _REFERENCES.items():
-        target = getattr(record, field, None)
-        if target is not None and target not in ids[collection]:
-            yield Flaw(f"{where}.{field}", f"there is no {target!r} among the {collection}")
 
 
 def _circles(document: Document) -> Iterator[Flaw]:

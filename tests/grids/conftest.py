@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timezone
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from node_pages import Browser, browser
 
 from jupyter_journey import FrameGrid
 
@@ -78,3 +79,10 @@ def sent() -> Sent:
         return [column(layout, snapshot["data"]) for layout in snapshot["rows"]["columns"]]
 
     return columns
+
+
+@pytest.fixture(scope="session")
+def pages() -> Iterator[Browser]:
+    """The process in which the pages' own stores run."""
+    with browser() as started:
+        yield started

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event, Thread
 from typing import Any
 
 import ipywidgets
@@ -94,3 +96,31 @@ def test_observers_see_the_frame_as_the_change_left_it(grid: JourneyGrid, table:
     edit(grid, "Start")
     table.set(0, "name", "Zoe")
     assert seen == ["Start", "Zoe"]
+
+
+def test_linked_maps_changed_by_two_threads_dont_wait_for_each_other(grid: JourneyGrid) -> None:
+    maps = [grid, JourneyGrid(grid.journey)]
+    are_in = [Event(), Event()]
+
+    def linger(which: int) -> Callable[[Journey], None]:
+        def until_the_other_is_in(_: Journey) -> None:
+            are_in[which].set()
+            are_in[1 - which].wait(0.3)
+
+        return until_the_other_is_in
+
+    for which, shown in enumerate(maps):
+        shown.on_change(linger(which))
+    ipywidgets.link((maps[0], "journey"), (maps[1], "journey"))
+    edits = [(maps[0], "Onboarding", "One"), (maps[1], "Decision", "Two")]
+    threads = [
+        Thread(target=shown.set, args=(stage, "Goal", text), daemon=True)
+        for shown, stage, text in edits
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not any(thread.is_alive() for thread in threads)
+    assert maps[0].journey == maps[1].journey
+    assert grid.frame.loc["Goal", ["Onboarding", "Decision"]].tolist() == ["One", "Two"]

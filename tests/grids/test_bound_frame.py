@@ -138,6 +138,14 @@ def test_a_value_of_pandas_that_cant_be_taken_stops_no_edit(frame: pd.DataFrame)
     assert frame.loc["Emotion", "Use"] == 9
 
 
+def add_a_lane(frame: pd.DataFrame) -> None:
+    frame.loc["Risk"] = ""
+
+
+def add_a_stage(frame: pd.DataFrame) -> None:
+    frame["Risk"] = None
+
+
 def number_a_lane(frame: pd.DataFrame) -> None:
     frame.loc[7] = "new"
 
@@ -177,19 +185,45 @@ def test_a_shape_of_pandas_that_cant_be_taken_stops_every_edit(
     for change in (lambda: grid.set("Buy", "Goal", "Order"), grid.undo, grid.redo):
         with pytest.raises(JourneyError, match=reason):
             change()
-    grid._handle_custom_msg({"type": "history", "step": "undo"}, [])
+    grid._handle_custom_msg({"type": "undo"}, [])
     assert grid.revision == 1
     pd.testing.assert_frame_equal(frame, kept)
 
 
-def test_pages_hear_what_the_frame_couldnt_take(frame: pd.DataFrame) -> None:
+@pytest.mark.parametrize("structure", [add_a_lane, add_a_stage])
+def test_a_journey_that_is_set_undoes_nothing_of_pandas(
+    frame: pd.DataFrame, structure: Callable[[pd.DataFrame], None]
+) -> None:
     grid = JourneyGrid(frame, bind=True)
-    heard: list[dict[str, Any]] = []
-    grid.send = heard.append  # type: ignore[method-assign]
+    structure(frame)
+    frame.loc["Goal", "Use"] = "Work"
+    grid.journey = grid.journey.set("Buy", "Goal", "Pay").add("lanes", name="Owned", kind="list")
+    assert "Risk" in [*frame.index, *frame.columns]
+    assert frame.loc["Goal", ["Look", "Buy", "Use"]].tolist() == ["Compare", "Pay", "Work"]
+    assert "Owned" in frame.index
+    # What pandas did is a step of its own.
+    grid.undo()
+    assert "Risk" in [*frame.index, *frame.columns]
+    assert frame.loc["Goal", "Use"] == "Work"
+
+
+def test_a_journey_that_is_set_where_pandas_wrote_is_refused(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    frame.loc["Goal", "Use"] = "Work"
+    with pytest.raises(JourneyError, match="changed meanwhile"):
+        grid.journey = grid.journey.set("Use", "Goal", "Play")
+    assert frame.loc["Goal", "Use"] == "Work"
+
+
+def test_a_journey_that_is_set_over_a_shape_that_cant_be_taken_is_refused(
+    frame: pd.DataFrame,
+) -> None:
+    grid = JourneyGrid(frame, bind=True)
     frame["Use"] = 1.5
-    with pytest.raises(TypeError):
+    with pytest.raises(JourneyError, match="dtype float64"):
         grid.journey = grid.journey.set("Use", "Goal", "Work")
-    assert [(it["type"], it["revision"]) for it in heard] == [("changed", 1)]
+    assert grid.revision == 0
+    assert frame["Use"].tolist() == [1.5] * len(frame)
 
 
 @pytest.mark.parametrize(

@@ -188,10 +188,10 @@ def test_undo_and_redo_go_over_edits_and_python_alike(page: Page) -> None:
     end = grid.journey
     assert [grid.undo(), grid.undo()] == [True, True]
     assert grid.frame.loc["Goal", "Onboarding"] == "Start"
-    page.say(type="history", step="undo")
+    page.say(type="undo")
     assert grid.journey == start
     assert grid.undo() is False
-    page.say(type="history", step="redo")
+    page.say(type="redo")
     assert [grid.redo(), grid.redo(), grid.redo()] == [True, True, False]
     assert grid.journey == end
     grid.undo()

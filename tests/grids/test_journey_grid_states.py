@@ -1,83 +1,40 @@
-"""A machine that edits a map from two pages and from Python at once, and compares all of them."""
+"""A machine that edits a map from two pages and from Python at once, and compares all of them.
+
+The pages are the TypeScript stores themselves: see node_pages.py.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
+from node_pages import Browser, Page, TwoPages, Wire, check
 from pydantic import TypeAdapter
 
 from jupyter_journey import Journey, JourneyError, JourneyGrid
 from jupyter_journey.model.patches import Op, applied
 
 OPS: TypeAdapter[list[Op]] = TypeAdapter(list[Op])
-TEXTS = st.sampled_from(["", "a", "b", "=1+1", "two\nlines", "日本語"])
+TEXTS = st.sampled_from([None, "a", "b", "=1+1", "two\nlines", "日本語"])
+PAGES = st.integers(0, 1)
 SPOTS = st.integers(0, 30)
+AXES = st.sampled_from(["stages", "lanes"])
 
 
-class Page:
-    """What a browser keeps: the document it last heard of, fed by messages alone."""
-
-    def __init__(self, grid: JourneyGrid, name: str) -> None:
-        self.grid, self.name, self.sent = grid, name, 0
-        self.is_connected = True
-        self.reload()
-
-    def reload(self) -> None:
-        state = self.grid.get_state()["_snapshot"]
-        self.document = Journey.loads(state["document"]).document
-        self.revision = state["revision"]
-        self.is_connected = True
-
-    def hear(self, message: dict[str, Any]) -> None:
-        if not self.is_connected:
-            return
-        message = json.loads(json.dumps(message))
-        if message["type"] == "document":
-            self.document = Journey.loads(message["document"]).document
-            self.revision = message["revision"]
-        elif message["type"] == "changed" and message["revision"] > self.revision:
-            assert message["revision"] == self.revision + 1
-            self.document = applied(self.document, OPS.validate_python(message["ops"]))
-            self.revision = message["revision"]
-
-    def say(self, **content: Any) -> None:
-        self.grid._handle_custom_msg(content, [])
-
-    def patch(self, *ops: dict[str, Any]) -> None:
-        self.sent += 1
-        self.say(type="patch", id=f"{self.name}{self.sent}", base_rev=self.revision, ops=list(ops))
-
-
-class TwoPagesAndPython(RuleBasedStateMachine):
+class TwoPagesAndPython(TwoPages):
     """Every change is acknowledged by a revision, and can be taken back."""
+
+    browser: Browser
 
     @initialize()
     def begin(self) -> None:
-        journey = Journey.new("Machine", stages=["Look", "Buy", "Use"])
-        self.grid = JourneyGrid(journey)
-        self.frame = journey.wide()
+        self.frame = Journey.new("Machine", stages=["Look", "Buy", "Use"]).wide()
         self.grid = JourneyGrid(self.frame, bind=True)
-        self.answers: list[dict[str, Any]] = []
-        self.grid.send = self.broadcast  # type: ignore[method-assign]
-        self.pages = [Page(self.grid, name) for name in "ab"]
+        self.wire = Wire(self.browser, self.grid, "map")
         self.past = [self.grid.journey]
         self.future: list[Journey] = []
-
-    def broadcast(self, message: dict[str, Any], *_: Any) -> None:
-        self.answers.append(message)
-        for page in self.pages:
-            page.hear(message)
 
     def did(self) -> None:
         """Note a step of undo, if something changed."""
@@ -85,75 +42,77 @@ class TwoPagesAndPython(RuleBasedStateMachine):
             self.past.append(self.grid.journey)
             self.future.clear()
 
-    @rule(page=st.integers(0, 1), lane=SPOTS, stage=SPOTS, text=TEXTS, is_stale=st.booleans())
-    def edit(self, page: int, lane: int, stage: int, text: str, is_stale: bool) -> None:
-        document = self.pages[page].document
-        lanes = [lane for lane in document.lanes if lane.kind == "text"]
-        if not lanes or not document.stages:
-            return
-        lane_id = lanes[lane % len(lanes)].id
-        stage_id = document.stages[stage % len(document.stages)].id
-        old = next(
-            (c.value for c in document.cells if (c.lane_id, c.stage_id) == (lane_id, stage_id)),
-            None,
-        )
-        op = {
-            "op": "field",
-            "collection": "cells",
-            "key": [lane_id, stage_id, None],
-            "field": "value",
-            "old": "never" if is_stale else old,
-            "new": text or None,
-        }
-        self.pages[page].patch(op)
-        is_current = self.pages[page].is_connected
-        if is_current:
-            assert self.answers[-1]["type"] == ("refused" if is_stale else "changed")
-        self.did()
+    def handled(self, page: Page) -> None:
+        before = self.grid.journey
+        said, answers = self.wire.deliver(page)
+        kind = said.get("type")
+        if kind in ("undo", "redo"):
+            source, target = self.past, self.future
+            if kind == "redo":
+                source, target = target, source
+            if len(source) > (kind == "undo"):
+                target.append(source.pop())
+        elif kind == "patch":
+            [answer] = [answer for answer in answers if answer.get("id") == said["id"]]
+            if answer["type"] == "refused":
+                assert self.grid.journey == before
+            else:
+                # What was acknowledged stands in the journey.
+                made = applied(before.document, OPS.validate_python(said["ops"]))
+                assert self.grid.journey == Journey(made)
+            self.did()
+        else:
+            assert kind in ("refresh", None)
 
-    @rule(page=st.integers(0, 1), rows=st.integers(1, 3), text=TEXTS)
-    def paste(self, page: int, rows: int, text: str) -> None:
-        document = self.pages[page].document
-        lanes = [lane for lane in document.lanes if lane.kind == "text"][:rows]
-        held = {(cell.lane_id, cell.stage_id): cell.value for cell in document.cells}
-        ops = [
-            {
-                "op": "field",
-                "collection": "cells",
-                "key": [lane.id, stage.id, None],
-                "field": "value",
-                "old": held.get((lane.id, stage.id)),
-                "new": text or None,
-            }
-            for lane in lanes
-            for stage in document.stages
-        ]
-        self.pages[page].patch(*ops)
-        self.did()
+    def reasons(self, view: dict[str, Any]) -> set[str]:
+        return set(view["refusals"].values())
 
-    @rule(which=SPOTS, before=SPOTS, collection=st.sampled_from(["stages", "lanes"]))
-    def reorder(self, which: int, before: int, collection: str) -> None:
-        ids = self.grid.journey.frame(collection)["id"].tolist()
-        if ids:
-            moved = self.grid.journey.move(
-                collection, ids[which % len(ids)], ids[before % len(ids)]
-            )
-            self.grid.journey = moved
-        self.did()
+    def agrees(self, view: dict[str, Any]) -> None:
+        assert view["revision"] == self.grid.revision
+        assert view["text"] == self.grid.journey.dumps()
+
+    @rule(which=PAGES, late=st.booleans(), lane=SPOTS, stage=SPOTS, text=TEXTS)
+    def edit(self, which: int, late: bool, lane: int, stage: int, text: str | None) -> None:
+        self.act(which, late, "type", [lane, stage, text])
+
+    @rule(which=PAGES)
+    def open_an_editor(self, which: int) -> None:
+        self.act(which, True, "begin")
+
+    @rule(which=PAGES, late=st.booleans(), rows=st.integers(1, 3), text=TEXTS)
+    def paste(self, which: int, late: bool, rows: int, text: str | None) -> None:
+        spots = [[lane, stage, text] for lane in range(rows) for stage in range(3)]
+        self.act(which, late, "type", *spots)
 
     @rule(
-        which=SPOTS,
-        collection=st.sampled_from(["stages", "lanes"]),
-        verb=st.sampled_from(["remove", "duplicate", "rename"]),
+        which=PAGES,
+        late=st.booleans(),
+        verb=st.sampled_from(["move", "rename", "remove", "duplicate", "add"]),
+        axis=AXES,
+        spot=SPOTS,
+        beside=SPOTS,
     )
-    def restructure(self, which: int, collection: str, verb: str) -> None:
-        ids = self.grid.journey.frame(collection)["id"].tolist()
+    def restructure(
+        self, which: int, late: bool, verb: str, axis: str, spot: int, beside: int
+    ) -> None:
+        self.act(which, late, verb, axis, spot, beside)
+
+    @rule(spot=SPOTS, before=SPOTS, axis=AXES)
+    def reorder_by_python(self, spot: int, before: int, axis: str) -> None:
+        ids = self.grid.journey.frame(axis)["id"].tolist()
+        if ids:
+            self.grid.journey = self.grid.journey.move(
+                axis, ids[spot % len(ids)], ids[before % len(ids)]
+            )
+        self.did()
+
+    @rule(spot=SPOTS, axis=AXES, verb=st.sampled_from(["remove", "duplicate", "rename"]))
+    def restructure_by_python(self, spot: int, axis: str, verb: str) -> None:
+        ids = self.grid.journey.frame(axis)["id"].tolist()
         if not ids or (verb == "remove" and len(ids) == 1) or len(ids) > 15:
             return
         more = [f"name {self.grid.revision}"] if verb == "rename" else []
-        self.grid.journey = getattr(self.grid.journey, verb)(
-            collection, ids[which % len(ids)], *more
-        )
+        self.grid.journey = getattr(self.grid.journey, verb)(axis, ids[spot % len(ids)], *more)
         self.did()
 
     @rule(stage=SPOTS, score=st.sampled_from([-2, 0.5, 3]))
@@ -169,62 +128,53 @@ class TwoPagesAndPython(RuleBasedStateMachine):
         self.did()
 
     @rule(stage=SPOTS, text=TEXTS)
-    def write_by_pandas(self, stage: int, text: str) -> None:
+    def write_by_pandas(self, stage: int, text: str | None) -> None:
         texts = [lane.name for lane in self.grid.journey.document.lanes if lane.kind == "text"]
         if texts:
-            self.frame.loc[texts[0], self.frame.columns[stage % self.frame.shape[1]]] = text
+            self.frame.loc[texts[0], self.frame.columns[stage % self.frame.shape[1]]] = text or ""
             self.grid._follow()
         self.did()
 
-    @rule(page=st.integers(0, 1))
-    def undo(self, page: int) -> None:
-        self.pages[page].say(type="history", step="undo")
-        if len(self.past) > 1:
-            self.future.append(self.past.pop())
-
     @rule()
-    def redo(self) -> None:
+    def redo_by_python(self) -> None:
         assert self.grid.redo() is bool(self.future)
         if self.future:
             self.past.append(self.future.pop())
 
-    @rule(page=st.integers(0, 1))
-    def drop(self, page: int) -> None:
-        self.pages[page].is_connected = False
-
-    @rule(page=st.integers(0, 1))
-    def reload(self, page: int) -> None:
-        self.pages[page].reload()
-
     @invariant()
-    def all_agree(self) -> None:
+    def nothing_is_lost(self) -> None:
         journey = self.grid.journey
         assert journey == self.past[-1]
         assert self.grid.frame is self.frame
         assert self.frame.equals(journey.wide())
-        for page in self.pages:
-            if page.is_connected:
-                assert (page.revision, Journey(page.document)) == (self.grid.revision, journey)
 
     def teardown(self) -> None:
+        if not hasattr(self, "past"):
+            return
+        for page in self.wire.pages:
+            page.join()
+            self.settle(page)
+        # Whoever missed something hears of it now.
+        self.grid.journey = self.grid.journey.change(title="The end")
+        self.did()
+        for page in self.wire.pages:
+            self.settle(page)
+        self.views_agree()
         while self.grid.undo():
             self.past.pop()
         assert self.grid.journey == self.past[0]
         assert len(self.past) == 1
 
 
-def test_small() -> None:
-    run_state_machine_as_test(
-        TwoPagesAndPython,
-        settings=settings(max_examples=12, stateful_step_count=25, derandomize=True, deadline=None),
-    )
+@pytest.fixture
+def machine(pages: Browser) -> type[TwoPagesAndPython]:
+    return type("Machine", (TwoPagesAndPython,), {"browser": pages})
+
+
+def test_small(machine: type[TwoPages]) -> None:
+    check(machine, 12, 25)
 
 
 @pytest.mark.full
-def test_ten_thousand_steps() -> None:
-    run_state_machine_as_test(
-        TwoPagesAndPython,
-        settings=settings(
-            max_examples=220, stateful_step_count=50, derandomize=True, deadline=None
-        ),
-    )
+def test_ten_thousand_steps(machine: type[TwoPages]) -> None:
+    assert check(machine, 260, 50) >= 10_000

@@ -94,7 +94,7 @@ function storeOf(model: AnyModel<Traits>): { store: Store; turn: Turn } {
   });
   const turn: Turn = step => {
     confirmation.turned();
-    say(model, store, { type: 'history', step });
+    say(model, store, { type: step });
   };
   return { store, turn };
 }

@@ -1,10 +1,9 @@
 /** A window above the map: the help, or the card of what a cell refers to. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 
+import * as shared from '../keys/dialog';
 import type { Lane, Row } from '../store/types';
 import { rowsOf } from '../store/types';
-import { useUniqueId } from './unique';
 import type { View } from './view';
 import type { Words } from './words';
 
@@ -15,47 +14,22 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-/** A window of its own in the page's top layer; Escape closes it. */
-export function Dialog({ title, words, onClose, children }: DialogProps) {
-  const box = useRef<HTMLDialogElement>(null);
-  const id = useUniqueId();
-  useLayoutEffect(() => box.current?.showModal(), []);
-  return (
-    <dialog
-      ref={box}
-      class="jj-dialog"
-      aria-labelledby={id}
-      onClose={onClose}
-      onKeyDown={event => event.stopPropagation()}
-    >
-      <h2 id={id} class="jj-title">
-        {title}
-      </h2>
-      {children}
-      <button class="jj-button" onClick={() => box.current?.close()}>
-        {words.close}
-      </button>
-    </dialog>
-  );
+export function Dialog({ words, ...props }: DialogProps) {
+  return <shared.Dialog look="jj" close={words.close} {...props} />;
 }
 
 export function Help({
   words,
   onClose
 }: Pick<DialogProps, 'words' | 'onClose'>) {
+  const { help, close, keys_help } = words;
   return (
-    <Dialog title={words.help} {...{ words, onClose }}>
-      <table class="jj-help">
-        <tbody>
-          {words.keys_help.map(([keys, what]) => (
-            <tr key={keys}>
-              <th scope="row">{keys}</th>
-              <td>{what}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Dialog>
+    <shared.Help
+      look="jj"
+      title={help}
+      keys={keys_help}
+      {...{ close, onClose }}
+    />
   );
 }
 

@@ -99,12 +99,10 @@ export class FrameStore {
 
   /** Whether a cell is yet to be told by Python, as we changed it or put its row in. */
   readonly awaits = (row: number, column: number): boolean =>
-    this.pending.some(({ ops }) =>
-      ops.some(op =>
-        op.op === 'set'
-          ? op.row === row && op.column === column
-          : op.rows.includes(row)
-      )
+    this.onTheWay().some(op =>
+      op.op === 'set'
+        ? op.row === row && op.column === column
+        : op.rows.includes(row)
     );
 
   /** The other side can't be reached any more. */
@@ -132,6 +130,7 @@ export class FrameStore {
   /** A patch holds: our own, if we know its id, or another page's or Python's. */
   answered(answer: Answer): void {
     const { about, rows } = this.state;
+    const isOurs = this.pending.some(({ id }) => id === answer.id);
     this.settle(answer.id);
     if (
       answer.frame_id !== about.frame_id ||
@@ -145,22 +144,38 @@ export class FrameStore {
       this.become({});
       return;
     }
-    const onTheWay = this.placesOnTheWay();
+    const ours = new Set(
+      this.onTheWay().flatMap(op =>
+        op.op === 'set' ? [placeOf(op.row, op.column)] : []
+      )
+    );
     for (const change of answer.changes) {
       if (
         change.op !== 'set' ||
-        !onTheWay.has(placeOf(change.row, change.column))
+        !ours.has(placeOf(change.row, change.column))
       ) {
         rows.apply(change);
       }
     }
     this.told(answer, { shape: this.shape(answer.changes) });
+    // Beside which row another's come depends on whether ours that are on their way came first.
+    if (
+      !isOurs &&
+      changesRows(answer.changes) &&
+      changesRows(this.onTheWay())
+    ) {
+      this.options.refresh();
+    }
   }
 
   /** Our patch doesn't hold: the cells show what they hold, and the one at fault says why. */
   refused(answer: Refusal): void {
     const patch = this.pending.find(item => item.id === answer.id);
     if (!patch) {
+      // A step back that can't be made carries no id; it concerns whoever looks.
+      if (answer.id === null) {
+        this.become({ refusal: { reason: answer.reason } });
+      }
       return;
     }
     this.settle(answer.id);
@@ -180,10 +195,7 @@ export class FrameStore {
       rows.apply(change);
     }
     // Rows that were put in or taken out in advance are best set right by the frame itself.
-    if (
-      patch.ops.some(op => op.op !== 'set') ||
-      answer.frame_id !== about.frame_id
-    ) {
+    if (changesRows(patch.ops) || answer.frame_id !== about.frame_id) {
       this.options.refresh();
     }
     this.become({
@@ -198,11 +210,9 @@ export class FrameStore {
     const isOther = about.frame_id !== this.state.about.frame_id;
     const rows = new FrameRows(data, about);
     this.settle(null);
-    this.pending
-      .filter(patch => patch.frame_id === about.frame_id)
-      .forEach(patch => patch.ops.forEach(op => rows.apply(op)));
+    this.state = { ...this.state, about };
+    this.onTheWay().forEach(op => rows.apply(op));
     this.become({
-      about,
       rows,
       shape: this.state.shape + 1,
       ...(isOther ? { drafts: new Map() } : {})
@@ -216,15 +226,15 @@ export class FrameStore {
   }
 
   private shape(changes: readonly { op: string }[]): number {
-    const isOther = changes.some(change => change.op !== 'set');
-    return this.state.shape + (isOther ? 1 : 0);
+    return this.state.shape + (changesRows(changes) ? 1 : 0);
   }
 
-  private placesOnTheWay(): Set<string> {
-    const ops = this.pending.flatMap(patch => patch.ops);
-    return new Set(
-      ops.flatMap(op => (op.op === 'set' ? [placeOf(op.row, op.column)] : []))
-    );
+  /** What Python has yet to answer for; what was meant for another frame shows nowhere. */
+  private onTheWay(): Op[] {
+    const { frame_id } = this.state.about;
+    return this.pending
+      .filter(patch => patch.frame_id === frame_id)
+      .flatMap(patch => patch.ops);
   }
 
   private settle(id: string | null): void {
@@ -247,6 +257,10 @@ export class FrameStore {
     this.state = { ...this.state, ...change };
     this.listeners.forEach(listener => listener());
   }
+}
+
+function changesRows(changes: readonly { op: string }[]): boolean {
+  return changes.some(({ op }) => op !== 'set');
 }
 
 /** A key for a row that this page adds: far beyond those that Python counts up. */

@@ -90,7 +90,8 @@ export interface Answer extends Told {
 
 export interface Refusal extends Told {
   type: 'refused';
-  id: string;
+  /** Null where it was no patch, but a step of undo or redo. */
+  id: string | null;
   row: number | null;
   column: number | null;
   reason: string;

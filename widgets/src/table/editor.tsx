@@ -56,7 +56,13 @@ export function Editor(props: EditorProps) {
       setJudged(true);
       return;
     }
-    end(() => props.onCommit(text, move));
+    end(() => {
+      if (move !== 'leave') {
+        // The page would look for a place of the focus once the field is gone, at some cost.
+        control.current?.closest<HTMLElement>('[data-at]')?.focus();
+      }
+      props.onCommit(text, move);
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();

@@ -16,6 +16,7 @@ export type Intent =
   | { do: 'go'; at: At; extends: boolean }
   | { do: 'edit'; text?: string }
   | { do: 'all' | 'empty' | 'undo' | 'redo' | 'menu' | 'delete' | 'toggle' }
+  | { do: 'help' }
   | { do: 'insert'; where: 'above' | 'below' };
 
 /** Return what the key asks for; null leaves it to the page. */
@@ -27,6 +28,9 @@ export function intentOf(
   const isCommand = event.ctrlKey || event.metaKey;
   if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
     return { do: 'menu' };
+  }
+  if (event.key === 'F1' || event.key === '?') {
+    return { do: 'help' };
   }
   if (event.altKey) {
     return event.key === 'ArrowDown' ? { do: 'menu' } : null;

@@ -1,4 +1,4 @@
-/** Which little window is open: a column's, a row's, or the help. */
+/** Which little window is open: a column's or a row's. */
 import { labelOf } from './body';
 import type { Desk } from './commands';
 import { insert, moveColumn, remove } from './commands';
@@ -49,23 +49,15 @@ export function Menu({ desk, open, onClose }: MenuProps) {
       </Popover>
     );
   }
-  if (column >= 0) {
-    return (
-      <ColumnMenu
-        {...{ host, onClose }}
-        at={open}
-        place={column}
-        column={grid.columns[column]}
-        isLast={column === grid.columns.length - 1}
-        onMove={to => moveColumn(desk, column, to)}
-        width={widths[column]}
-      />
-    );
-  }
   return (
-    <Popover name={words.help} at={open} onClose={onClose}>
-      <p>{words.keys}</p>
-      <Actions actions={[[words.close, () => onClose(true)]]} />
-    </Popover>
+    <ColumnMenu
+      {...{ host, onClose }}
+      at={open}
+      place={column}
+      column={grid.columns[column]}
+      isLast={column === grid.columns.length - 1}
+      onMove={to => moveColumn(desk, column, to)}
+      width={widths[column]}
+    />
   );
 }

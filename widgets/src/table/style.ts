@@ -103,7 +103,11 @@ textarea.jf-field { height: auto; align-self: flex-start; max-height: 180px; whi
 .jf-values legend { padding: 0 0 2px; color: var(--jf-muted); font-size: 12px; }
 .jf-popover .jf-values label { display: flex; align-items: center; gap: 8px; min-height: 24px; color: var(--jf-text); font-size: 13px; overflow-wrap: anywhere; }
 .jf-popover .jf-values input { flex: none; width: 16px; height: 16px; margin: 0; accent-color: var(--jf-accent); }
-.jf-popover p { margin: 4px 8px 8px; }
+.jf-dialog { max-width: 560px; padding: 16px 20px; border: 1px solid var(--jf-line); border-radius: 10px; background: var(--jf-surface); color: var(--jf-text); }
+.jf-title { margin: 0 0 8px; font-size: 16px; }
+.jf-help { margin: 0 0 12px; border-collapse: collapse; }
+.jf-help th, .jf-help td { padding: 4px 12px 4px 0; text-align: start; vertical-align: top; font-weight: 400; }
+.jf-help th { font-weight: 600; }
 @media (forced-colors: active) {
   .jf [data-at]:focus { outline: 2px solid Highlight; outline-offset: -2px; }
   .jf-chip { border: 1px solid; }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { fieldAt } from './actions';
 import type { Editing } from './body';
 import { Body } from './body';
+import { Help } from '../keys/dialog';
 import type { Desk } from './commands';
 import * as commands from './commands';
 import { Head } from './head';
@@ -19,7 +20,6 @@ import { ROW, useView, useWindow } from './use_view';
 import { counted, fill, words } from './words';
 
 const MENU_WIDTH = 260;
-const HELP: At = { row: -1, column: -1 };
 
 export function FrameTable({ host }: { host: FrameHost }) {
   const [, repaint] = useState(0);
@@ -28,6 +28,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
   const scroll = useRef<HTMLDivElement>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
+  const [isHelping, setHelping] = useState(false);
   const [said, say] = useState('');
 
   const view = useView(host);
@@ -88,7 +89,10 @@ export function FrameTable({ host }: { host: FrameHost }) {
       Math.floor((scroll.current?.clientHeight ?? 0) / ROW) - 2
     );
     const size = { rows: grid.keys.length, columns: grid.columns.length, page };
-    press(desk, event, size, () => showMenu(active, cell));
+    press(desk, event, size, {
+      menu: () => showMenu(active, cell),
+      help: () => setHelping(true)
+    });
   };
   const mouse = useMouse({
     onGo: go,
@@ -113,7 +117,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
       <Toolbar
         {...{ host, grid, isReadOnly, said }}
         onAdd={() => commands.insert(desk, 'end')}
-        onHelp={element => showMenu(HELP, element)}
+        onHelp={() => setHelping(true)}
       />
       <div
         class="jf-scroll"
@@ -165,6 +169,18 @@ export function FrameTable({ host }: { host: FrameHost }) {
         </div>
       </div>
       {open && <Menu desk={desk} open={open} onClose={closeMenu} />}
+      {isHelping && (
+        <Help
+          look="jf"
+          title={words.help}
+          close={words.close}
+          keys={words.keys_help}
+          onClose={() => {
+            setHelping(false);
+            go(active);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -173,7 +189,7 @@ function press(
   desk: Desk,
   event: KeyboardEvent,
   size: Parameters<typeof intentOf>[2],
-  showMenu: () => void
+  show: { menu: () => void; help: () => void }
 ): void {
   const { cursor, view } = desk;
   const intent = intentOf(event, cursor.active, size);
@@ -192,7 +208,8 @@ function press(
       cursor.setAnchor({ row: 0, column: 0 });
       return cursor.go(view.last, true);
     case 'menu':
-      return showMenu();
+    case 'help':
+      return show[intent.do]();
     case 'undo':
     case 'redo':
       return commands.turn(desk, intent.do);

@@ -9,7 +9,7 @@ interface ToolbarProps {
   isReadOnly: boolean;
   said: string;
   onAdd: () => void;
-  onHelp: (anchor: HTMLElement) => void;
+  onHelp: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -57,11 +57,7 @@ export function Toolbar(props: ToolbarProps) {
       <span class="jf-notice" data-status={status}>
         {notice(status, host.readOnly)}
       </span>
-      <button
-        type="button"
-        aria-label={words.help}
-        onClick={event => props.onHelp(event.currentTarget)}
-      >
+      <button type="button" aria-label={words.help} onClick={props.onHelp}>
         ?
       </button>
     </div>

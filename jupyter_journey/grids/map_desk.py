@@ -1,0 +1,188 @@
+"""The kernel's side of a map: its steps, the frame it is bound to, and the talk with the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any, Protocol
+
+import pandas as pd
+
+from jupyter_journey.errors import JourneyError
+from jupyter_journey.grids import bound, patches
+from jupyter_journey.grids.messages import GUARD, Turn
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.patches import Op, between, inverse
+
+__all__ = ["Desk"]
+
+READ_ONLY = "the map is read-only"
+
+_Turned = Callable[[list[Op]], list[Op]]
+
+
+class Map(Protocol):
+    """What a desk asks of the widget it works for."""
+
+    journey: Any
+    revision: Any
+    read_only: Any
+
+    def send(self, content: Any) -> None:
+        """Tell all pages."""
+
+    def set_trait(self, name: str, value: Any) -> None:
+        """Set a trait, whoever else may not."""
+
+
+class Desk:
+    """Takes the pages' patches, keeps the steps, and tells pages and bound frame what holds.
+
+    Parameters
+    ----------
+    frame
+        The wide frame that is bound to the map.
+    """
+
+    def __init__(self, shown: Map, persona_id: str | None, frame: pd.DataFrame | None) -> None:
+        self.persona_id = persona_id
+        self.bound = frame
+        self._map = shown
+        self._patch: patches.Patch | None = None
+        self._done: list[list[Op]] = []
+        self._undone: list[list[Op]] = []
+        self._is_step = True
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The map as a wide frame; the bound one, if there is one."""
+        return self._map.journey.wide(self.persona_id) if self.bound is None else self.bound
+
+    def state(self) -> dict[str, Any]:
+        """Return all that a page needs to begin."""
+        with GUARD:
+            return self._state(self._map.revision)
+
+    def change(self, verb: Callable[[Journey], Journey]) -> None:
+        """Change the journey, what pandas did to the bound frame taken over."""
+        with GUARD:
+            self._catch_up()
+            self._map.set_trait("journey", verb(self._map.journey))
+
+    def rebased(self, journey: Journey) -> Journey:
+        """Return a journey as it is to be shown: with what pandas did meanwhile to the bound frame.
+
+        Raises
+        ------
+        Conflict
+            If pandas and the journey changed the same.
+        """
+        before = self._map.journey
+        self._catch_up()
+        if self._map.journey is before:
+            return journey
+        present: Journey = self._map.journey
+        return present.patch(between(before.document, journey.document))
+
+    def step(self, which: str) -> bool:
+        """Undo or redo one step; False if there is none."""
+        if which == "undo":
+            return self._step(self._done, self._undone, inverse)
+        return self._step(self._undone, self._done, list)
+
+    def _step(self, source: list[list[Op]], target: list[list[Op]], turned: _Turned) -> bool:
+        with GUARD:
+            self._catch_up()
+            if not source:
+                return False
+            changed = self._map.journey.patch(turned(source[-1]))
+            target.append(source.pop())
+            self._is_step = False
+            try:
+                self._map.set_trait("journey", changed)
+            finally:
+                self._is_step = True
+            return True
+
+    def tell(self, before: Journey, after: Journey) -> None:
+        """Count a change, keep it for undo, and tell the bound frame and the pages."""
+        with GUARD:
+            patch, self._patch = self._patch, None
+            ops = between(before.document, after.document)
+            if self._is_step and ops:
+                self._done.append(ops)
+                self._undone.clear()
+            revision = self._map.revision + 1
+            # Whatever fails on the way, the pages must hear what holds, before anybody else does.
+            with ExitStack() as always:
+                always.callback(self._map.set_trait, "revision", revision)
+                always.callback(self._tell_pages, ops, revision, patch)
+                if self.bound is not None:
+                    bound.write(self.bound, before, after, self.persona_id)
+
+    def _tell_pages(self, ops: list[Op], revision: int, patch: patches.Patch | None) -> None:
+        personas = {person.id for person in self._map.journey.document.personas}
+        if self.persona_id is None or self.persona_id in personas:
+            self._map.send(patches.changed(ops, revision, patch))
+        else:
+            self.persona_id = None
+            self._tell_all(revision)
+
+    def _tell_all(self, revision: int) -> None:
+        self._map.send({"type": "document", **self._state(revision)})
+
+    def _state(self, revision: int) -> dict[str, Any]:
+        return {
+            "document": self._map.journey.dumps(),
+            "revision": revision,
+            "persona": self.persona_id,
+        }
+
+    def hear(self, content: Mapping[str, Any]) -> None:
+        """Do what a page says."""
+        said = patches.read(content)
+        with GUARD:
+            if isinstance(said, patches.Patch):
+                self._take(said)
+            elif isinstance(said, Turn):
+                if not self._map.read_only:
+                    self.step(said.type)
+            elif said.revision != self._map.revision:
+                self._tell_all(self._map.revision)
+
+    def _take(self, patch: patches.Patch) -> None:
+        shown = self._map
+        if shown.read_only:
+            shown.send(patches.refused(patch, shown.revision, READ_ONLY))
+            return
+        try:
+            self._catch_up()
+            patches.check_unlocked(shown.journey.document, patch.ops)
+            changed = shown.journey.patch(patch.ops)
+        except JourneyError as error:
+            shown.send(patches.refused(patch, shown.revision, str(error)))
+            return
+        if changed == shown.journey:
+            shown.send(patches.changed((), shown.revision, patch))
+            return
+        self._patch = patch
+        shown.set_trait("journey", changed)
+
+    def follow(self) -> None:
+        """Take over what a cell did to the bound frame."""
+        with GUARD:
+            if self.bound is not None:
+                journey = bound.followed(self._map.journey, self.bound, self.persona_id)
+                self._map.set_trait("journey", journey)
+
+    def _catch_up(self) -> None:
+        """Follow before the cell has ended, lest a change overwrites what pandas just wrote.
+
+        A value that can't be taken over is told once the cell has. Where it is the frame's shape,
+        no change can be written into it without undoing what pandas did.
+        """
+        try:
+            self.follow()
+        except JourneyError:
+            if not bound.has_shape(self.frame, self._map.journey.wide(self.persona_id)):
+                raise
