@@ -13,6 +13,7 @@ import pandas as pd
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs import columnar
 from jupyter_journey.events.inputs.batches import Batch
+from jupyter_journey.events.inputs.database import DATABASES, selected
 from jupyter_journey.events.inputs.excel import sheet
 from jupyter_journey.events.inputs.json_lines import json_lines
 from jupyter_journey.events.inputs.separated import separated
@@ -40,8 +41,10 @@ _SUFFIXES = MappingProxyType(
 _MAGIC = MappingProxyType({b"PK\x03\x04": "excel", b"PAR1": "parquet"})
 
 
-def opened(source: Any) -> Any:
-    """Return a source that can be looked at before it is read."""
+def opened(source: Any, query: str = "") -> Any:
+    """Return a source, or what a query selects there, as what can be looked at before it's read."""
+    if query:
+        source = selected(source, query)
     if is_warehouse(source):
         return Warehouse(source)
     if isinstance(source, pd.DataFrame) or not columnar.is_streamable(source):
@@ -102,6 +105,9 @@ def format_of(item: Item) -> str:
         If the name tells none, or the content is another one.
     """
     told = _SUFFIXES.get(item.suffix)
+    if item.suffix in DATABASES:
+        way_out = "Say which rows: read_events(path, query='SELECT … FROM …')"
+        raise SourceError(source=item.name, reason="is a database", way_out=way_out)
     if told is None:
         raise SourceError(
             source=item.name,
