@@ -11,7 +11,7 @@ import pyarrow as pa
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.columnar import Choice
-from jupyter_journey.events.inputs.later import Later, heads
+from jupyter_journey.events.inputs.later import Later, heads, is_leaving
 from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path
 from jupyter_journey.events.inputs.origin import place_of
@@ -89,16 +89,16 @@ def later_columns(source: Any, spec: ReadingSpec) -> Later | None:
     Of rows to be dropped as doubled, all columns tell which one stays; and the rows kept must be
     those of the file.
     """
-    if spec.format != "parquet" or spec.unique or spec.lifecycle:
+    if spec.unique or spec.lifecycle or not is_leaving(source, spec):
         return None
-    found = tuple(heads(source))
+    found = heads(source, spec)
     for head in found:
         for part, column in spec.columns.items():
             if column not in head.columns:
                 raise missing(part, column, head.columns, head.name)
     names = dict.fromkeys(name for head in found for name in head.columns)
     # The place, not the path: the working folder may be another one when they are asked for.
-    return Later(place_of(source), found, tuple(_others(list(names), spec)))
+    return Later(place_of(source), spec, found, tuple(_others(list(names), spec)))
 
 
 def needed(spec: ReadingSpec, later: Later | None = None) -> Choice | None:

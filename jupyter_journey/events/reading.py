@@ -108,7 +108,8 @@ def read_events(
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
         these names. All others are there for :meth:`EventLog.where`, unless ``keep`` says less;
-        those of Parquet files are read when they are asked for.
+        those of Parquet files, and of separated text from 256 MB on, are read when they are asked
+        for.
     spec
         How the source is written, from :func:`jupyter_journey.sniff`; passing it confirms the
         columns it guesses.

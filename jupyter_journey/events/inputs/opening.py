@@ -21,7 +21,7 @@ from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.streams import CHUNK, Item, items
 from jupyter_journey.events.inputs.warehouse import Warehouse, is_warehouse
 
-__all__ = ["batches", "format_of", "is_path", "opened"]
+__all__ = ["batches", "batches_of", "format_of", "is_path", "opened"]
 
 _SUFFIXES = MappingProxyType(
     {
@@ -87,7 +87,7 @@ def batches(
         yield from source.batches(choice)
     elif is_path(source):
         for item in items(source):
-            yield from _of_item(item, spec, coded, choice, size)
+            yield from batches_of(item, spec, coded, choice, size)
     else:
         raise SourceError(
             source=type(source).__name__,
@@ -125,15 +125,16 @@ def format_of(item: Item) -> str:
     return told
 
 
-def _of_item(
+def batches_of(
     item: Item,
     spec: ReadingSpec,
-    coded: Sequence[str],
-    choice: columnar.Choice | None,
-    size: int,
+    coded: Sequence[str] = (),
+    choice: columnar.Choice | None = None,
+    size: int = CHUNK,
 ) -> Iterator[Batch]:
+    """Yield the rows of one file, as :func:`batches` does."""
     if spec.format == "csv":
-        yield from separated(item, spec, coded, size)
+        yield from separated(item, spec, coded, choice, size)
     elif spec.format == "jsonl":
         yield from json_lines(item, spec, size)
     elif spec.format == "excel":
