@@ -11,7 +11,8 @@ import pyarrow as pa
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.columnar import Choice
-from jupyter_journey.events.inputs.later import Later, heads
+from jupyter_journey.events.inputs.later import Later, heads, is_leaving
+from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path
 from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.events.inputs.parts import PARTS
@@ -37,7 +38,9 @@ def spec_of(
         if found.preset and preset is None:
             # A guess nobody confirmed: only the plain names count, the error shows the guess.
             given = {part: name for part, name in found.columns.items() if part == name}
-            plain = found.change(preset="", columns={**given, **columns}, time="", unique=())
+            plain = found.change(
+                preset="", columns={**given, **columns}, time="", unique=(), lifecycle=""
+            )
             return _checked(source, plain, None)
         return _checked(source, found, preset)
     table = ReadingSpec(format="table", columns=dict(columns))
@@ -58,6 +61,8 @@ def _checked(source: Any, spec: ReadingSpec, preset: str | None) -> ReadingSpec:
     for part, column in used.items():
         if column not in found:
             raise missing(part, column, found, batch.source)
+    if spec.lifecycle and spec.lifecycle not in found:
+        raise missing("lifecycle", spec.lifecycle, found, batch.source)
     return spec.change(columns=used)
 
 
@@ -81,18 +86,19 @@ def missing(part: str, column: str, found: Sequence[str], source: str) -> Column
 def later_columns(source: Any, spec: ReadingSpec) -> Later | None:
     """Return where further columns can be read when they are asked for; None if that's now.
 
-    Of rows to be dropped as doubled, all columns tell which one stays.
+    Of rows to be dropped as doubled, all columns tell which one stays; and the rows kept must be
+    those of the file.
     """
-    if spec.format != "parquet" or spec.unique:
+    if spec.unique or spec.lifecycle or not is_leaving(source, spec):
         return None
-    found = tuple(heads(source))
+    found = heads(source, spec)
     for head in found:
         for part, column in spec.columns.items():
             if column not in head.columns:
                 raise missing(part, column, head.columns, head.name)
     names = dict.fromkeys(name for head in found for name in head.columns)
     # The place, not the path: the working folder may be another one when they are asked for.
-    return Later(place_of(source), found, tuple(_others(list(names), spec)))
+    return Later(place_of(source), spec, found, tuple(_others(list(names), spec)))
 
 
 def needed(spec: ReadingSpec, later: Later | None = None) -> Choice | None:
@@ -100,7 +106,7 @@ def needed(spec: ReadingSpec, later: Later | None = None) -> Choice | None:
     if later is None and spec.keep is None:
         return None
     kept = () if later else (*(spec.keep or ()), *spec.unique)
-    wanted = {*spec.columns.values(), *kept}
+    wanted = {*spec.columns.values(), *kept, spec.lifecycle}
     return lambda schema: [name for name in schema.names if name in wanted]
 
 
@@ -109,7 +115,7 @@ def coded(spec: ReadingSpec) -> list[str]:
     return [spec.columns[part] for part in ("customer", "event")]
 
 
-def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
+def typed(batch: Batch, spec: ReadingSpec, times: Times, lifecycle: Lifecycle) -> pa.Table:
     """Return a batch's parts under their own names and in their types, and the columns kept."""
     parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
         "customer": dictionary,
@@ -125,7 +131,13 @@ def typed(batch: Batch, spec: ReadingSpec, times: Times) -> pa.Table:
         for part, column in spec.columns.items()
     }
     others = {name: batch.table[name] for name in _others(batch.table.column_names, spec)}
-    return pa.table(parts | others)
+    table = pa.table(parts | others)
+    if not lifecycle.column:
+        return table
+    if lifecycle.column not in batch.table.column_names:
+        raise missing("lifecycle", lifecycle.column, batch.table.column_names, batch.source)
+    states = batch.table[lifecycle.column]
+    return lifecycle.kept(table, states, batch.place(lifecycle.column))
 
 
 def _others(names: Sequence[str], spec: ReadingSpec) -> list[str]:

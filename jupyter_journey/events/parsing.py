@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ __all__ = [
 
 BLANK = "Remove the row or fill it in."
 TEXT = pa.dictionary(pa.int32(), pa.string())
+_MOST = 10**18 - 1
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,25 @@ def dictionary(column: pa.ChunkedArray, place: Place) -> pa.ChunkedArray:
 def integers(column: pa.ChunkedArray, place: Place) -> pa.ChunkedArray:
     """Return whole numbers."""
     column = filled(column, place)
-    if pa.types.is_integer(column.type):
+    if pa.types.is_uint64(column.type):
+        fits = pc.less_equal(column, pa.scalar(_MOST, pa.uint64()))
+    elif pa.types.is_integer(column.type):
         return column.cast(pa.int64())
-    texts = texts_of(column, place, "Give whole numbers.")
-    fits = pc.match_substring_regex(texts, r"^-?\d{1,18}$")
-    if not pc.all(fits).as_py() and len(texts):
+    else:
+        column = texts_of(column, place, "Give whole numbers.")
+        fits = pc.match_substring_regex(column, r"^-?0*\d{1,18}$")
+    if not pc.all(fits).as_py() and len(column):
         position = first(pc.invert(fits))
-        value = texts[position].as_py()
-        reason = f"isn't a whole number ({value!r})" if value else "has no value"
-        raise place.refuse(position, reason, "Give whole numbers." if value else BLANK)
-    return texts.cast(pa.int64())
+        raise _not_whole(str(column[position].as_py()), position, place)
+    return column.cast(pa.int64())
+
+
+def _not_whole(value: str, position: int, place: Place) -> ColumnError:
+    if re.fullmatch(r"-?\d+", value):
+        reason = f"holds a number of too many digits ({value})"
+        return place.refuse(position, reason, f"Give whole numbers up to {_MOST:,}.")
+    reason = f"isn't a whole number ({value!r})" if value else "has no value"
+    return place.refuse(position, reason, "Give whole numbers." if value else BLANK)
 
 
 def texts_of(column: pa.ChunkedArray, place: Place, way_out: str) -> pa.ChunkedArray:

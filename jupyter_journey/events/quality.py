@@ -45,8 +45,10 @@ def quality(
         where there is nothing to tell). What it holds: ``rows``, ``customers``, ``events``
         (different names), ``days`` (from the first to the last). What to look at: ``days without
         events`` (the longest gap); ``duplicates`` (rows equal to another in all columns);
-        ``dropped`` (rows the reading left out as sent twice); ``ties`` (share of events with
-        another of the same customer at the same time, and what decides their order); ``future``,
+        ``dropped`` (rows the reading left out as sent twice); ``not complete`` (rows it left out
+        because their life cycle doesn't say complete, and the column that tells); ``ties`` (share
+        of events with another of the same customer at the same time, and what decides their
+        order); ``future``,
         ``before 1990`` (rows with impossible clocks); ``zones`` (different offsets in the times; 0:
         the zone of the spec was taken); ``similar names`` (events that differ only in case and
         signs); ``single events`` (customers with one event); ``busiest`` (share of the rows of the
@@ -101,6 +103,7 @@ def _doubts(log: EventLog) -> list[Fact]:
         _gaps(log),
         ("duplicates", doubled, example),
         ("dropped", log.origin.dropped, ", ".join(spec.unique)),
+        ("not complete", log.origin.incomplete, spec.lifecycle),
         ("ties", log.ties, log.tie_rule),
     ]
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 
 from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.columns import (
@@ -18,6 +18,7 @@ from jupyter_journey.events.columns import (
     unique,
 )
 from jupyter_journey.events.inputs.gathering import Gathered
+from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
 from jupyter_journey.events.inputs.origin import Origin, place_of, stamp_of
 from jupyter_journey.events.inputs.parts import check_parts
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
 __all__ = ["read_events"]
 
 
+class _Options(TypedDict, total=False):
+    query: str | None
+    keep: Sequence[str] | None
+    pseudonyms: Wish
+    period: Period | str | None
+    stages: Mapping[str, str | Sequence[str]] | None
+
+
 @overload
 def read_events(
     source: Any,
@@ -44,11 +53,8 @@ def read_events(
     spec: ReadingSpec | None = None,
     preset: str | None = None,
     *,
-    keep: Sequence[str] | None = None,
-    pseudonyms: Wish = False,
-    period: Period | str | None = None,
-    stages: Mapping[str, str | Sequence[str]] | None = None,
     partitions: None = None,
+    **options: Unpack[_Options],
 ) -> EventLog: ...
 
 
@@ -59,13 +65,10 @@ def read_events(
     spec: ReadingSpec | None = None,
     preset: str | None = None,
     *,
-    keep: Sequence[str] | None = None,
-    pseudonyms: Wish = False,
-    period: Period | str | None = None,
-    stages: Mapping[str, str | Sequence[str]] | None = None,
     partitions: int,
     folder: str | os.PathLike[str] | None = None,
     cluster: Client | str | None = None,
+    **options: Unpack[_Options],
 ) -> PartitionedLog: ...
 
 
@@ -75,6 +78,7 @@ def read_events(
     spec: ReadingSpec | None = None,
     preset: str | None = None,
     *,
+    query: str | None = None,
     keep: Sequence[str] | None = None,
     pseudonyms: Wish = False,
     period: Period | str | None = None,
@@ -98,17 +102,24 @@ def read_events(
         fsspec), to files of separated text, JSON lines, Excel (needs openpyxl) or Parquet, packed
         by gzip, bzip2 or xz or not; or a frame of pandas, Polars or Arrow, a relation of DuckDB
         (``duckdb.sql("SELECT …")``), or a table of Ibis: a warehouse then picks the columns, the
-        period and the stages itself, and sends nothing else.
+        period and the stages itself, and sends nothing else. With ``query``: a DuckDB file, or a
+        connection of DuckDB or Ibis.
     columns
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
         these names. All others are there for :meth:`EventLog.where`, unless ``keep`` says less;
-        those of Parquet files are read when they are asked for.
+        those of Parquet files, and of separated text from 256 MB on, are read when they are asked
+        for.
     spec
         How the source is written, from :func:`jupyter_journey.sniff`; passing it confirms the
         columns it guesses.
     preset
-        A known shape, such as ``mixpanel``; passing it confirms its columns.
+        A known shape, such as ``mixpanel``; passing it confirms its columns. Of those of process
+        mining, ``xes`` and ``bupar``, only rows count whose life cycle says ``complete``.
+    query
+        SQL that selects the rows from a database; a text as ``source`` is always a path. A journey
+        keeps it in its source's spec, ``{"query": "SELECT …"}``, beside the path of the database.
+        Of one that answers by Ibis, period and stages are taken there, too.
     keep
         Further columns to keep; unless said here or in the spec: all of them, of a warehouse none.
     pseudonyms
@@ -154,7 +165,12 @@ def read_events(
     selection, names = Selection.of(period, stages), Pseudonyms.given(pseudonyms)
     place = place_of(source)
     stamp = stamp_of(place)  # as it was before: a change while reading must tell
-    source = opened(source)
+    if query is not None:
+        spec = (spec or ReadingSpec()).change(query=query)
+    if spec and spec.query:
+        source, spec = opened(source, spec.query), spec.change(format="table")
+    else:
+        source = opened(source)
     spec = spec_of(source, columns or {}, spec, preset)
     if isinstance(source, Warehouse):
         spec = spec.change(keep=spec.keep or ())
@@ -172,15 +188,17 @@ def read_events(
 
 
 def _rows(source: Any, spec: ReadingSpec, selection: Selection, place: str, stamp: str) -> Rows:
-    times = Times(spec)
+    times, lifecycle = Times(spec), Lifecycle(spec)
     later = later_columns(source, spec)
     gathered = Gathered()
     name = ""
     for batch in batches(source, spec, coded(spec), choice=needed(spec, later), last=True):
         name = name or batch.source
-        gathered.add(typed(batch, spec, times))
+        gathered.add(typed(batch, spec, times, lifecycle))
+    lifecycle.check()
     table, dropped = gathered.result(unique(spec))
-    origin = Origin(spec, dropped, tuple(sorted(times.offsets)), place, stamp)
+    offsets = tuple(sorted(times.offsets))
+    origin = Origin(spec, dropped, lifecycle.left_out, offsets, place, stamp)
     rows = Rows(origin.on(table), _called(source, name), later)
     selection.check(rows.held["event"].chunk(0).dictionary.to_pylist())
     return selection.applied(rows)
@@ -189,14 +207,15 @@ def _rows(source: Any, spec: ReadingSpec, selection: Selection, place: str, stam
 def _pieces(
     source: Any, spec: ReadingSpec, selection: Selection, pseudonyms: Pseudonyms | None
 ) -> Iterator[Rows]:
-    times = Times(spec)
+    times, lifecycle = Times(spec), Lifecycle(spec)
     names: set[str] = set()
     for batch in batches(source, spec, coded(spec), choice=needed(spec), last=True):
-        rows = Rows(typed(batch, spec, times), batch.source)
+        rows = Rows(typed(batch, spec, times, lifecycle), batch.source)
         for chunk in rows.held["event"].chunks:
             names.update(chunk.dictionary.to_pylist())
         kept = selection.applied(rows)
         yield kept.under(pseudonyms) if pseudonyms else kept
+    lifecycle.check()
     selection.check(names)
 
 

@@ -74,8 +74,7 @@ class Rows:
                 raise self._no_column(name)
         lacking = [name for name in names if name not in self.held.column_names]
         if lacking and self.later:
-            read = self.later.read(lacking)
-            read = read if self.chosen is None else read.take(self.chosen)
+            read = self.later.read(lacking, self.chosen)
             held = self.held
             for name in lacking:
                 held = held.append_column(name, read[name])

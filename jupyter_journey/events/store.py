@@ -141,8 +141,7 @@ def build(table: pa.Table, by: str | None = None) -> Store:
     spans //= unit
     parts: list[Codes] = [spans]
     if "sequence" in table.column_names:
-        sequence = _numbers(table["sequence"])
-        parts.append(sequence - (sequence.min() if len(sequence) else 0))
+        parts.append(_from_zero(_numbers(table["sequence"])))
     parts.append(event.astype(_size(len(events))))
     groups: tuple[str | None, ...] | None = None
     if by is not None:
@@ -202,6 +201,14 @@ def _grouped(column: pa.ChunkedArray) -> tuple[Codes, tuple[str | None, ...]]:
 
 def _numbers(column: pa.ChunkedArray) -> Ints:
     return np.asarray(column.to_numpy(), dtype=np.int64)
+
+
+def _from_zero(numbers: Ints) -> Ints:
+    """Return numbers in the same order, the least of which is 0."""
+    least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    if most - least > np.iinfo(np.int64).max:
+        return np.unique(numbers, return_inverse=True)[1]
+    return numbers - least
 
 
 def _size(kinds: int) -> type[np.integer[Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jupyter_journey.events.ordering import blocks
 from jupyter_journey.events.question import Question, added, named
 from jupyter_journey.events.store import Store
 
@@ -21,17 +22,20 @@ class Transitions(Question[pd.DataFrame]):
     def part(self, store: Store) -> pd.DataFrame:
         """Count each pair of events."""
         pair, start, row, _ = store.hops
-        customer = store.customer[row]
-        fresh = np.ones(len(row), bool)
-        fresh[1:] = customer[1:] != customer[:-1]
+        fresh = np.empty(len(row), bool)
+        before = np.int32(-1)
+        for block in blocks(len(row)):
+            customer = store.customer[row[block]]
+            fresh[block] = np.append(before, customer[:-1]) != customer
+            before = customer[-1]
         fresh[start] = True
-        bounds = np.append(start, len(row))
         return pd.DataFrame(
             {
                 "pair": pair,
-                "n": np.diff(bounds),
-                "customers": np.diff(np.searchsorted(np.flatnonzero(fresh), bounds)),
-            }
+                "n": np.diff(np.append(start, len(row))),
+                "customers": np.add.reduceat(fresh, start, dtype=np.int64) if len(row) else [],
+            },
+            dtype="int64",
         )
 
     def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:

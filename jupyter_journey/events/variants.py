@@ -2,54 +2,66 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from jupyter_journey.events.question import Question, with_rate
-from jupyter_journey.events.store import Store
+from jupyter_journey.events.store import Ints, Store
 
 __all__ = ["ARROW", "Variants"]
 
 ARROW = " → "
 
 
+Tally = tuple[pa.LargeBinaryArray, Ints]
+"""Paths, each the bytes of its codes, and of how many customers each is."""
+
+
 @dataclass(frozen=True)
-class Variants(Question[Counter[bytes]]):
+class Variants(Question[Tally]):
     """The most frequent whole paths."""
 
     top: int
     level: float
 
-    def part(self, store: Store) -> Counter[bytes]:
-        """Count paths, each the bytes of its codes."""
+    def part(self, store: Store) -> Tally:
+        """Count paths: pieces of one text of all events."""
         kind = _kind(len(store.events))
-        path = store.event.astype(kind).tobytes()
-        starts, ends = (store.starts * kind.itemsize, store.ends * kind.itemsize)
-        return Counter(map(path.__getitem__, map(slice, starts.tolist(), ends.tolist())))
+        path = pa.py_buffer(store.event.astype(kind))
+        bounds = pa.py_buffer(np.append(store.starts, len(store)) * kind.itemsize)
+        whose = len(store.customers)
+        counted = pc.value_counts(
+            pa.LargeBinaryArray.from_buffers(pa.large_binary(), whose, [None, bounds, path])
+        )
+        return counted.field("values"), counted.field("counts").to_numpy()
 
-    def whole(self, parts: Sequence[Counter[bytes]], events: Sequence[str]) -> pd.DataFrame:
+    def whole(self, parts: Sequence[Tally], events: Sequence[str]) -> pd.DataFrame:
         """Add the counts and name the first."""
-        counts = parts[0]
-        for part in parts[1:]:
-            counts.update(part)
-        least = min(nlargest(self.top, counts.values()), default=0)
-        often = [item for item in counts.items() if item[1] >= least]
+        paths, counts = parts[0]
+        if len(parts) > 1:
+            coded = pa.concat_arrays([part[0] for part in parts]).dictionary_encode()
+            codes = coded.indices.to_numpy()
+            paths, counts = coded.dictionary, np.zeros(len(coded.dictionary), np.int64)
+            np.add.at(counts, codes, np.concatenate([part[1] for part in parts]))
+        least = np.sort(counts)[-self.top :][:1]
+        often = np.flatnonzero(counts >= least) if len(least) else np.empty(0, np.int64)
+        found = zip(paths.take(pa.array(often)).to_pylist(), counts[often].tolist(), strict=True)
         # Codes are in label order and big-endian, so that the order of bytes is that of labels.
-        first = sorted(often, key=lambda item: (-item[1], item[0]))[: self.top]
-        paths = [np.frombuffer(path, _kind(len(events))) for path, _ in first]
+        first = sorted(found, key=lambda item: (-item[1], item[0]))[: self.top]
+        named = [np.frombuffer(path, _kind(len(events))) for path, _ in first]
         frame = pd.DataFrame(
             {
                 "variant": pd.Series(
-                    [ARROW.join(events[code] for code in path) for path in paths], dtype="string"
+                    [ARROW.join(events[code] for code in path) for path in named], dtype="string"
                 ),
-                "events": np.array([len(path) for path in paths], np.int64),
+                "events": np.array([len(path) for path in named], np.int64),
                 "customers": np.array([count for _, count in first], np.int64),
-                "n": np.full(len(first), counts.total(), np.int64),
+                "n": np.full(len(first), counts.sum(), np.int64),
             }
         )
         return with_rate(frame, "customers", "n", self.level, "share")

@@ -22,7 +22,8 @@ _SHORT = 8
 def of_data(data: Data) -> str:
     """Return the digest of a source: of the files' bytes (unpacked), else of a table's content.
 
-    A log that was read from a file has the file's, as long as the file is as it was when read.
+    A log that was read from a file has the file's, as long as the file is as it was when read. Of
+    one that a query selected, query, number of events and time of the last one tell.
 
     Raises
     ------
@@ -31,6 +32,9 @@ def of_data(data: Data) -> str:
     """
     if isinstance(data, EventLog):
         origin = data.origin
+        if origin.spec.query:
+            said = f"{origin.spec.query}\0{data.n}\0{data.last}"
+            return f"sha256:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
         if not origin.place or origin.stamp != stamp_of(origin.place):
             return data.fingerprint
         data = origin.place

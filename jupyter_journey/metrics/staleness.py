@@ -14,7 +14,7 @@ from jupyter_journey.events.question import duration
 from jupyter_journey.metrics import fingerprints
 from jupyter_journey.metrics.provenance import code_version
 from jupyter_journey.metrics.registry import METRICS
-from jupyter_journey.metrics.sources import Data, event_log
+from jupyter_journey.metrics.sources import Data, event_log, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement
 
@@ -144,7 +144,9 @@ class _Present:
         if data is path and not path.exists():
             return self._said("no source", "gone", path=path.name)
         try:
-            if role == "events" and isinstance(data, pd.DataFrame):
+            source = source_of(self.journey, role, self.given)
+            is_query = source is not None and "query" in source.spec
+            if role == "events" and (is_query or isinstance(data, pd.DataFrame)):
                 data = event_log(self.journey, self.given)  # as measuring does
             return fingerprints.of_data(data)
         except (SourceError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Further columns of Parquet files are read when they are asked for, and then fit the rows."""
+"""Further columns of Parquet and of large texts are read when asked for, and then fit the rows."""
 
 from pathlib import Path
 
@@ -34,6 +34,41 @@ def written(folder: Path) -> Path:
 def whole() -> pd.DataFrame:
     notes = pd.array([None] * 25 + ["x"] * 15, "string")
     return ROWS.assign(plan=ROWS["plan"].where(ROWS.index < 25), note=notes)
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two files of text, for once both large enough to leave columns there."""
+    monkeypatch.setattr("jupyter_journey.events.inputs.later._LARGE", 0)
+    (tmp_path / "texts").mkdir()
+    one, other = ROWS.iloc[:25], ROWS.iloc[25:].drop(columns="plan").assign(note="x")
+    one.to_csv(tmp_path / "texts" / "1.csv", index=False)
+    other.to_csv(tmp_path / "texts" / "2.csv", index=False)
+    return tmp_path / "texts"
+
+
+def test_columns_of_a_large_text_stay_there_until_they_are_asked_for(texts: Path) -> None:
+    log, same = read_events(texts), read_events(whole())
+    assert log.rows.held.column_names == ["customer", "event", "time"]
+    assert log.columns == same.columns
+    assert log.fingerprint == same.fingerprint
+    cut, plain = log.between("2026-01-03/2026-01-09"), same.between("2026-01-03/2026-01-09")
+    assert cut.where({"plan": "team"}).fingerprint == plain.where({"plan": "team"}).fingerprint
+    kept = cut.where({"note": "x"}).where({"amount": 27})
+    assert kept.table.to_pandas()[["amount", "note"]].values.tolist() == [["27.0", "x"]]
+    assert cut.table.num_rows == plain.n
+    pd.testing.assert_frame_equal(log.funnel(["e0"], by="plan"), same.funnel(["e0"], by="plan"))
+    (texts / "2.csv").write_text("")
+    with pytest.raises(SourceError, match="is empty"):
+        log.where({"amount": 3})
+
+
+def test_a_text_that_changed_gives_no_more_columns(texts: Path) -> None:
+    log = read_events(texts / "1.csv")
+    with (texts / "1.csv").open("a") as file:
+        file.write("c9,e1,2026-03-01T00:00Z,team,9\n")
+    with pytest.raises(SourceError, match="has changed since the log was read, so plan"):
+        log.where({"plan": "team"})
 
 
 def test_all_columns_are_known_and_the_table_has_them(tmp_path: Path) -> None:

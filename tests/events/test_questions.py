@@ -1,6 +1,7 @@
 """Questions against hand-worked logs and against slow, plain answers of the same question."""
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -109,6 +110,29 @@ def test_more_bits_than_fit_one_integer_give_the_same_order() -> None:
     log = read_events(far)
     assert log.frame()["event"].tolist() == ["ask", "come", "ask", "buy"]
     assert log.frame()["time"].tolist()[1] == far.loc[0, "time"]
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=2, max_size=6, unique=True))
+def test_sequences_of_any_whole_numbers_order_ties(numbers: list[int]) -> None:
+    names = [f"e{place}" for place in range(len(numbers))]
+    frame = pd.DataFrame({"customer": "a", "event": names, "time": "2026-01-01"})
+    log = read_events(frame.assign(sequence=pd.Series(numbers, dtype="int64")))
+    ordered = [name for _, name in sorted(zip(numbers, names, strict=True))]
+    assert log.frame()["event"].tolist() == ordered
+
+
+@pytest.mark.parametrize("kind", ["uint64", "str"])
+def test_a_number_of_too_many_digits_is_refused_with_its_row(kind: str, tmp_path: Path) -> None:
+    frame = frame_of([("a", "come", 0), ("a", "ask", 0)])
+    few = frame.assign(sequence=pd.Series([2**59, 1], dtype=kind))
+    assert read_events(few).frame()["event"].tolist() == ["ask", "come"]
+    many = frame.assign(sequence=pd.Series([1, 2**63 + 1], dtype=kind))
+    many.to_parquet(tmp_path / "log.parquet")
+    for source in (many, tmp_path / "log.parquet"):
+        with pytest.raises(
+            ColumnError, match=r"'sequence' holds .*\(9223372036854775809\) in row 1"
+        ):
+            read_events(source)
 
 
 HAND = frame_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from jupyter_journey.events.inputs.batches import Batch, counted_from
 from jupyter_journey.events.inputs.streams import CHUNK, Item
 from jupyter_journey.events.parsing import TEXT, is_text
 
-__all__ = ["Choice", "Head", "Stream", "frame", "is_streamable", "parquet", "parquet_head"]
+__all__ = ["Choice", "Stream", "frame", "is_streamable", "parquet", "parquet_metadata"]
 
 _ROW = 16
 """Bytes a row of Parquet takes at least, once read."""
@@ -91,19 +90,6 @@ def _plain(table: pa.Table) -> pa.Table:
     return table
 
 
-@dataclass(frozen=True)
-class Head:
-    """What a Parquet file says of itself."""
-
-    name: str
-    columns: tuple[str, ...]
-    metadata: pa_parquet.FileMetaData
-
-    def same(self, other: Head) -> bool:
-        """Tell whether sizes, places and extremes of all columns are the same."""
-        return bool(self.metadata.equals(other.metadata))
-
-
 Choice = Callable[[pa.Schema], Sequence[str]]
 """Says which columns of a file are needed."""
 
@@ -144,12 +130,11 @@ def parquet(
             raise _broken(item, error) from error
 
 
-def parquet_head(item: Item) -> Head:
+def parquet_metadata(item: Item) -> pa_parquet.FileMetaData:
     """Return what a Parquet file says of itself, without its rows."""
     with item.opened() as source:
         try:
-            metadata = pa_parquet.read_metadata(source)
-            return Head(item.name, tuple(metadata.schema.to_arrow_schema().names), metadata)
+            return pa_parquet.read_metadata(source)
         except (pa.ArrowInvalid, OSError) as error:
             raise _broken(item, error) from error
 

@@ -13,6 +13,7 @@ import pandas as pd
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs import columnar
 from jupyter_journey.events.inputs.batches import Batch
+from jupyter_journey.events.inputs.database import DATABASES, selected
 from jupyter_journey.events.inputs.excel import sheet
 from jupyter_journey.events.inputs.json_lines import json_lines
 from jupyter_journey.events.inputs.separated import separated
@@ -20,7 +21,7 @@ from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.streams import CHUNK, Item, items
 from jupyter_journey.events.inputs.warehouse import Warehouse, is_warehouse
 
-__all__ = ["batches", "format_of", "is_path", "opened"]
+__all__ = ["batches", "batches_of", "format_of", "is_path", "opened"]
 
 _SUFFIXES = MappingProxyType(
     {
@@ -40,8 +41,10 @@ _SUFFIXES = MappingProxyType(
 _MAGIC = MappingProxyType({b"PK\x03\x04": "excel", b"PAR1": "parquet"})
 
 
-def opened(source: Any) -> Any:
-    """Return a source that can be looked at before it is read."""
+def opened(source: Any, query: str = "") -> Any:
+    """Return a source, or what a query selects there, as what can be looked at before it's read."""
+    if query:
+        source = selected(source, query)
     if is_warehouse(source):
         return Warehouse(source)
     if isinstance(source, pd.DataFrame) or not columnar.is_streamable(source):
@@ -84,7 +87,7 @@ def batches(
         yield from source.batches(choice)
     elif is_path(source):
         for item in items(source):
-            yield from _of_item(item, spec, coded, choice, size)
+            yield from batches_of(item, spec, coded, choice, size)
     else:
         raise SourceError(
             source=type(source).__name__,
@@ -102,6 +105,9 @@ def format_of(item: Item) -> str:
         If the name tells none, or the content is another one.
     """
     told = _SUFFIXES.get(item.suffix)
+    if item.suffix in DATABASES:
+        way_out = "Say which rows: read_events(path, query='SELECT … FROM …')"
+        raise SourceError(source=item.name, reason="is a database", way_out=way_out)
     if told is None:
         raise SourceError(
             source=item.name,
@@ -119,15 +125,16 @@ def format_of(item: Item) -> str:
     return told
 
 
-def _of_item(
+def batches_of(
     item: Item,
     spec: ReadingSpec,
-    coded: Sequence[str],
-    choice: columnar.Choice | None,
-    size: int,
+    coded: Sequence[str] = (),
+    choice: columnar.Choice | None = None,
+    size: int = CHUNK,
 ) -> Iterator[Batch]:
+    """Yield the rows of one file, as :func:`batches` does."""
     if spec.format == "csv":
-        yield from separated(item, spec, coded, size)
+        yield from separated(item, spec, coded, choice, size)
     elif spec.format == "jsonl":
         yield from json_lines(item, spec, size)
     elif spec.format == "excel":

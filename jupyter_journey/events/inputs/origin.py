@@ -25,6 +25,8 @@ class Origin:
     """The conventions by which it was read."""
     dropped: int = 0
     """Rows left out because another agreed with them in all of ``spec.unique``."""
+    incomplete: int = 0
+    """Rows left out because ``spec.lifecycle`` doesn't say complete."""
     offsets: tuple[str, ...] = ()
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
     place: str = ""
@@ -39,6 +41,7 @@ class Origin:
         said = {
             "spec": self.spec.model_dump(mode="json", exclude_defaults=True),
             "dropped": self.dropped,
+            "incomplete": self.incomplete,
             "offsets": self.offsets,
             "place": self.place,
             "key_id": self.key_id,
@@ -57,6 +60,7 @@ class Origin:
         return cls(
             spec=ReadingSpec().change(**said["spec"]),
             dropped=said["dropped"],
+            incomplete=said["incomplete"],
             offsets=tuple(said["offsets"]),
             place=said["place"],
             key_id=said["key_id"],

@@ -71,8 +71,10 @@ def preset(name: str, found: Sequence[str], role: str) -> Guess:
     fields = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in shape.items()
-        if key not in ("role", "columns", "needs")
+        if key not in ("role", "columns", "needs", "lifecycle")
     }
+    if lifecycle := _match(shape.get("lifecycle", []), found):
+        fields["lifecycle"] = lifecycle
     return Guess(name, columns, fields)
 
 

@@ -13,18 +13,24 @@ import pyarrow.csv as pa_csv
 from jupyter_journey.errors import ColumnError, SourceError
 from jupyter_journey.events.inputs.batches import Batch, counted_from
 from jupyter_journey.events.inputs.blocks import Block, blocks, record_ends
+from jupyter_journey.events.inputs.columnar import Choice
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.streams import CHUNK, Item
 from jupyter_journey.events.parsing import TEXT
 
 __all__ = ["header_of", "records", "separated"]
 
+Kinds = dict[str, pa.DataType]
 _PARSED = 1 << 22
 """Bytes parsed at a time; no record may be longer."""
 
 
 def separated(
-    item: Item, spec: ReadingSpec, coded: Sequence[str] = (), size: int = CHUNK
+    item: Item,
+    spec: ReadingSpec,
+    coded: Sequence[str] = (),
+    choice: Choice | None = None,
+    size: int = CHUNK,
 ) -> Iterator[Batch]:
     """Yield a file's rows, at most ``size`` bytes at a time.
 
@@ -32,6 +38,8 @@ def separated(
     ----------
     coded
         Columns to be dictionary-coded while they are read.
+    choice
+        Without, or where it chooses none: all columns are read.
 
     Raises
     ------
@@ -39,16 +47,18 @@ def separated(
         If the text is no such table; with the row.
     """
     names: list[str] = []
+    kinds: Kinds = {}
     for block in blocks(item.chunks(size), spec, item.name):
         rest = block
         if not names:
             names, rest = _after_header(block, spec, item.name)
+            kinds = _kinds(names, coded, choice)
         if rest.data.strip(b"\r\n"):
-            yield _batch(rest, names, spec, item.name, coded)
+            yield _batch(rest, names, spec, item.name, kinds)
     if not names:
         raise SourceError(source=item.name, reason="is empty", way_out="Export it again")
     # A file with no rows still says its columns.
-    yield Batch(_empty(names, coded), item.name, counted_from(1))
+    yield Batch(pa.schema(kinds).empty_table(), item.name, counted_from(1))
 
 
 def header_of(rows: Sequence[Sequence[str]], spec: ReadingSpec) -> list[str]:
@@ -98,10 +108,7 @@ def _after_header(block: Block, spec: ReadingSpec, name: str) -> tuple[list[str]
     return names, Block(block.data[cut:], block.first + taken)
 
 
-def _batch(
-    block: Block, names: list[str], spec: ReadingSpec, source: str, coded: Sequence[str]
-) -> Batch:
-    kinds = {name: TEXT if name in coded else pa.string() for name in names}
+def _batch(block: Block, names: list[str], spec: ReadingSpec, source: str, kinds: Kinds) -> Batch:
     has_quotes = spec.quote.encode() in block.data
     try:
         table = pa_csv.read_csv(
@@ -112,7 +119,9 @@ def _batch(
                 quote_char=spec.quote if has_quotes else False,
                 newlines_in_values=has_quotes,
             ),
-            convert_options=pa_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=kinds, include_columns=[*kinds], strings_can_be_null=False
+            ),
         )
     except pa.ArrowInvalid as error:
         raise _ragged(block, names, spec, source, error) from error
@@ -145,6 +154,8 @@ def _ragged(
     return SourceError(source=source, reason=reason, way_out="Export it again as CSV")
 
 
-def _empty(names: Sequence[str], coded: Sequence[str]) -> pa.Table:
-    kinds = [(name, TEXT if name in coded else pa.string()) for name in names]
-    return pa.schema(kinds).empty_table()
+def _kinds(names: Sequence[str], coded: Sequence[str], choice: Choice | None) -> Kinds:
+    """Return the types of the columns to be read."""
+    kinds = {name: TEXT if name in coded else pa.string() for name in names}
+    chosen = choice(pa.schema(kinds)) if choice else names
+    return {name: kinds[name] for name in chosen or names}

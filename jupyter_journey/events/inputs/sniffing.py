@@ -125,7 +125,7 @@ def _shape(
     """Return the spec with all that shows in the beginning of a file, and its columns."""
     wishes = _wishes(role, columns, preset)
     if spec.format == "parquet":
-        return spec, list(columnar.parquet_head(item).columns)
+        return spec, columnar.parquet_metadata(item).schema.to_arrow_schema().names
     if spec.format == "excel":
         return _excel_shape(item, spec, wishes, known)
     head, whole = _beginning(item)

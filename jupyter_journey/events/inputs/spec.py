@@ -93,8 +93,13 @@ class ReadingSpec(Record):
     """Which column plays which part, such as ``{"customer": "user_id"}``."""
     unique: Strings = ()
     """Columns that together tell a row; of rows that agree in all of them one is kept."""
+    query: str = ""
+    """The SQL that selects the rows, where the source is a database."""
     keep: Strings | None = None
     """Further columns to keep, for conditions; all of them unless said."""
+    lifecycle: str = ""
+    """A column such as ``lifecycle:transition`` that tells starts from ends: only rows that say
+    ``complete`` there are events. Event logs of process mining have one; its presets name it."""
     preset: str = ""
     """The known shape the columns were taken from."""
 

@@ -9,7 +9,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import has_magic, iglob
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -39,6 +39,10 @@ class Item:
     """Its ending in lower case, without that of the packing."""
     packing: str
     raw: Callable[[], BinaryIO]
+    size: int = 0
+    """Bytes as they lie, where a file system tells."""
+    changed: int = 0
+    """When it was changed, in nanoseconds since 1970; 0 where no file system tells."""
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
@@ -128,7 +132,13 @@ def items(source: str | os.PathLike[str]) -> list[Item]:
     if not found:
         reason = "holds no file" if path.is_dir() else "there is no such file"
         raise SourceError(source=address, reason=reason, way_out="Check the path")
-    return [_item(name, file.open, "rb") for name, file in zip(names, found, strict=True)]
+    return [_local(name, file) for name, file in zip(names, found, strict=True)]
+
+
+def _local(name: str, file: Path) -> Item:
+    stat = file.stat()
+    item = _item(name, file.open, "rb")
+    return replace(item, size=stat.st_size, changed=stat.st_mtime_ns)
 
 
 def _remote(address: str) -> list[Item]:
