@@ -10,6 +10,7 @@ import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import SourceError
+from jupyter_journey.events import PartitionedLog
 from jupyter_journey.events.question import duration
 from jupyter_journey.metrics import fingerprints
 from jupyter_journey.metrics.provenance import code_version
@@ -144,7 +145,7 @@ class _Present:
         if data is path and not path.exists():
             return self._said("no source", "gone", path=path.name)
         try:
-            if role == "events" and isinstance(data, pd.DataFrame):
+            if role == "events" and isinstance(data, pd.DataFrame | PartitionedLog):
                 data = event_log(self.journey, self.given)  # as measuring does
             return fingerprints.of_data(data)
         except (SourceError, OSError) as error:
