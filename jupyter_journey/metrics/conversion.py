@@ -78,7 +78,8 @@ def traffic_by_source(inputs: Inputs) -> Iterator[Figure]:
     groups = inputs.channels
     total = int(groups["all"].sum())
     for name, row in groups.head(_MOST).iterrows():
-        yield share(int(row["all"]), total, inputs.level, part=str(name), whole="channels")
+        about = {"part": str(name), "whole": "channels", "one_n": True}
+        yield share(int(row["all"]), total, inputs.level, **about)
 
 
 def conversion_by_source(inputs: Inputs) -> Iterator[Figure]:

@@ -39,6 +39,8 @@ class Figure:
     """Which part of the whole it is of, such as a channel."""
     whole: str = ""
     """What the parts make up together: of such figures never just one is hidden."""
+    one_n: bool = False
+    """Whether the parts share one n, each with a count of it; else each has an n of its own."""
     on_map: bool = True
     """False for a part that stands beside the figure of the whole."""
     period: Period | None = None

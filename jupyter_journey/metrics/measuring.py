@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from jupyter_journey.errors import SourceError
-from jupyter_journey.events import EventLog, Period, mapped
+from jupyter_journey.events import Period
 from jupyter_journey.events.filters import Scalar
+from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.provenance import Origins
 from jupyter_journey.metrics.registry import METRICS
-from jupyter_journey.metrics.sources import Data, Filters, event_log, filters_of, tables_of
+from jupyter_journey.metrics.sources import Data, event_log, filters_of, tables_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Milestone, Stage, Touchpoint
 
-__all__ = ["measure"]
+__all__ = ["measure", "measured"]
 
 
 def measure(
@@ -76,11 +77,15 @@ def measure(
     [['visit', 'OWN-01', 25.0], ['order', 'MET-37', 0.4]]
     """
     filters = filters_of(journey, period, segment, where, persona)
-    log = event_log(journey, sources)
-    inputs = _inputs(journey, log, sources, filters)
+    return measured(journey, Cut.of(event_log(journey, sources), journey, filters), sources)
+
+
+def measured(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Journey:
+    """Return a journey with the figures of what was cut from its log; else as :func:`measure`."""
+    inputs = _inputs(journey, cut, sources)
     data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
     read = {role: place for role, place in data.items() if place is not None}
-    origins = Origins(journey, filters, inputs, {"events": log, **read}, sources)
+    origins = Origins(journey, cut.filters, inputs, {"events": cut.source, **read}, sources)
     roles = {"events", *inputs.tables}
     asked = [metric for metric in METRICS.values() if roles >= set(metric.inputs)]
     found = [
@@ -92,41 +97,35 @@ def measure(
     return journey.replace("measurements", [*kept, *made])
 
 
-def _inputs(
-    journey: Journey, source: EventLog, sources: Mapping[str, Data] | None, filters: Filters
-) -> Inputs:
-    meant = mapped(source, journey)
+def _inputs(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Inputs:
+    meant, period = cut.meant, cut.filters.period
     if not meant.stages:
         raise SourceError(
             source=journey.title,
             reason="no stage says by which events it is entered",
             way_out="Fill the stages' column events, such as ('subscribe',)",
         )
-    source = meant.log
-    history = filters.customers(source)
-    log = history.between(filters.period) if filters.period else history
-    everybody = source.between(filters.period) if filters.period else source
-    if source.last is None or not log.n:
+    until = meant.log.last
+    if until is None or not cut.log.n:
         raise SourceError(
-            source=source.source,
+            source=cut.source.source,
             reason="the filters leave no event",
             way_out="Widen the period, segment or conditions",
         )
-    until = source.last
-    if filters.period:
-        until = min(until, pd.Timestamp(filters.period.end) - pd.Timedelta(microseconds=1))
+    if period:
+        until = min(until, pd.Timestamp(period.end) - pd.Timedelta(microseconds=1))
     return Inputs(
         document=journey.document,
         stages=_by_id(journey.document.stages, meant.stages),
         touchpoints=_by_id(journey.document.touchpoints, meant.touchpoints),
         milestones=_by_id(journey.document.milestones, meant.milestones),
         labels=meant.labels,
-        log=log,
-        history=history,
+        log=cut.log,
+        history=cut.history,
         until=until,
-        asked=filters.period,
-        left_out=len(everybody.customers) - len(log.customers),
-        tables=tables_of(journey, sources, filters, history),
+        asked=period,
+        left_out=cut.left_out,
+        tables=tables_of(journey, sources, cut.filters, cut.history),
     )
 
 

@@ -27,7 +27,7 @@ from jupyter_journey.metrics.sources import Data, Filters, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug, unique_id
 from jupyter_journey.model.records import Measurement
-from jupyter_journey.privacy import hidden_figures, is_small
+from jupyter_journey.privacy import Counted, hidden_figures
 
 __all__ = ["Origins", "code_version"]
 
@@ -84,20 +84,18 @@ class Origins:
         least = self.journey.settings.min_group
         if 0 < self.inputs.left_out < least:  # what all figures lack of everybody's would tell
             return [True] * len(found)
-        alone = [
-            flag
-            for _, group in groupby(found, key=itemgetter(0))
-            for flag in _hidden([figure for _, figure in group], least)
+        told = [
+            Counted(
+                figure.n,
+                figure.counts,
+                figure.people,
+                of_log=next(iter(metric.inputs)) == "events" and figure.people is None,
+                whole=(metric.id, figure.whole) if figure.whole else None,
+                one_n=figure.one_n,
+            )
+            for metric, figure in found
         ]
-        of_events = [
-            at
-            for at, (metric, figure) in enumerate(found)
-            if next(iter(metric.inputs)) == "events" and figure.people is None
-        ]
-        counts = [_counts(found[at][1]) for at in of_events]
-        together = hidden_figures(counts, least, len(self.inputs.log.customers))
-        beside = {at for at, flag in zip(of_events, together, strict=True) if flag}
-        return [flag or at in beside for at, flag in enumerate(alone)]
+        return hidden_figures(told, least, len(self.inputs.log.customers))
 
     def _record(self, metric: Metric, figure: Figure, key: str, hidden: bool) -> Measurement:
         words = catalogue.texts(self.journey.language)["metrics"][metric.id]
@@ -205,38 +203,6 @@ def _filter_key_in(key: str) -> str:
     """Return what stands for the filters in the id of a figure."""
     ending = _FILTER_KEY.search(key)
     return ending[1] if ending else ""
-
-
-def _hidden(figures: Sequence[Figure], least: int) -> list[bool]:
-    """Tell which figures rest on too few to be shown.
-
-    Where parts make up a whole, a single hidden one, or few people's, is what the others lack of
-    it: then the smallest of the others is hidden, too.
-    """
-    hidden = [_small(figure, least) for figure in figures]
-    for whole in {figure.whole for figure in figures if figure.whole}:
-        parts = [at for at, figure in enumerate(figures) if figure.whole == whole]
-        parts.sort(key=lambda at: _size(figures[at]))
-        while any(hidden[at] for at in parts) and not all(hidden[at] for at in parts):
-            gone = [_size(figures[at]) for at in parts if hidden[at]]
-            if len(gone) > 1 and sum(gone) >= least:
-                break
-            hidden[next(at for at in parts if not hidden[at])] = True
-    return hidden
-
-
-def _counts(figure: Figure) -> tuple[int, int | None]:
-    """Return how many customers a figure rests on, and of a share how many of them it counts."""
-    return (figure.counts[0][1], figure.counts[0][0]) if figure.counts else (figure.n, None)
-
-
-def _small(figure: Figure, least: int) -> bool:
-    people = figure.n if figure.people is None else figure.people
-    return people < least or any(is_small(*pair, least) for pair in figure.counts)
-
-
-def _size(figure: Figure) -> int:
-    return figure.counts[0][0] if figure.counts else figure.n
 
 
 def code_version() -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 from jupyter_journey.errors import ColumnError, ParameterError, SourceError
 from jupyter_journey.events import (
     EventLog,
+    PartitionedLog,
     Period,
     ReadingSpec,
     read_crm,
@@ -31,7 +32,7 @@ from jupyter_journey.privacy.pseudonyms import Pseudonyms
 
 __all__ = ["Data", "Filters", "event_log", "filters_of", "source_of", "tables_of"]
 
-Data = str | os.PathLike[str] | pd.DataFrame | EventLog
+Data = str | os.PathLike[str] | pd.DataFrame | EventLog | PartitionedLog
 _READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
     {"crm": read_crm, "survey": read_survey, "tickets": read_tickets, "spend": read_spend}
 )
@@ -132,9 +133,16 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
     Raises
     ------
     SourceError
-        If there is none, or it can't be read.
+        If there is none, it can't be read, or it lies in partitions.
     """
     data = (given or {}).get("events")
+    if isinstance(data, PartitionedLog):
+        raise SourceError(
+            source=data.source,
+            reason="is in partitions on disk, and figures need all events of a customer in memory",
+            way_out="Ask the log itself, such as log.funnel(stages), or measure from a part that "
+            "fits: jj.read_events(path, period='2026-01', stages=…)",
+        )
     if isinstance(data, EventLog):
         return data
     if data is not None:
@@ -182,7 +190,7 @@ def tables_of(
         data = (given or {}).get(role, journey.source_path(role))
         if data is None or (role == "spend" and filters.are_conditions):
             continue
-        if isinstance(data, EventLog):
+        if isinstance(data, EventLog | PartitionedLog):
             raise SourceError(
                 source=role,
                 reason="an event log isn't read as this",

@@ -42,6 +42,7 @@ def ticket_mix(inputs: Inputs) -> Iterator[Figure]:
             counts=((int(count), len(table)), (people, max(everybody, people))),
             part=str(topic),
             whole="topics",
+            one_n=True,
         )
 
 

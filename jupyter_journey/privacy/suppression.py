@@ -7,7 +7,9 @@ number is shown only if every count it rests on may be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,7 +17,7 @@ from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.privacy.ledger import Key, Ledger
 from jupyter_journey.privacy.questions import ALL, QUESTIONS, Rows
 
-__all__ = ["hidden_figures", "is_small", "suppressed"]
+__all__ = ["Counted", "hidden_figures", "is_small", "suppressed"]
 
 
 def is_small(count: float, whole: float, least: int) -> bool:
@@ -90,39 +92,111 @@ def _wanted(rows: Mapping[str, Rows]) -> frozenset[Key]:
     return frozenset(key for keys in told for key in keys)
 
 
-def hidden_figures(
-    counts: Sequence[tuple[int, int | None]], least: int, customers: int
-) -> list[bool]:
+class Counted(NamedTuple):
+    """How many a figure of a map tells of."""
+
+    n: int
+    """How many customers or cases it rests on."""
+    counts: tuple[tuple[int, int], ...] = ()
+    """The counts it tells, each of its whole: of a share, first how many of how many."""
+    people: int | None = None
+    """How many customers the cases are of, where they aren't customers themselves."""
+    of_log: bool = True
+    """Whether customers of the log are counted."""
+    whole: Hashable = None
+    """What it is a part of, together with the others that name the same."""
+    one_n: bool = False
+    """Whether the parts share one n, each with a count of it; else each has an n of its own."""
+
+    def amounts(self) -> tuple[int, int | None]:
+        """Return how many it rests on, and of a share how many of them it counts."""
+        return (self.counts[0][1], self.counts[0][0]) if self.counts else (self.n, None)
+
+    def is_small(self, least: int) -> bool:
+        """Tell whether too few are counted, or left over, by itself."""
+        people = self.n if self.people is None else self.people
+        return people < least or any(is_small(*pair, least) for pair in self.counts)
+
+
+def hidden_figures(figures: Sequence[Counted], least: int, customers: int) -> list[bool]:
     """Tell which figures of a map must be hidden, so that no count of too few can be worked out.
 
-    Counts that are equal are taken for the same customers: those a rate is of are often those of
-    the rate before.
+    Counts of the log's customers that are equal are taken for the same customers: those a rate is
+    of are often those of the rate before. Parts add up to their whole, which counts as known.
+
+    This holds for figures of one selection. Whoever has those of several, such as of everybody, of
+    a segment and of two conditions at once, can subtract one from another: a report about all of
+    its customers leaves none under ``least`` over in each of its selections, but two selections
+    may differ by fewer. So choose for reports the segments of one column, of which none is small.
 
     Parameters
     ----------
-    counts
-        By figure: how many customers it rests on, and of a share how many of them it counts.
+    figures
+        What each of them tells.
     least, customers
         As for :func:`suppressed`.
 
     Examples
     --------
-    >>> hidden_figures([(100, None), (100, 95), (95, 50)], 10, 100)
+    >>> shares = [Counted(100, ((95, 100),)), Counted(95, ((50, 95),))]
+    >>> hidden_figures([Counted(100), *shares], 10, 100)
     [False, True, True]
     """
     ledger = Ledger(least)
     ledger.know(customers, customers)
-    for whole, _ in counts:
+    told: list[set[Key]] = [set() for _ in figures]
+    for place, figure in enumerate(figures):
+        if figure.is_small(least):
+            told[place].add(("alone", place))
+            ledger.add(("alone", place), 0, small=True)
+    _enter_customers(ledger, figures, told, customers)
+    _enter_parts(ledger, figures, told)
+    shown = ledger.shown(set().union(*told))
+    return [
+        (one.of_log and customers < least) or not shown.issuperset(keys)
+        for one, keys in zip(figures, told, strict=True)
+    ]
+
+
+def _enter_customers(
+    ledger: Ledger, figures: Sequence[Counted], told: list[set[Key]], customers: int
+) -> None:
+    """Enter counts of the log's customers, by their number."""
+    pairs = [(place, one.amounts()) for place, one in enumerate(figures) if one.of_log]
+    for place, (whole, _) in pairs:
+        told[place].add(whole)
         if whole > customers:  # of another time
             ledger.add(whole, whole)
         elif whole < customers:
             ledger.split(customers, {whole: whole})
-    for whole, part in counts:
+    for place, (whole, part) in pairs:
         if part is not None and 0 < part < whole:
             ledger.split(whole, {part: part})
-    told = [{whole} | ({part} if part and part < whole else set()) for whole, part in counts]
-    shown = ledger.shown(set().union(*told)) if customers >= least else frozenset[Key]()
-    return [not shown.issuperset(keys) for keys in told]
+            told[place].add(part)
+
+
+def _enter_parts(ledger: Ledger, figures: Sequence[Counted], told: list[set[Key]]) -> None:
+    """Enter figures that make up a whole together; of such never just one is hidden."""
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, figure in enumerate(figures):
+        if figure.whole is not None:
+            groups[figure.whole].append(place)
+    for name, places in groups.items():
+        pairs = {place: figures[place].amounts() for place in places}
+        counted = {place: hits for place, (_, hits) in pairs.items() if hits is not None}
+        sums = {"counted": (counted, sum(counted.values()))}
+        if all(figures[place].one_n for place in places):
+            sums["counted"] = (counted, max(n for n, _ in pairs.values()))
+        else:
+            sizes = {place: n for place, (n, _) in pairs.items()}
+            sums["n"] = (sizes, sum(sizes.values()))
+        for kind, (parts, total) in sums.items():
+            keys: dict[Key, int] = {("part", name, kind, at): size for at, size in parts.items()}
+            for place, key in zip(parts, keys, strict=True):
+                told[place].add(key)
+                ledger.add(key, keys[key], small=figures[place].is_small(ledger.least))
+            ledger.know(("whole", name, kind), total)
+            ledger.split(("whole", name, kind), keys)
 
 
 def _cut(frame: pd.DataFrame, rows: Rows, may: frozenset[Key], labels: Set[str]) -> pd.DataFrame:

@@ -2,68 +2,48 @@
 
 from __future__ import annotations
 
-from jupyter_journey.events import EventLog, Mapped, mapped
-from jupyter_journey.metrics import measure
-from jupyter_journey.metrics.sources import event_log, filters_of
+from jupyter_journey.events import EventLog, Mapped
+from jupyter_journey.metrics.cut import Cut
+from jupyter_journey.metrics.sources import Filters, event_log, filters_of
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.request import Request
 
-__all__ = ["entries", "leaves_few", "looked_at", "measured", "selected", "source_log"]
+__all__ = ["entries", "leaves_few", "looked_at", "of_segment", "selected"]
 
 
-def source_log(journey: Journey) -> EventLog | None:
-    """Read the journey's event log, whole; None if it has none.
+def looked_at(journey: Journey, request: Request) -> Cut | None:
+    """Read the journey's event log and cut it to what the request asks for; None if it has none.
 
     Raises
     ------
     SourceError
         If the log can't be read.
-    """
-    return None if journey.source_path("events") is None else event_log(journey, None)
-
-
-def looked_at(
-    log: EventLog, journey: Journey, request: Request, segment: str | None = None
-) -> Mapped:
-    """Keep of a log what the request asks for, and say what its events stand for.
-
-    Parameters
-    ----------
-    segment
-        Another segment than the request's, by name or id.
-
-    Raises
-    ------
     ColumnError
         If the log has no column of a condition.
     UnknownNameError
         If the persona or segment doesn't exist.
     """
-    whose = segment or request.segment
-    filters = filters_of(journey, request.period, whose, request.where, request.persona)
-    log = filters.customers(log)
-    return mapped(log.between(filters.period) if filters.period else log, journey)
+    if journey.source_path("events") is None:
+        return None
+    return Cut.of(event_log(journey, None), journey, _filters(journey, request, request.segment))
 
 
-def leaves_few(whole: EventLog, log: EventLog, request: Request, least: int) -> bool:
+def of_segment(cut: Cut, journey: Journey, request: Request, segment: str) -> EventLog:
+    """Return what the request asks for, of another segment than its own."""
+    return cut.other(_filters(journey, request, segment)).log
+
+
+def leaves_few(cut: Cut, least: int) -> bool:
     """Tell whether those asked for, or all others of the period, are too few to be told apart."""
-    everybody = whole.between(request.period) if request.period else whole
-    return is_small(len(log.customers), len(everybody.customers), least) or log.n == 0
+    customers = len(cut.log.customers)
+    return is_small(customers, customers + cut.left_out, least) or cut.log.n == 0
 
 
-def measured(journey: Journey, request: Request, log: EventLog) -> Journey:
-    """Return the journey with its figures measured from its log for what the request asks."""
-    return measure(
-        journey,
-        {"events": log},
-        period=request.period or None,
-        segment=request.segment or None,
-        where=request.where,
-        persona=request.persona or None,
-    )
+def _filters(journey: Journey, request: Request, segment: str) -> Filters:
+    return filters_of(journey, request.period, segment, request.where, request.persona)
 
 
 def selected(journey: Journey, request: Request) -> Journey:

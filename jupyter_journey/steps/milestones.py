@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jupyter_journey import catalogue
-from jupyter_journey.events import Mapped
+from jupyter_journey.metrics.cut import Cut
+from jupyter_journey.metrics.measuring import measured
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Milestone
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
-from jupyter_journey.steps.log import entries, looked_at, measured, source_log
+from jupyter_journey.steps.log import entries, looked_at
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -37,8 +38,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         customers (who did), rate, low, high, median (seconds).
     """
     request = request or Request()
-    log = source_log(journey)
-    meant = None if log is None else looked_at(log, journey, request)
+    cut = looked_at(journey, request)
     stages = {stage.id: stage.name for stage in journey.document.stages}
     frame = journey.milestones
     shown = pd.DataFrame(
@@ -50,18 +50,20 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         }
     )
     words = catalogue.texts(journey.language)["notes"]
-    if log is None or meant is None or not meant.stages:
-        why = words["no_events" if meant is None else "no_stage_events"]
+    if cut is None or not cut.meant.stages:
+        why = words["no_events" if cut is None else "no_stage_events"]
         return Result(STEP, journey, {"milestones": shown}, (why,), request)
-    shown = shown.merge(_reach(journey, meant), on="milestone", how="left")
+    shown = shown.merge(_reach(journey, cut), on="milestone", how="left")
     suppressed_note = words["suppressed"].format(min_group=journey.settings.min_group)
     notes = (words["on_the_way"], suppressed_note)
-    return Result(STEP, measured(journey, request, log), {"milestones": shown}, notes, request)
+    after = measured(journey, cut, None)
+    return Result(STEP, after, {"milestones": shown}, notes, request)
 
 
-def _reach(journey: Journey, meant: Mapped) -> pd.DataFrame:
+def _reach(journey: Journey, cut: Cut) -> pd.DataFrame:
     """Ask the log for every milestone whose events it knows, and hide small groups."""
-    known = set(meant.log.events)
+    log, meant, least = cut.log, cut.meant, journey.settings.min_group
+    known = set(log.events)
     asked = {name: events for name, events in meant.milestones.items() if known.issuperset(events)}
     names = {stage.id: stage.name for stage in journey.document.stages}
     since = {
@@ -69,7 +71,6 @@ def _reach(journey: Journey, meant: Mapped) -> pd.DataFrame:
         for item in journey.document.milestones
         if item.name in asked and names.get(item.from_stage_id or "") in meant.stages
     }
-    log, least = meant.log, journey.settings.min_group
     answers = {
         "reach": log.reach(asked, since, level=journey.settings.level),
         "funnel": log.funnel(entries(journey, meant)),  # what step 5 shows beside it

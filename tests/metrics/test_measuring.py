@@ -240,6 +240,10 @@ def test_what_cannot_be_measured_says_why() -> None:
     data = {"events": events()}
     with pytest.raises(SourceError, match="no source of events"):
         measure(journey())
+    parts = {"events": read_events(events()).partitioned(2)}
+    with pytest.raises(SourceError, match=r"in partitions on disk.* or measure from a part"):
+        measure(journey(), parts)
+    assert set(stale(measure(journey(), data), parts)["state"]) == {"broken"}
     with pytest.raises(SourceError, match="no stage says"):
         measure(Journey.new("Empty"), data)
     with pytest.raises(SourceError, match="leave no event"):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import jupyter_journey as jj
 from jupyter_journey.errors import FrameError, UnknownNameError
-from jupyter_journey.privacy import hidden_figures, suppressed
+from jupyter_journey.privacy import Counted, hidden_figures, suppressed
 from jupyter_journey.privacy.ledger import Ledger
 from jupyter_journey.steps import data, milestones
 
@@ -246,8 +246,9 @@ def test_parts_of_a_known_whole_leave_no_single_one_over(log: jj.EventLog, name:
 def test_no_figure_on_the_map_gives_another_away(log: jj.EventLog) -> None:
     n, frame = len(log.customers), log.funnel(STAGES)
     first = int(frame["customers"].iloc[0])
-    pairs = [(first, None), *zip(frame["n"][1:], frame["customers"][1:], strict=True)]
-    gone = hidden_figures([(int(a), None if b is None else int(b)) for a, b in pairs], LEAST, n)
+    pairs = zip(map(int, frame["n"][1:]), map(int, frame["customers"][1:]), strict=True)
+    shares = [Counted(whole, ((part, whole),)) for whole, part in pairs]
+    gone = hidden_figures([Counted(first), *shares], LEAST, n)
     truth = chain_of(n, frame["customers"])
     shown: dict[Any, int] = {}
     for place, hidden in enumerate(gone):

@@ -184,3 +184,14 @@ def test_segments_do_not_give_the_few_others_away(shop: jj.Journey) -> None:
         row = sides.iloc[0]
         hits = round(row["n"] * row["value"]) + round(row["n_other"] * row["value_other"])
         assert bought - hits == 0 or bought - hits >= LEAST
+
+
+def test_an_event_that_a_rule_tells_apart_stands_for_its_stages(shop: jj.Journey) -> None:
+    """With filters or without: the quality is told of the log as its source names the events."""
+    teams = "is visit where plan = team"
+    shop = shop.remove("sources", "Survey")
+    journey = shop.add("touchpoints", name="Team page", stage_id="look", rules=(teams,))
+    for request in (Request(), Request(period="2026-02", segment="Teams")):
+        plain, told = (data.run(one, request).frames["quality"] for one in (shop, journey))
+        pd.testing.assert_frame_equal(told, plain)
+        assert not told["remark"].str.contains("visit").any()

@@ -6,6 +6,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from jupyter_journey import catalogue
+from jupyter_journey.metrics.measuring import measured
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.data import checks as _checks  # noqa: F401  (registers them)
@@ -15,7 +16,7 @@ from jupyter_journey.steps.data.insights import insights, noted
 from jupyter_journey.steps.data.recorded import recorded
 from jupyter_journey.steps.data.sentences import sentences
 from jupyter_journey.steps.figures import figures_of
-from jupyter_journey.steps.log import entries, leaves_few, looked_at, measured, selected, source_log
+from jupyter_journey.steps.log import entries, leaves_few, looked_at, selected
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -55,29 +56,28 @@ def run(journey: Journey, request: Request | None = None) -> Result:
             bar.update()
 
         tell("reading")
-        log = source_log(journey)
-        if log is None:
+        cut = looked_at(journey, request)
+        if cut is None:
             return Result(STEP, journey, {}, (words["no_events"],), request)
-        meant = looked_at(log, journey, request)
-        if leaves_few(log, meant.log, request, settings.min_group):
+        if leaves_few(cut, settings.min_group):
             too_few = words["too_few"].format(min_group=settings.min_group)
             return Result(STEP, journey, {}, (too_few,), request)
         tell("quality")
-        frames = {"quality": held(meant.log, journey)}
-        stages = entries(journey, meant)
+        frames = {"quality": held(cut.as_read, journey)}
+        stages = entries(journey, cut.meant)
         if not stages:
             return Result(STEP, journey, frames, (words["no_stage_events"],), request)
-        looked = Looked(log, meant.log, stages, journey, request)
+        looked = Looked(cut, stages, journey, request)
         answers = {}
         for name, answer in ANSWERS.items():
             tell("asking")
             answers[name] = answer(looked)
         frames |= _shown(answers, looked)
         tell("measuring")
-        after = measured(journey, request, log)
+        after = measured(journey, cut, None)
     frames = {name: frame for name, frame in frames.items() if len(frame)}
     shown = selected(after, request)
-    after = recorded(after, meant, stages, noted(frames, shown), request)
+    after = recorded(after, cut.meant, stages, noted(frames, shown), request)
     frames["insights"] = insights(frames, shown)
     frames["figures"] = figures_of(shown)
     return Result(STEP, after, frames, _notes(journey), request, sentences(journey, frames))

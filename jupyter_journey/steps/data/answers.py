@@ -12,9 +12,10 @@ import pandas as pd
 
 from jupyter_journey.events import EventLog
 from jupyter_journey.events.cohorts import Freq
+from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Settings
-from jupyter_journey.steps.log import looked_at
+from jupyter_journey.steps.log import of_segment
 from jupyter_journey.steps.request import Request
 
 __all__ = ["ANSWERS", "Looked"]
@@ -33,14 +34,18 @@ Segment = tuple[str, EventLog]
 
 @dataclass(frozen=True)
 class Looked:
-    """What is looked at: the whole log, the part asked for, and its stages."""
+    """What is looked at: the part of the log asked for, and its stages."""
 
-    whole: EventLog
-    log: EventLog
+    cut: Cut
     stages: Mapping[str, tuple[str, ...]]
     """The events by which each stage of the funnel is entered, by name of stage."""
     journey: Journey
     request: Request
+
+    @property
+    def log(self) -> EventLog:
+        """The events asked for."""
+        return self.cut.log
 
     @property
     def settings(self) -> Settings:
@@ -54,7 +59,7 @@ class Looked:
         None if there are no two of enough customers.
         """
         cut = [
-            (one.name, looked_at(self.whole, self.journey, self.request, one.id).log)
+            (one.name, of_segment(self.cut, self.journey, self.request, one.id))
             for one in self.journey.document.segments
         ]
         least = self.settings.min_group

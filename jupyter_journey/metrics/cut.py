@@ -1,0 +1,65 @@
+"""What of a log is asked for: cut, mapped and counted once, for whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow.compute as pc
+
+from jupyter_journey.events import EventLog, Mapped, Period, mapped
+from jupyter_journey.metrics.sources import Filters
+from jupyter_journey.model.journey import Journey
+
+__all__ = ["Cut"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The part of a log that filters choose, its events named as the journey means them."""
+
+    source: EventLog
+    """The log as it was read."""
+    meant: Mapped
+    """All of it, and what its events stand for."""
+    filters: Filters
+
+    @classmethod
+    def of(cls, source: EventLog, journey: Journey, filters: Filters) -> Cut:
+        """Map a log as a journey says."""
+        return cls(source, mapped(source, journey), filters)
+
+    def other(self, filters: Filters) -> Cut:
+        """Choose another part of the same log."""
+        return Cut(self.source, self.meant, filters)
+
+    @cached_property
+    def history(self) -> EventLog:
+        """All events of the customers asked for."""
+        return self.filters.customers(self.meant.log)
+
+    @cached_property
+    def log(self) -> EventLog:
+        """Their events within the period asked for."""
+        return _within(self.history, self.filters.period)
+
+    @cached_property
+    def as_read(self) -> EventLog:
+        """The same events, named as the source names them."""
+        if self.meant.log is self.source:
+            return self.log
+        return _within(self.filters.customers(self.source), self.filters.period)
+
+    @cached_property
+    def left_out(self) -> int:
+        """How many customers of the period the filters leave out."""
+        if not self.filters.are_conditions:
+            return 0
+        everybody = _within(self.meant.log, self.filters.period)
+        # Their number is found without putting all their events in order.
+        column = everybody.rows.held["customer"].unify_dictionaries().combine_chunks()
+        return len(pc.unique(column.indices)) - len(self.log.customers)
+
+
+def _within(log: EventLog, period: Period | None) -> EventLog:
+    return log.between(period) if period else log
