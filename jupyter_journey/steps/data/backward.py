@@ -15,7 +15,7 @@ __all__ = ["count_backward"]
 
 
 def count_backward(log: EventLog, stages: Mapping[str, Sequence[str]]) -> int:
-    """Return how many customers enter a stage after a later one.
+    """Return how many customers enter a stage after a later one; at the same moment isn't after.
 
     Parameters
     ----------
@@ -51,6 +51,8 @@ class _Backward(Question[int]):
         place = np.array([self.places.get(event, -1) for event in store.events], np.int64)
         entered = place[store.event]
         rows = np.flatnonzero(entered >= 0)
+        # What happens at the same moment happens in the order of the stages.
+        rows = rows[np.lexsort((entered[rows], store.time[rows], store.customer[rows]))]
         customer, stage = store.customer[rows], entered[rows]
         back = (customer[1:] == customer[:-1]) & (stage[1:] < stage[:-1])
         return len(np.unique(customer[1:][back]))

@@ -9,6 +9,7 @@ import pandas as pd
 from jupyter_journey.events import EventLog, Mapped
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Insight, Source, Touchpoint
+from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.data.backward import count_backward
 from jupyter_journey.steps.request import Request
 
@@ -24,9 +25,9 @@ def recorded(
 ) -> Journey:
     """Return the journey with what was seen: columns and counts, shares of touchpoints, insights.
 
-    Counts of fewer than ``settings.min_group`` customers are left out, and the share of such a
-    touchpoint is kept as what that many would be. A run for some customers or days only records
-    nothing: it tells of a part.
+    Counts that leave fewer than ``settings.min_group`` customers on one side are left out; the
+    share of such a touchpoint is kept as that of so many, or of all. A run for some customers or
+    days only records nothing: it tells of a part.
     """
     if request.persona or request.segment or request.where or request.period:
         return journey
@@ -54,15 +55,16 @@ def _seen(source: Source, log: EventLog, counts: Mapping[str, int]) -> Source:
 
 def _counts(log: EventLog, stages: Mapping[str, Sequence[str]], least: int) -> dict[str, int]:
     back = count_backward(log, stages)
-    return {"rows": log.n} | ({} if 0 < back < least else {"backward": back})
+    hidden = is_small(back, len(log.customers), least)
+    return {"rows": log.n} | ({} if hidden else {"backward": back})
 
 
 def _with_shares(points: Sequence[Touchpoint], meant: Mapped, least: int) -> list[Touchpoint]:
     """Tell of each touchpoint with events how many of all customers were there, at most."""
     everybody = len(meant.log.customers)
     customers: pd.Series[int] = meant.log.counts().set_index("event")["customers"]
-    shares = {
-        name: min(1.0, max(int(customers.reindex(events).fillna(0).sum()), least) / everybody)
-        for name, events in meant.touchpoints.items()
-    }
+    shares = {}
+    for name, events in meant.touchpoints.items():
+        count = max(int(customers.reindex(events).fillna(0).sum()), least)
+        shares[name] = 1.0 if count > everybody - least else count / everybody
     return [point.model_copy(update={"share": shares.get(point.name)}) for point in points]

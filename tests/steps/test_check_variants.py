@@ -1,0 +1,157 @@
+"""Checks that look for several things: each of them, and what is no fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+import jupyter_journey as jj
+
+Change = Callable[[jj.Journey], jj.Journey]
+
+TODAY = date.today()  # noqa: DTZ011
+SECOND_QUARTER = "2026-04-01/2026-06-30"
+PERIOD, MONTH = "2026-01-01/2026-06-30", "2026-01-01/2026-01-31"
+
+
+def edit(collection: str, at: int = 0, /, **fields: Any) -> Change:
+    def change(journey: jj.Journey) -> jj.Journey:
+        records = list(getattr(journey.document, collection))
+        records[at] = records[at].model_copy(update=fields)
+        return journey.replace(collection, records)
+
+    return change
+
+
+def add(collection: str, name: str, **fields: Any) -> Change:
+    return lambda journey: journey.add(collection, name=name, **fields)
+
+
+def empty(collection: str) -> Change:
+    return lambda journey: journey.replace(collection, [])
+
+
+def churn(**fields: Any) -> Change:
+    told = {"value": 0.1, "unit": "share", "n": 100, "period": PERIOD, **fields}
+    return add("measurements", "Churn", metric="MET-37", stage_id="retention", **told)
+
+
+SOON = {"start": TODAY, "deadline": TODAY + timedelta(days=20)}
+YESTERDAY = TODAY - timedelta(days=1)
+FOUND: dict[str, tuple[str, Change, str]] = {
+    "a map type that doesn't suit the goal": (
+        "CHK-107",
+        lambda one: one.change(map_type="onboarding"),
+        "Current state, Opportunity would",
+    ),
+    "a metric known by its name": (
+        "CHK-103",
+        edit("goals", metric="customer churn", direction="up", target=6.0),
+        "from 5 to 6",
+    ),
+    "a deadline too near": ("CHK-110", edit("goals", **SOON), "due within 20 days"),
+    "a segment without a persona": ("CHK-205", add("segments", "Solo"), "Solo"),
+    "a telephone number": (
+        "CHK-208",
+        edit("personas", needs=("Call +49 170 1234567",)),
+        "telephone number",
+    ),
+    "an address in an answer": (
+        "CHK-208",
+        edit("personas", interview={"PER-Q01": "Ask ann.lee@example.org"}),
+        "e-mail",
+    ),
+    "a touchpoint without a stage": ("CHK-301", edit("touchpoints", 3, stage_id=None), "no stage"),
+    "no touchpoint": ("CHK-301", empty("touchpoints"), "none yet"),
+    "a chain that stops": ("CHK-304", edit("touchpoints", next=()), "“Site” leads nowhere"),
+    "a touchpoint out of reach": (
+        "CHK-304",
+        add("touchpoints", "Island", stage_id="retention", next=["end"]),
+        "No touchpoint leads to “Island”",
+    ),
+    "a source without a path": ("CHK-501", edit("sources", 1, path=""), "no path"),
+    "a column that isn't there": (
+        "CHK-501",
+        edit("sources", columns={"customer": "user"}),
+        "no column user",
+    ),
+    "a metric over two lengths of time": ("CHK-502", churn(period=MONTH), MONTH),
+    "a metric in two units": ("CHK-502", churn(unit="%"), "beside share stands %"),
+    "no insight": ("CHK-507", empty("insights"), "Nothing is noted"),
+    "no conversion event": ("CHK-607", empty("conversions"), "No conversion event"),
+    "no pain lane": ("CHK-706", lambda one: one.remove("lanes", "Pain points"), "No pain point"),
+    "a first version": (
+        "CHK-704",
+        lambda one: jj.Journey(one.document.model_copy(update={"revision": 1})),
+        "first version",
+    ),
+    "a review that was due": (
+        "CHK-705",
+        lambda one: one.change(next_review=YESTERDAY),
+        f"due on {YESTERDAY}",
+    ),
+    "figures newer than the review": (
+        "CHK-705",
+        lambda one: edit("reviews", day=YESTERDAY)(
+            edit("measurements", computed_at=datetime.now(UTC))(one)
+        ),
+        "newer than the last review",
+    ),
+    "a number that somebody entered": (
+        "CHK-707",
+        lambda one: one.set("Awareness", "Metrics", 0.3),
+        "Metrics",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_it_is_found(what: str, complete: jj.Journey) -> None:
+    check, plant, words = FOUND[what]
+    found = jj.check(plant(complete))
+    assert words in " ".join(found.loc[found["check"] == check, "message"])
+    assert check in set(found["check"])
+
+
+NO_FAULT: dict[str, Change] = {
+    "a refused milestone has no event": edit(
+        "milestones", event="", survey="", effect="", refused_reason="Nobody sets up"
+    ),
+    "a number that says what it rests on": lambda one: one.set(
+        "Awareness", "Metrics", 0.3, note="Counted by hand in the CRM"
+    ),
+    "figures of a quarter beside those of another": lambda one: churn(
+        period="2026-04-01/2026-06-30"
+    )(one.replace("measurements", one.measurements.assign(period="2026-01-01/2026-03-31"))),
+    "several touchpoints where journeys begin": add(
+        "touchpoints",
+        "Ads",
+        stage_id="awareness",
+        contact="indirect",
+        next=["site"],
+        feedback_source="Survey",
+        **dict.fromkeys(
+            (
+                *("customer_goal", "company_goal", "customer_actions", "company_actions"),
+                *("feelings", "customer_result", "company_result"),
+            ),
+            "Something",
+        ),
+    ),
+    "a side stage leads nowhere": lambda one: edit("stages", 1, trigger="", side=True)(one),
+    "own stages with names of one model": lambda one: one.change(stage_model=""),
+}
+
+
+@pytest.mark.parametrize("what", NO_FAULT)
+def test_it_is_no_fault(what: str, complete: jj.Journey) -> None:
+    found = jj.check(NO_FAULT[what](complete))
+    assert found[["check", "message"]].values.tolist() == []
+
+
+def test_a_new_journey_says_where_to_begin() -> None:
+    errors = jj.check(jj.Journey.new("Draft")).query("level == 'error'")
+    assert set(errors["check"]) == {"CHK-101", "CHK-201", "CHK-301", "CHK-402", "CHK-701"}
