@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from jupyter_journey import Journey, catalogue
+from jupyter_journey.steps import rules
 
 HERE = Path(__file__).parent
 IDS = (HERE / "method_ids.txt").read_text().split()
@@ -74,6 +75,14 @@ def test_a_source_is_a_guide_and_its_section() -> None:
     assert catalogue.frame("stage_actions")["source"].iloc[3] == (
         "NUOPTIMA, guide to a SaaS customer journey map: Onboarding"
     )
+
+
+def test_the_checks_that_look_have_the_level_of_the_method() -> None:
+    told = catalogue.table("checks")
+    assert rules()
+    for step in range(1, 8):
+        for found in rules(step):
+            assert told[found.id] == {"step": step, "level": found.level}
 
 
 # How the guides' defects are resolved.
