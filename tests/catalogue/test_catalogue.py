@@ -162,7 +162,7 @@ def paths(node: object, above: str = "") -> Iterator[str]:
         yield above
 
 
-def fields(node: object, above: str = "") -> Iterator[tuple[str, list[object]]]:
+def fields(node: object, above: str = "") -> Iterator[tuple[str, set[object]]]:
     """Yield the fields of every text with their forms; channels have as many words as they need."""
     if above == "/channels":
         return
@@ -171,4 +171,4 @@ def fields(node: object, above: str = "") -> Iterator[tuple[str, list[object]]]:
             yield from fields(item, f"{above}/{key}")
     else:
         parsed = Formatter().parse(str(node))
-        yield above, sorted((name, form) for _, name, form, _ in parsed if name is not None)
+        yield above, {(name, form) for _, name, form, _ in parsed if name is not None}
