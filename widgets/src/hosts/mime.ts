@@ -31,6 +31,7 @@ export function mountMap(
     get: store.get,
     on: onTheme,
     send: () => {},
+    keep: () => {},
     readOnly: true,
     theme: pageTheme
   };

@@ -1,9 +1,10 @@
 /** One cell: what it shows, its editor when open, and what is wrong with what was typed. */
-import { fromText } from '../store/cells';
-import type { Stage } from '../store/types';
+import type { Draft } from '../store/store';
+import type { Collection, Stage } from '../store/types';
 import { keyOf } from '../store/types';
 import { Content } from './content';
 import { usePointDrag } from './curve_drag';
+import { complaintOf } from './drafts';
 import { Editor } from './editor';
 import type { Handles } from './heading';
 import type { At } from './keys';
@@ -12,6 +13,7 @@ import { useUniqueId } from './unique';
 import type { Drags } from './use_drag';
 import type { Row } from './view';
 import { cellOf, isBorrowed, nameOf, offersOf } from './view';
+import type { Words } from './words';
 import { fill } from './words';
 
 interface MapCellProps {
@@ -21,7 +23,6 @@ interface MapCellProps {
   handles: Handles & Pick<Drags, 'sweep'>;
   tools: Tools;
   isFound: boolean;
-  refusal: string | undefined;
 }
 
 export function MapCell(props: MapCellProps) {
@@ -31,8 +32,11 @@ export function MapCell(props: MapCellProps) {
   const name = nameOf(view, lane, stage);
   const editing =
     String(typing.editing?.at) === String(at) ? typing.editing : null;
-  const draft = typing.drafts.get(keyOf(desk.place(at)));
-  const complaint = complaintOf(props, draft);
+  const draft = typing.draftAt(at);
+  const complaint =
+    draft &&
+    complaintOf(desk.document, view.words, keyOf(desk.place(at)), draft);
+  const typed = draft && textOf(draft, view.words);
   const noteId = useUniqueId();
   const note = complaint && !editing ? noteId : undefined;
   const isActive = String(desk.at) === String(at);
@@ -47,7 +51,7 @@ export function MapCell(props: MapCellProps) {
       data-evidence={evidence}
       data-shared={isBorrowed(view, lane, stage) || undefined}
       tabIndex={isActive && !editing ? 0 : -1}
-      aria-label={editing ? undefined : draft ? `${name}. ${draft}` : name}
+      aria-label={editing ? undefined : typed ? `${name}. ${typed}` : name}
       aria-readonly={!isEditable}
       aria-selected={isInRange(at, desk.range)}
       aria-invalid={note ? 'true' : undefined}
@@ -65,24 +69,28 @@ export function MapCell(props: MapCellProps) {
     >
       {editing ? (
         <Editor
-          {...{ lane, name, ...editing }}
-          words={view.words}
+          {...{ lane, editing, typing, words: view.words }}
+          label={
+            editing.field === 'target'
+              ? fill(view.words.target_value, { value: name })
+              : name
+          }
           offers={offersOf(view, lane)}
-          read={text => fromText(text, lane, view.document)}
-          onCommit={typing.commit}
-          onCancel={typing.cancel}
-        />
-      ) : draft === undefined ? (
-        <Content
-          {...{ view, lane, stage }}
-          onGrab={isEditable ? onGrab : undefined}
-          onCard={id => {
-            desk.arrive(at);
-            tools.showCard(lane, id);
-          }}
         />
       ) : (
-        <p class="jj-text jj-draft">{draft}</p>
+        <>
+          {!(typed && draft.field === 'value') && (
+            <Content
+              {...{ view, lane, stage }}
+              onGrab={isEditable ? onGrab : undefined}
+              onCard={id => {
+                desk.arrive(at);
+                tools.showCard(lane.refers_to as Collection, id);
+              }}
+            />
+          )}
+          {typed && <p class="jj-text jj-draft">{typed}</p>}
+        </>
       )}
       {evidence !== 'assumed' && !editing && (
         <span class="jj-evidence" aria-hidden="true">
@@ -107,13 +115,8 @@ function isInRange([row, column]: At, range: Tools['desk']['range']): boolean {
   );
 }
 
-function complaintOf(
-  { row: { view, lane }, refusal }: MapCellProps,
-  draft: string | undefined
-): string {
-  if (draft !== undefined) {
-    const typed = fromText(draft, lane, view.document);
-    return 'flaw' in typed ? fill(view.words[typed.flaw], typed.fields) : '';
-  }
-  return refusal ? fill(view.words.refused, { reason: refusal }) : '';
+function textOf({ field, text }: Draft, words: Words): string {
+  return field === 'target' && text !== null
+    ? fill(words.target_value, { value: text })
+    : (text ?? '');
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-import type { Lane, Row } from '../store/types';
+import type { Collection, Row } from '../store/types';
 import { rowsOf } from '../store/types';
 import { useUniqueId } from './unique';
 import type { View } from './view';
@@ -61,16 +61,15 @@ export function Help({
 
 interface CardProps {
   view: View;
-  lane: Lane;
+  kind: Collection;
   id: string;
   onClose: () => void;
 }
 
 /** What is known of a touchpoint, persona, milestone or goal. */
-export function Card({ view, lane, id, onClose }: CardProps) {
+export function Card({ view, kind, id, onClose }: CardProps) {
   const { words, document } = view;
-  const record =
-    lane.refers_to && rowsOf(document, lane.refers_to).find(it => it.id === id);
+  const record = rowsOf(document, kind).find(it => it.id === id);
   const fields = record ? fieldsOf(record, view) : [];
   return (
     <Dialog title={String(record?.name ?? id)} {...{ words, onClose }}>

@@ -1,10 +1,9 @@
 /** The heading of a stage or a lane: its name, its menu, and the place where it is renamed. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Axis } from './actions';
+import { Editor } from './editor';
 import type { At } from './keys';
-import { useUniqueId } from './unique';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import { fill } from './words';
@@ -34,8 +33,8 @@ export function Heading(props: HeadingProps) {
   const { words } = desk;
   const axis: Axis = at[0] < 0 ? 'stages' : 'lanes';
   const isHere = String(desk.at) === String(at);
-  const isOpen =
-    typing.editing !== null && String(typing.editing.at) === String(at);
+  const { editing } = typing;
+  const isOpen = editing !== null && String(editing.at) === String(at);
   const menu = (button: HTMLElement) => {
     const box = button.getBoundingClientRect();
     openMenu(at, box.left, box.bottom + 2);
@@ -53,7 +52,9 @@ export function Heading(props: HeadingProps) {
       tabIndex={isHere && !isOpen ? 0 : -1}
       aria-label={name}
       onFocus={() => desk.arrive(at)}
-      onDblClick={() => !desk.isReadOnly && typing.openName(at, name)}
+      onDblClick={() =>
+        !desk.isReadOnly && !isOpen && typing.openName(at, name)
+      }
       onPointerDown={event => grab(event, at)}
       onContextMenu={event => {
         event.preventDefault();
@@ -63,7 +64,10 @@ export function Heading(props: HeadingProps) {
     >
       {props.before}
       {isOpen ? (
-        <NameField {...{ typing, at, name }} words={desk.words} />
+        <Editor
+          {...{ typing, editing, words }}
+          label={fill(words.new_name, { name })}
+        />
       ) : (
         <div class="jj-headline">
           <span>{name}</span>
@@ -79,63 +83,6 @@ export function Heading(props: HeadingProps) {
       >
         ⋯
       </button>
-    </div>
-  );
-}
-
-interface NameFieldProps {
-  typing: Typing;
-  at: At;
-  name: string;
-  words: Desk['words'];
-}
-
-function NameField({ typing, at, name, words }: NameFieldProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const isOver = useRef(false);
-  const noteId = useUniqueId();
-  const [text, setText] = useState(name);
-  const flaw = typing.flawOfName(text, at);
-  useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, []);
-  const end = (action: () => void) => {
-    if (!isOver.current) {
-      isOver.current = true;
-      action();
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.isComposing) {
-      return;
-    }
-    if (event.key === 'Escape') {
-      end(typing.cancel);
-    } else if (event.key === 'Enter' && !flaw) {
-      end(() => typing.commit(text, 'stay'));
-    }
-  };
-  return (
-    <div class="jj-editor">
-      <input
-        ref={field}
-        class="jj-field"
-        aria-label={fill(words.new_name, { name })}
-        aria-invalid={flaw ? 'true' : undefined}
-        aria-describedby={flaw ? noteId : undefined}
-        value={text}
-        onInput={event => setText(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        onPointerDown={event => event.stopPropagation()}
-        onBlur={() => end(() => typing.commit(text, 'leave'))}
-      />
-      {flaw && (
-        <p class="jj-flaw" id={noteId} role="alert">
-          {flaw}
-        </p>
-      )}
     </div>
   );
 }

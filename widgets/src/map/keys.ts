@@ -5,7 +5,9 @@ export type Intent =
   | { do: 'go'; row: number; column: number; isRange: boolean }
   | { do: 'edit'; text?: string }
   | { do: 'shift' | 'raise'; by: -1 | 1; isTarget?: boolean }
-  | { do: 'empty' | 'undo' | 'redo' | 'find' | 'help' | 'menu' | 'all' };
+  | {
+      do: 'empty' | 'drop' | 'undo' | 'redo' | 'find' | 'help' | 'menu' | 'all';
+    };
 
 export interface Size {
   rows: number;
@@ -36,6 +38,8 @@ export function intentOf(
       return event.shiftKey ? { do: 'menu' } : null;
     case 'F1':
       return { do: 'help' };
+    case 'Escape':
+      return { do: 'drop' };
     case 'Delete':
     case 'Backspace':
       return { do: 'empty' };
@@ -46,7 +50,14 @@ export function intentOf(
   if (event.key === '?') {
     return { do: 'help' };
   }
-  return event.key.length === 1 && !event.altKey && !isHeading
+  if (isHeading) {
+    return null;
+  }
+  // An input method hides which key it was, and goes on in the field that opens.
+  if (event.key === 'Process' || event.keyCode === 229) {
+    return { do: 'edit', text: '' };
+  }
+  return event.key.length === 1 && !event.altKey
     ? { do: 'edit', text: event.key }
     : null;
 }

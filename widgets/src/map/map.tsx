@@ -1,14 +1,14 @@
 /** The map: a grid of lanes and stages that is walked through by keys and edited in place. */
 import { useState } from 'preact/hooks';
 
-import type { Lane } from '../store/types';
-import { keyOf } from '../store/types';
+import type { Collection } from '../store/types';
 import { actionsOf } from './actions';
 import { MapCell } from './cell';
 import type { Question } from './choices';
 import { Choices } from './choices';
 import { read, written } from '../store/blocks';
 import { Card, Help } from './dialog';
+import { refusalOf } from './drafts';
 import type { Host } from './host';
 import type { At } from './keys';
 import { intentOf } from './keys';
@@ -38,14 +38,16 @@ export function JourneyMap({ host }: { host: Host }) {
   const drags = useDrag(desk, actions);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [panel, setPanel] = useState<'find' | 'help' | null>(null);
-  const [card, setCard] = useState<{ lane: Lane; id: string } | null>(null);
+  const [card, setCard] = useState<{ kind: Collection; id: string } | null>(
+    null
+  );
   const [question, ask] = useState<Question | null>(null);
   const [found, setFound] = useState<readonly At[]>([]);
   const { view, words, document, root, isReadOnly } = desk;
 
   const tools: Tools = {
     ...{ desk, typing, actions, ask },
-    showCard: (lane, id) => setCard({ lane, id })
+    showCard: (kind, id) => setCard({ kind, id })
   };
   const entries = menu
     ? menu.at
@@ -77,7 +79,10 @@ export function JourneyMap({ host }: { host: Host }) {
     }
     const intent = intentOf(event, desk.at, desk.size);
     if (intent) {
-      event.preventDefault();
+      // An input method goes on with its key.
+      if (event.keyCode !== 229) {
+        event.preventDefault();
+      }
       perform(intent, tools, {
         menu: openMenu,
         show: setPanel
@@ -129,7 +134,6 @@ export function JourneyMap({ host }: { host: Host }) {
                       isFound={found.some(
                         at => at[0] === index && at[1] === column
                       )}
-                      refusal={refusalOf(desk, [index, column])}
                     />
                   ))}
                 </LaneRow>
@@ -137,7 +141,7 @@ export function JourneyMap({ host }: { host: Host }) {
             </div>
           </div>
         </div>
-        {findings && <Findings desk={desk} found={findings} />}
+        {findings && <Findings tools={tools} found={findings} />}
       </div>
       {menu && entries.length > 0 && (
         <Menu
@@ -180,10 +184,6 @@ export function JourneyMap({ host }: { host: Host }) {
 function close(desk: Desk, action: () => void): void {
   action();
   desk.go(desk.at);
-}
-
-function refusalOf(desk: Desk, at: At): string | undefined {
-  return desk.host.get().refusals.get(keyOf(desk.place(at)));
 }
 
 function menuLabel(desk: Desk, at: At | null): string {
@@ -261,12 +261,14 @@ function Header({ desk, onTool }: HeaderProps) {
 }
 
 function notice({ words, host }: Desk): string {
-  const { status } = host.get();
+  const state = host.get();
+  const { status } = state;
   if (status === 'disconnected') {
     return words.disconnected;
   }
   if (host.readOnly) {
     return words.read_only;
   }
-  return status === 'pending' ? words.pending : '';
+  const { said, isOfCell } = refusalOf(state, words);
+  return status === 'pending' ? words.pending : isOfCell ? '' : said;
 }

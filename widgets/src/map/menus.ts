@@ -1,5 +1,5 @@
 /** The menus of a stage, a lane, a cell, and of the map. */
-import type { Lane, Row, Stage } from '../store/types';
+import type { Collection, Row, Stage } from '../store/types';
 import { cellAt } from '../store/types';
 import type { Actions } from './actions';
 import type { Question } from './choices';
@@ -16,7 +16,7 @@ export interface Tools {
   desk: Desk;
   typing: Typing;
   actions: Actions;
-  showCard: (lane: Lane, id: string) => void;
+  showCard: (kind: Collection, id: string) => void;
   ask: (question: Question) => void;
 }
 
@@ -224,7 +224,7 @@ function cardEntries({ desk, showCard }: Tools, at: At): Entry[] {
   return value.map((id, index) => ({
     label: fill(desk.words.card, { name: names[index] }),
     isApart: index === 0,
-    act: () => showCard(lane, id)
+    act: () => showCard(lane.refers_to as Collection, id)
   }));
 }
 

@@ -58,16 +58,20 @@ export function referred(lane: Lane, document: Journey): Named[] {
   return (lane.refers_to && document[lane.refers_to]) || [];
 }
 
-/** Return the text a person sees in the editor of a cell. */
-export function toText(value: Value, lane: Lane, document: Journey): string {
+/** Return the text a person sees in the editor of a cell; its lane may be gone. */
+export function toText(
+  value: Value,
+  lane: Lane | undefined,
+  document: Journey
+): string {
   if (!Array.isArray(value)) {
     return value === null ? '' : String(value);
   }
-  if (lane.kind === 'reference') {
+  if (lane?.kind === 'reference') {
     const names = new Map(referred(lane, document).map(it => [it.id, it.name]));
     return value.map(id => names.get(id) ?? id).join('\n');
   }
-  if (lane.kind !== 'chips') {
+  if (lane?.kind !== 'chips') {
     return value.join('\n');
   }
   // A line break anywhere says that commas are part of the chips.

@@ -1,11 +1,14 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
+import { toText } from './cells';
 import { same } from './defaults';
 import type { Op } from './patches';
-import { patched } from './patches';
-import type { Journey } from './types';
+import { applies, patched } from './patches';
+import type { Journey, Value } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
 export const PATIENCE_MS = 5000;
+
+const TYPED = ['name', 'value', 'target'];
 
 export type Status = 'saved' | 'pending' | 'disconnected';
 
@@ -15,14 +18,26 @@ export interface Patch {
   ops: Op[];
 }
 
+/** What a person wrote into a cell or a heading that doesn't hold it. */
+export interface Draft {
+  /** Which field it was meant for. */
+  readonly field: string;
+  /** Null where nothing was typed. */
+  readonly text: string | null;
+  /** Why it was refused; empty where the text itself is wrong, or another was faster. */
+  readonly reason: string;
+}
+
 export interface State {
   readonly document: Journey;
   /** Whose cells are shown; null: the shared ones. */
   readonly persona: string | null;
   readonly revision: number;
   readonly status: Status;
-  /** Why the last edit of a cell, or of a record, was refused: by its key as JSON. */
-  readonly refusals: ReadonlyMap<string, string>;
+  /** By lane, stage and persona as JSON; a heading is without the other two. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** The last edit, if it was refused: a new object each time, with the key of what it was of. */
+  readonly refusal: { key: string; reason: string } | null;
 }
 
 export interface Options {
@@ -56,7 +71,8 @@ export class Store {
       persona: options.persona ?? null,
       revision: options.revision ?? 0,
       status: 'saved',
-      refusals: new Map()
+      drafts: new Map(),
+      refusal: null
     };
   }
 
@@ -70,10 +86,30 @@ export class Store {
   /** Show these changes at once and send them off; returns those that change anything. */
   readonly send = (ops: Op[]): Op[] => {
     const changes = ops.filter(op => !same(op.old, op.new));
+    if (!applies(this.state.document, changes)) {
+      this.refuse(changes, '');
+      return [];
+    }
     if (changes.length) {
       this.dispatch(changes);
     }
     return changes;
+  };
+
+  /** Keep texts that aren't values, by the keys of their cells; null takes one away. */
+  readonly keep = (
+    drafts: readonly (readonly [string, Draft | null])[],
+    refusal: State['refusal'] = null
+  ): void => {
+    const kept = new Map(this.state.drafts);
+    for (const [key, draft] of drafts) {
+      if (draft) {
+        kept.set(key, draft);
+      } else {
+        kept.delete(key);
+      }
+    }
+    this.become({ drafts: kept, refusal });
   };
 
   /** A change holds: our own, if we know its id, or another page's or Python's. */
@@ -89,17 +125,15 @@ export class Store {
     this.settle(news.id, Math.max(news.revision, this.state.revision));
   }
 
-  /** Our patch doesn't hold: the map shows what it held, and why. */
+  /** Our patch doesn't hold: the map shows what does, and keeps what was typed. */
   refused(answer: { id: string; revision: number; reason: string }): void {
     const patch = this.pending.find(({ id }) => id === answer.id);
     if (!patch) {
       return;
     }
-    const refusals = new Map(this.state.refusals);
-    for (const key of keysOf(patch.ops)) {
-      refusals.set(key, answer.reason);
-    }
-    this.settle(answer.id, this.state.revision, { refusals });
+    this.settle(answer.id, this.state.revision);
+    const isLate = !applies(this.state.document, patch.ops);
+    this.refuse(patch.ops, isLate ? '' : answer.reason);
     if (answer.revision > this.state.revision) {
       this.options.refresh?.();
     }
@@ -130,11 +164,32 @@ export class Store {
       ops
     };
     this.pending.push(patch);
-    const refusals = new Map(this.state.refusals);
-    keysOf(ops).forEach(key => refusals.delete(key));
-    this.become({ refusals, status: 'pending' });
+    const drafts = new Map(this.state.drafts);
+    for (const op of ops) {
+      if (op.op === 'field' && drafts.get(keyOf(op))?.field === op.field) {
+        drafts.delete(keyOf(op));
+      }
+    }
+    this.become({ drafts, refusal: null, status: 'pending' });
     this.wait();
     this.options.deliver(patch);
+  }
+
+  private refuse(ops: readonly Op[], reason: string): void {
+    const { document } = this.state;
+    const drafts = new Map(this.state.drafts);
+    for (const op of ops) {
+      if (op.op === 'field') {
+        const { field, key } = op;
+        const lane = document.lanes?.find(({ id }) => id === key[0]);
+        const isTyped = TYPED.includes(field);
+        const text = isTyped ? toText(op.new as Value, lane, document) : null;
+        if (isTyped || !drafts.has(keyOf(op))) {
+          drafts.set(keyOf(op), { field, text, reason });
+        }
+      }
+    }
+    this.become({ drafts, refusal: { key: keyOf(ops[0]), reason } });
   }
 
   private settle(
@@ -166,8 +221,12 @@ export class Store {
   }
 }
 
-function keysOf(ops: readonly Op[]): string[] {
-  return ops.map(op =>
-    JSON.stringify(op.op === 'order' ? op.collection : op.key)
+/** A cell's lane, stage and persona; of a lane or a stage its id in their place. */
+function keyOf(op: Op): string {
+  const id = op.op === 'order' ? null : op.key;
+  return JSON.stringify(
+    { lanes: [id, null, null], stages: [null, id, null] }[
+      op.collection as 'lanes'
+    ] ?? id
   );
 }
