@@ -4,7 +4,7 @@ import type { Collection, Stage } from '../store/types';
 import { keyOf } from '../store/types';
 import { Content } from './content';
 import { usePointDrag } from './curve_drag';
-import { complaintOf } from './drafts';
+import { subjectOf } from './drafts';
 import { Editor } from './editor';
 import type { Handles } from './heading';
 import type { At } from './keys';
@@ -33,9 +33,9 @@ export function MapCell(props: MapCellProps) {
   const editing =
     String(typing.editing?.at) === String(at) ? typing.editing : null;
   const draft = typing.draftAt(at);
+  const key = keyOf(desk.place(at));
   const complaint =
-    draft &&
-    complaintOf(desk.document, view.words, keyOf(desk.place(at)), draft);
+    draft && subjectOf(desk.document, view.words, key).complaintOf(draft);
   const typed = draft && textOf(draft, view.words);
   const noteId = useUniqueId();
   const note = complaint && !editing ? noteId : undefined;

@@ -1,7 +1,7 @@
 /** The editor in a cell or a heading. It keeps what was typed until it is right or given up. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import { SCORE_RANGE } from '../store/cells';
+import { itemsIn, joined, SCORE_RANGE } from '../store/cells';
 import type { Lane, LaneKind } from '../store/types';
 import { useUniqueId } from './unique';
 import type { Editing, Typing } from './use_editing';
@@ -183,21 +183,6 @@ function control(lane: Lane | undefined, shared: object, words: Words) {
   ) : (
     <input {...shared} placeholder={lane?.prompt} />
   );
-}
-
-/** The items of a text as the editor of this kind reads them. */
-function itemsIn(text: string, kind?: LaneKind): string[] {
-  const isByComma = kind === 'chips' && !text.includes('\n');
-  return text
-    .split(isByComma ? /[,、，]/ : /\r?\n/)
-    .map(item => item.trim())
-    .filter(Boolean);
-}
-
-function joined(items: string[], kind?: LaneKind): string {
-  const isByComma = kind === 'chips' && !items.some(it => it.includes(','));
-  const text = items.join(isByComma ? ', ' : '\n');
-  return kind === 'chips' && !isByComma ? `${text}\n` : text;
 }
 
 function placeholder(lane: Lane, words: Words): string {

@@ -19,6 +19,7 @@ import type { Tool } from './panels';
 import { Find, Findings, Toolbar } from './panels';
 import { perform } from './perform';
 import { Head, LaneRow } from './rows';
+import { coloursOf } from './signs';
 import { useDrag } from './use_drag';
 import { useEditing } from './use_editing';
 import type { Desk } from './use_map';
@@ -95,6 +96,7 @@ export function JourneyMap({ host }: { host: Host }) {
     <div
       class="jj-map"
       data-theme={host.theme()}
+      style={coloursOf(host.theme())}
       lang={document.language ?? 'en'}
     >
       <Header desk={desk} onTool={onTool} />
@@ -201,38 +203,28 @@ function menuLabel(desk: Desk, at: At | null): string {
 
 /** Copy, cut and paste, as the browser asks for them while a cell has the focus. */
 function clipboardOf({ desk, typing }: Tools) {
-  const isOurs = (event: ClipboardEvent) =>
-    !typing.editing &&
-    desk.at[0] >= 0 &&
-    desk.at[1] >= 0 &&
-    event.clipboardData !== null;
-  const copy = (event: ClipboardEvent) => {
+  const ours =
+    (act: (data: DataTransfer) => void) => (event: ClipboardEvent) => {
+      const isCell = desk.at[0] >= 0 && desk.at[1] >= 0;
+      if (!typing.editing && isCell && event.clipboardData) {
+        event.preventDefault();
+        act(event.clipboardData);
+      }
+    };
+  const copy = (data: DataTransfer) => {
     const cells = cellsOf(desk.range);
-    const block = cells.map(row => row.map(typing.textAt));
-    const { text, html } = written(block);
-    event.clipboardData?.setData('text/plain', text);
-    event.clipboardData?.setData('text/html', html);
-    event.preventDefault();
+    const { text, html } = written(cells.map(row => row.map(typing.textAt)));
+    data.setData('text/plain', text);
+    data.setData('text/html', html);
     desk.say(fill(desk.words.copied, { count: cells.flat().length }));
   };
   return {
-    onCopy: (event: ClipboardEvent) => {
-      if (isOurs(event)) {
-        copy(event);
-      }
-    },
-    onCut: (event: ClipboardEvent) => {
-      if (isOurs(event)) {
-        copy(event);
-        typing.empty();
-      }
-    },
-    onPaste: (event: ClipboardEvent) => {
-      if (isOurs(event) && event.clipboardData && !desk.isReadOnly) {
-        event.preventDefault();
-        typing.put(read(event.clipboardData));
-      }
-    }
+    onCopy: ours(copy),
+    onCut: ours(data => {
+      copy(data);
+      typing.empty();
+    }),
+    onPaste: ours(data => !desk.isReadOnly && typing.put(read(data)))
   };
 }
 

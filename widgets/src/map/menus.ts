@@ -10,7 +10,7 @@ import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import { cellOf, itemsOf } from './view';
 import type { Words } from './words';
-import { fill } from './words';
+import { fill, namesOf } from './words';
 
 export interface Tools {
   desk: Desk;
@@ -90,8 +90,6 @@ function stated(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, it]) => it));
 }
 
-const LINES = ['interaction', 'visibility', 'internal-interaction'] as const;
-
 function laneMenu(tools: Tools, at: At): Entry[] {
   const { desk, actions } = tools;
   const { words, document } = desk;
@@ -123,7 +121,7 @@ function laneMenu(tools: Tools, at: At): Entry[] {
     { label: words.hide, act: set({ hidden: true }) },
     {
       label: words.line_below,
-      entries: [null, ...LINES].map(line => ({
+      entries: [null, ...namesOf(words.lines)].map(line => ({
         label: line === null ? words.no_line : words.lines[line],
         isChecked: (lane.line_after ?? null) === line,
         act: set({ line_after: line })
@@ -187,7 +185,6 @@ function cellMenu(tools: Tools, at: At): Entry[] {
   if (!desk.isEditable(at)) {
     return cards;
   }
-  const evidences = ['assumed', 'observed', 'proposed'] as const;
   const hasTarget = lane.kind === 'score' || lane.kind === 'metric';
   const target = {
     label: words.set_target,
@@ -202,7 +199,7 @@ function cellMenu(tools: Tools, at: At): Entry[] {
       isApart: true,
       isDisabled: !own,
       entries: own
-        ? evidences.map(evidence => ({
+        ? namesOf(words.evidences).map(evidence => ({
             label: words.evidences[evidence],
             isChecked: (own.evidence ?? 'assumed') === evidence,
             act: () => actions.evidence(evidence)

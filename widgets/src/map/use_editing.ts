@@ -9,7 +9,7 @@ import { withAbout, withField, withValue } from '../store/structure';
 import type { Value } from '../store/types';
 import type { Block } from '../store/blocks';
 import type { Field } from './drafts';
-import { conflictOf, flawOf, held } from './drafts';
+import { subjectOf } from './drafts';
 import type { Move } from './editor';
 import type { At, Size } from './keys';
 import type { Spot } from './spot';
@@ -69,15 +69,16 @@ export function useEditing(desk: Desk): Typing {
   };
 
   const standing = opened && atOf(view, opened.spot);
-  const key = opened ? keyOf(opened.spot) : '';
+  const key = opened ? keyOf(opened.spot) : '[]';
+  const subject = subjectOf(document, words, key);
   const editing: Editing | null = opened &&
     standing && {
       ...opened,
       at: standing,
-      conflict: same(held(document, key, opened.field), opened.old)
+      conflict: same(subject.held(opened.field), opened.old)
         ? ''
-        : conflictOf(document, words, key, opened.field),
-      flawOf: text => flawOf(document, words, key, opened.field, text)
+        : subject.conflictOf(opened.field),
+      flawOf: text => subject.flawOf(opened.field, text)
     };
   const begin = (at: At, field: Field, present: string, typed?: string) => {
     desk.arrive(at);
@@ -88,7 +89,7 @@ export function useEditing(desk: Desk): Typing {
     const before = (draft?.field === field ? draft.text : null) ?? present;
     setOpened({
       ...{ spot, field, before, text: typed ?? before },
-      old: held(now.document, keyOf(spot), field),
+      old: subjectOf(now.document, words, keyOf(spot)).held(field),
       isFresh: typed !== undefined
     });
   };
@@ -102,7 +103,7 @@ export function useEditing(desk: Desk): Typing {
     const ops: Op[] = [];
     let flaw = '';
     for (const [at, text] of texts) {
-      const its = flawOf(document, words, keyAt(at), field, text);
+      const its = subjectOf(document, words, keyAt(at)).flawOf(field, text);
       flaw ||= its;
       kept.push([keyAt(at), its ? { field, text, reason: '' } : null]);
       if (!its) {
@@ -154,7 +155,7 @@ export function useEditing(desk: Desk): Typing {
       // Whoever goes on has been told what there is now.
       const isTold = move !== 'leave';
       if (text !== before || (isTold && draftAt(at))) {
-        const seen = isTold ? held(document, key, field) : old;
+        const seen = isTold ? subject.held(field) : old;
         tell(at, enter([[at, text]], field, seen).flaw);
       }
     },

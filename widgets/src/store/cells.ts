@@ -13,6 +13,10 @@ type Named = { id: string; name: string };
 
 const isNumber = (value: Value) =>
   typeof value === 'number' && Number.isFinite(value);
+const isScored = (value: Value) =>
+  isNumber(value) &&
+  (value as number) >= SCORE_RANGE[0] &&
+  (value as number) <= SCORE_RANGE[1];
 const isText = (value: Value) => typeof value === 'string';
 const isList = (value: Value) => Array.isArray(value);
 
@@ -24,10 +28,7 @@ const FITS: Record<LaneKind, (value: Value, lane: Lane) => boolean> = {
   list: isList,
   chips: isList,
   reference: isList,
-  score: value =>
-    isNumber(value) &&
-    (value as number) >= SCORE_RANGE[0] &&
-    (value as number) <= SCORE_RANGE[1],
+  score: isScored,
   metric: isNumber
 };
 
@@ -67,17 +68,33 @@ export function toText(
   if (!Array.isArray(value)) {
     return value === null ? '' : String(value);
   }
-  if (lane?.kind === 'reference') {
-    const names = new Map(referred(lane, document).map(it => [it.id, it.name]));
-    return value.map(id => names.get(id) ?? id).join('\n');
-  }
-  if (lane?.kind !== 'chips') {
-    return value.join('\n');
+  const names = new Map(
+    lane && referred(lane, document).map(it => [it.id, it.name])
+  );
+  return joined(
+    value.map(item => names.get(item) ?? item),
+    lane?.kind
+  );
+}
+
+/** Write items as the editor of this kind reads them. */
+export function joined(items: readonly string[], kind?: LaneKind): string {
+  if (kind !== 'chips') {
+    return items.join('\n');
   }
   // A line break anywhere says that commas are part of the chips.
-  return value.some(item => item.includes(','))
-    ? value.join('\n') + '\n'
-    : value.join(', ');
+  return items.some(item => item.includes(','))
+    ? items.join('\n') + '\n'
+    : items.join(', ');
+}
+
+/** The items of a text as the editor of this kind reads them. */
+export function itemsIn(text: string, kind?: LaneKind): string[] {
+  const isByComma = kind === 'chips' && !text.includes('\n');
+  return text
+    .split(isByComma ? /[,、，]/ : /\r\n?|\n/)
+    .map(item => item.trim())
+    .filter(Boolean);
 }
 
 /** Read the text of an editor: the value the lane keeps, or what is wrong with it. */
@@ -87,13 +104,12 @@ export function fromText(text: string, lane: Lane, document: Journey): Typed {
   }
   switch (lane.kind) {
     case 'list':
-      return { value: itemsOf(text, /\r\n|\r|\n/) };
-    case 'chips':
-      return {
-        value: itemsOf(text, text.includes('\n') ? /\r?\n/ : /[,、，]/)
-      };
+    case 'chips': {
+      const items = itemsIn(text, lane.kind);
+      return { value: items.length ? items : null };
+    }
     case 'reference':
-      return fromNames(itemsOf(text, /\r?\n/) ?? [], lane, document);
+      return fromNames(itemsIn(text), lane, document);
     case 'score':
     case 'metric':
       return fromNumber(text, lane);
@@ -111,14 +127,6 @@ export function fromText(text: string, lane: Lane, document: Journey): Typed {
     default:
       return { value: text };
   }
-}
-
-function itemsOf(text: string, separator: RegExp): string[] | null {
-  const items = text
-    .split(separator)
-    .map(item => item.trim())
-    .filter(Boolean);
-  return items.length ? items : null;
 }
 
 function fromNames(names: string[], lane: Lane, document: Journey): Typed {
@@ -142,13 +150,10 @@ const NUMBER = /^[+\-−]?(\d+(\.\d*)?|\.\d+)$/;
 function fromNumber(text: string, lane: Lane): Typed {
   const trimmed = text.trim();
   const value = NUMBER.test(trimmed) ? Number(trimmed.replace('−', '-')) : NaN;
-  if (fits(value, lane)) {
-    return { value };
-  }
-  return {
-    flaw: lane.kind === 'score' ? 'needs_score' : 'needs_number',
-    fields: {}
-  };
+  const isScore = lane.kind === 'score';
+  return (isScore ? isScored(value) : isNumber(value))
+    ? { value }
+    : { flaw: isScore ? 'needs_score' : 'needs_number', fields: {} };
 }
 
 function isDay(text: string): boolean {

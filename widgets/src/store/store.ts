@@ -2,13 +2,11 @@
 import { toText } from './cells';
 import { same } from './defaults';
 import type { Op } from './patches';
-import { applies, patched } from './patches';
+import { isLate, patched, TYPED } from './patches';
 import type { Journey, Value } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
 export const PATIENCE_MS = 5000;
-
-const TYPED = ['name', 'value', 'target'];
 
 export type Status = 'saved' | 'pending' | 'disconnected';
 
@@ -50,23 +48,22 @@ export interface Options {
 }
 
 export class Store {
-  private confirmed: Journey;
-  private pending: Patch[] = [];
-  private state: State;
-  private readonly listeners = new Set<() => void>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private sent = 0;
+  readonly #options: Options;
+  #confirmed: Journey;
+  #pending: Patch[] = [];
+  #state: State;
+  readonly #listeners = new Set<() => void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sent = 0;
   /** Those of our patches that hold, but in a revision that we don't have yet. */
-  private readonly held = new Set<string | null>();
+  readonly #held = new Set<string | null>();
   // Answers go to every page that shows the map: an id must be of this store alone.
-  private readonly name = Math.random().toString(36).slice(2);
+  readonly #name = Math.random().toString(36).slice(2);
 
-  constructor(
-    document: Journey,
-    private readonly options: Options
-  ) {
-    this.confirmed = document;
-    this.state = {
+  constructor(document: Journey, options: Options) {
+    this.#options = options;
+    this.#confirmed = document;
+    this.#state = {
       document,
       persona: options.persona ?? null,
       revision: options.revision ?? 0,
@@ -76,22 +73,22 @@ export class Store {
     };
   }
 
-  readonly get = (): State => this.state;
+  readonly get = (): State => this.#state;
 
   readonly on = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
 
   /** Show these changes at once and send them off; returns those that change anything. */
   readonly send = (ops: Op[]): Op[] => {
     const changes = ops.filter(op => !same(op.old, op.new));
-    if (!applies(this.state.document, changes)) {
-      this.refuse(changes, '');
+    if (isLate(this.#state.document, changes)) {
+      this.#refuse(changes, '');
       return [];
     }
     if (changes.length) {
-      this.dispatch(changes);
+      this.#dispatch(changes);
     }
     return changes;
   };
@@ -101,7 +98,7 @@ export class Store {
     drafts: readonly (readonly [string, Draft | null])[],
     refusal: State['refusal'] = null
   ): void => {
-    const kept = new Map(this.state.drafts);
+    const kept = new Map(this.#state.drafts);
     for (const [key, draft] of drafts) {
       if (draft) {
         kept.set(key, draft);
@@ -109,75 +106,75 @@ export class Store {
         kept.delete(key);
       }
     }
-    this.become({ drafts: kept, refusal });
+    this.#become({ drafts: kept, refusal });
   };
 
   /** A change holds: our own, if we know its id, or another page's or Python's. */
   changed(news: { id: string | null; revision: number; ops: Op[] }): void {
-    if (news.revision > this.state.revision + 1) {
-      this.held.add(news.id);
-      this.options.refresh?.();
+    if (news.revision > this.#state.revision + 1) {
+      this.#held.add(news.id);
+      this.#options.refresh?.();
       return;
     }
-    if (news.revision > this.state.revision) {
-      this.confirmed = patched(this.confirmed, news.ops);
+    if (news.revision > this.#state.revision) {
+      this.#confirmed = patched(this.#confirmed, news.ops);
     }
-    this.settle(news.id, Math.max(news.revision, this.state.revision));
+    this.#settle(news.id, Math.max(news.revision, this.#state.revision));
   }
 
   /** Our patch doesn't hold: the map shows what does, and keeps what was typed. */
   refused(answer: { id: string; revision: number; reason: string }): void {
-    const patch = this.pending.find(({ id }) => id === answer.id);
+    const patch = this.#pending.find(({ id }) => id === answer.id);
     if (!patch) {
       return;
     }
-    this.settle(answer.id, this.state.revision);
-    const isLate = !applies(this.state.document, patch.ops);
-    this.refuse(patch.ops, isLate ? '' : answer.reason);
-    if (answer.revision > this.state.revision) {
-      this.options.refresh?.();
+    this.#settle(answer.id, this.#state.revision);
+    const isUnseen = isLate(this.#state.document, patch.ops);
+    this.#refuse(patch.ops, isUnseen ? '' : answer.reason);
+    if (answer.revision > this.#state.revision) {
+      this.#options.refresh?.();
     }
   }
 
   /** Nothing can be sent any more: edits stay shown, and none is taken. */
   lost(): void {
-    clearTimeout(this.timer);
-    this.become({ status: 'disconnected' });
+    clearTimeout(this.#timer);
+    this.#become({ status: 'disconnected' });
   }
 
   /** The whole document, as it now is on the other side. */
   replaced(
     document: Journey,
     revision: number,
-    persona = this.state.persona
+    persona = this.#state.persona
   ): void {
-    this.confirmed = document;
-    this.pending = this.pending.filter(({ id }) => !this.held.has(id));
-    this.held.clear();
-    this.settle(null, revision, { persona });
+    this.#confirmed = document;
+    this.#pending = this.#pending.filter(({ id }) => !this.#held.has(id));
+    this.#held.clear();
+    this.#settle(null, revision, { persona });
   }
 
-  private dispatch(ops: Op[]): void {
+  #dispatch(ops: Op[]): void {
     const patch = {
-      id: `${this.name}-${++this.sent}`,
-      base_rev: this.state.revision,
+      id: `${this.#name}-${++this.#sent}`,
+      base_rev: this.#state.revision,
       ops
     };
-    this.pending.push(patch);
-    const drafts = new Map(this.state.drafts);
+    this.#pending.push(patch);
+    const drafts = new Map(this.#state.drafts);
     for (const op of ops) {
       if (op.op === 'field' && drafts.get(keyOf(op))?.field === op.field) {
         drafts.delete(keyOf(op));
       }
     }
-    this.become({ drafts, refusal: null, status: 'pending' });
-    this.wait();
-    this.options.deliver(patch);
+    this.#become({ drafts, refusal: null, status: 'pending' });
+    this.#wait();
+    this.#options.deliver(patch);
   }
 
-  private refuse(ops: readonly Op[], reason: string): void {
-    const { document } = this.state;
-    const drafts = new Map(this.state.drafts);
+  #refuse(ops: readonly Op[], reason: string): void {
+    const { document } = this.#state;
+    const drafts = new Map(this.#state.drafts);
     for (const op of ops) {
       if (op.op === 'field') {
         const { field, key } = op;
@@ -189,35 +186,35 @@ export class Store {
         }
       }
     }
-    this.become({ drafts, refusal: { key: keyOf(ops[0]), reason } });
+    this.#become({ drafts, refusal: { key: keyOf(ops[0]), reason } });
   }
 
-  private settle(
+  #settle(
     id: string | null,
     revision: number,
     change: Partial<State> = {}
   ): void {
-    this.pending = this.pending.filter(patch => patch.id !== id);
-    const status = this.pending.length ? 'pending' : 'saved';
-    this.become({ ...change, revision, status });
-    this.wait();
+    this.#pending = this.#pending.filter(patch => patch.id !== id);
+    const status = this.#pending.length ? 'pending' : 'saved';
+    this.#become({ ...change, revision, status });
+    this.#wait();
   }
 
-  private wait(): void {
-    clearTimeout(this.timer);
-    if (this.pending.length) {
-      this.timer = setTimeout(() => this.lost(), PATIENCE_MS);
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.#pending.length) {
+      this.#timer = setTimeout(() => this.lost(), PATIENCE_MS);
     }
   }
 
-  private become(change: Partial<State>): void {
-    const ops = this.pending.flatMap(patch => patch.ops);
-    this.state = {
-      ...this.state,
+  #become(change: Partial<State>): void {
+    const ops = this.#pending.flatMap(patch => patch.ops);
+    this.#state = {
+      ...this.#state,
       ...change,
-      document: patched(this.confirmed, ops)
+      document: patched(this.#confirmed, ops)
     };
-    this.listeners.forEach(listener => listener());
+    this.#listeners.forEach(listener => listener());
   }
 }
 
