@@ -1,4 +1,5 @@
 /** One cell: what it shows, its editor when open, and what is wrong with what was typed. */
+import { same } from '../store/defaults';
 import type { Draft } from '../store/store';
 import type { Collection, Stage } from '../store/types';
 import { keyOf } from '../store/types';
@@ -6,7 +7,9 @@ import { Content } from './content';
 import { usePointDrag } from './curve_drag';
 import { subjectOf } from './drafts';
 import { Editor } from './editor';
+import { Flaw, flawed } from './flaw';
 import type { Handles } from './heading';
+import { standing } from './heading';
 import type { At } from './keys';
 import type { Tools } from './menus';
 import { useUniqueId } from './unique';
@@ -30,16 +33,14 @@ export function MapCell(props: MapCellProps) {
   const { desk, typing } = tools;
   const { view, lane } = row;
   const name = nameOf(view, lane, stage);
-  const editing =
-    String(typing.editing?.at) === String(at) ? typing.editing : null;
+  const editing = same(typing.editing?.at, at) ? typing.editing : null;
   const draft = typing.draftAt(at);
   const key = keyOf(desk.place(at));
   const complaint =
     draft && subjectOf(desk.document, view.words, key).complaintOf(draft);
   const typed = draft && textOf(draft, view.words);
   const noteId = useUniqueId();
-  const note = complaint && !editing ? noteId : undefined;
-  const isActive = String(desk.at) === String(at);
+  const note = editing ? '' : complaint;
   const isEditable = desk.isEditable(at);
   const onGrab = usePointDrag(tools, at);
   const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';
@@ -47,25 +48,15 @@ export function MapCell(props: MapCellProps) {
     <div
       role="gridcell"
       class={props.isFound ? 'jj-cell jj-found' : 'jj-cell'}
-      data-at={at.join(',')}
       data-evidence={evidence}
       data-shared={isBorrowed(view, lane, stage) || undefined}
-      tabIndex={isActive && !editing ? 0 : -1}
+      {...standing(handles, at, editing !== null)}
       aria-label={editing ? undefined : typed ? `${name}. ${typed}` : name}
       aria-readonly={!isEditable}
       aria-selected={isInRange(at, desk.range)}
-      aria-invalid={note ? 'true' : undefined}
-      aria-describedby={note}
-      onFocus={() => desk.arrive(at)}
+      {...flawed(noteId, note)}
       onDblClick={() => !editing && typing.open(at)}
       onPointerDown={event => handles.sweep(event, at)}
-      onContextMenu={event => {
-        if (!editing) {
-          event.preventDefault();
-          event.stopPropagation();
-          handles.openMenu(at, event.clientX, event.clientY);
-        }
-      }}
     >
       {editing ? (
         <Editor
@@ -97,11 +88,7 @@ export function MapCell(props: MapCellProps) {
           {view.words.evidences[evidence]}
         </span>
       )}
-      {note && (
-        <p class="jj-flaw" id={note}>
-          {complaint}
-        </p>
-      )}
+      {note && <Flaw id={noteId} text={note} isQuiet />}
     </div>
   );
 }

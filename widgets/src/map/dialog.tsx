@@ -101,11 +101,10 @@ function fieldsOf(record: Row, { words, document }: View): [string, string][] {
   });
 }
 
+/** Texts and numbers, alone or in a list; what has parts of its own stands elsewhere. */
 function written(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.map(String).join('; ');
-  }
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : '';
+  return [value]
+    .flat()
+    .filter(it => typeof it !== 'object')
+    .join('; ');
 }

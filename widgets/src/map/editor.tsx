@@ -1,8 +1,9 @@
 /** The editor in a cell or a heading. It keeps what was typed until it is right or given up. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import { itemsIn, joined, SCORE_RANGE } from '../store/cells';
+import { itemsIn, joined, scored, STEP } from '../store/cells';
 import type { Lane, LaneKind } from '../store/types';
+import { Flaw, flawed } from './flaw';
 import { useUniqueId } from './unique';
 import type { Editing, Typing } from './use_editing';
 import type { Words } from './words';
@@ -29,7 +30,6 @@ const LINES: readonly (LaneKind | undefined)[] = [
   'chips',
   'reference'
 ];
-const STEP = 0.5;
 
 export function Editor(props: EditorProps) {
   const { lane, words, editing, typing, offers = [] } = props;
@@ -98,23 +98,26 @@ export function Editor(props: EditorProps) {
       toggle(offers[chosen]);
       return;
     }
-    const action = actionOf(event, kind);
-    if (!action) {
+    if (event.key === 'Escape') {
+      end(typing.cancel);
+    } else if (event.key === 'Tab') {
+      commit(event.shiftKey ? 'previous' : 'next');
+    } else if (
+      event.key === 'Enter' &&
+      !(event.shiftKey && LINES.includes(kind))
+    ) {
+      commit('stay');
+    } else if (step && kind === 'score') {
+      const from = Number(text.replace('−', '-')) || 0;
+      setText(String(scored(from - step * STEP)));
+    } else {
       return;
     }
     event.preventDefault();
-    if (action === 'cancel') {
-      end(typing.cancel);
-    } else if (action === 'up' || action === 'down') {
-      setText(stepped(text, action === 'up' ? STEP : -STEP));
-    } else {
-      commit(action);
-    }
   };
   const shared = {
     'aria-label': props.label,
-    'aria-invalid': note ? ('true' as const) : undefined,
-    'aria-describedby': note ? noteId : undefined,
+    ...flawed(noteId, note),
     'aria-controls': offers.length ? listId : undefined,
     'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
     class: 'jj-field',
@@ -152,11 +155,7 @@ export function Editor(props: EditorProps) {
           ))}
         </ul>
       )}
-      {note && (
-        <p class="jj-flaw" id={noteId} role="alert">
-          {note}
-        </p>
-      )}
+      {note && <Flaw id={noteId} text={note} />}
     </div>
   );
 }
@@ -192,30 +191,4 @@ function placeholder(lane: Lane, words: Words): string {
     chips: words.between_commas
   }[lane.kind as string];
   return [lane.prompt, how].filter(Boolean).join(' – ');
-}
-
-function actionOf(
-  event: KeyboardEvent,
-  kind?: LaneKind
-): Move | 'cancel' | 'up' | 'down' | null {
-  switch (event.key) {
-    case 'Escape':
-      return 'cancel';
-    case 'Enter':
-      return event.shiftKey && LINES.includes(kind) ? null : 'stay';
-    case 'Tab':
-      return event.shiftKey ? 'previous' : 'next';
-    case 'ArrowUp':
-      return kind === 'score' ? 'up' : null;
-    case 'ArrowDown':
-      return kind === 'score' ? 'down' : null;
-    default:
-      return null;
-  }
-}
-
-function stepped(text: string, step: number): string {
-  const [low, high] = SCORE_RANGE;
-  const from = Number(text.replace('−', '-')) || 0;
-  return String(Math.max(low, Math.min(high, from + step)));
 }

@@ -1,7 +1,9 @@
 /** The heading of a stage or a lane: its name, its menu, and the place where it is renamed. */
 import type { ComponentChildren } from 'preact';
 
+import { same } from '../store/defaults';
 import type { Axis } from './actions';
+import { axisOf } from './actions';
 import { Editor } from './editor';
 import type { At } from './keys';
 import type { Typing } from './use_editing';
@@ -15,6 +17,22 @@ export interface Handles {
   drop: { axis: Axis; before: string } | null;
   openMenu: (at: At, x: number, y: number) => void;
   grab: (event: PointerEvent, at: At) => void;
+}
+
+/** What a cell or a heading needs in order to be stood at; an open editor has a menu of its own. */
+export function standing({ desk, openMenu }: Handles, at: At, isOpen: boolean) {
+  return {
+    'data-at': at.join(','),
+    tabIndex: same(desk.at, at) && !isOpen ? 0 : -1,
+    onFocus: () => desk.arrive(at),
+    onContextMenu: (event: MouseEvent) => {
+      if (!isOpen) {
+        event.preventDefault();
+        event.stopPropagation();
+        openMenu(at, event.clientX, event.clientY);
+      }
+    }
+  };
 }
 
 interface HeadingProps {
@@ -31,10 +49,9 @@ export function Heading(props: HeadingProps) {
   const { at, id, name } = props;
   const { desk, typing, drop, openMenu, grab } = props.handles;
   const { words } = desk;
-  const axis: Axis = at[0] < 0 ? 'stages' : 'lanes';
-  const isHere = String(desk.at) === String(at);
+  const axis = axisOf(at);
   const { editing } = typing;
-  const isOpen = editing !== null && String(editing.at) === String(at);
+  const isOpen = editing !== null && same(editing.at, at);
   const menu = (button: HTMLElement) => {
     const box = button.getBoundingClientRect();
     openMenu(at, box.left, box.bottom + 2);
@@ -43,24 +60,17 @@ export function Heading(props: HeadingProps) {
     <div
       role={axis === 'stages' ? 'columnheader' : 'rowheader'}
       class={props.class}
-      data-at={at.join(',')}
       data-axis={axis}
       data-id={id}
       data-drop={
         drop?.axis === axis && drop.before === id ? 'before' : undefined
       }
-      tabIndex={isHere && !isOpen ? 0 : -1}
+      {...standing(props.handles, at, isOpen)}
       aria-label={name}
-      onFocus={() => desk.arrive(at)}
       onDblClick={() =>
         !desk.isReadOnly && !isOpen && typing.openName(at, name)
       }
       onPointerDown={event => grab(event, at)}
-      onContextMenu={event => {
-        event.preventDefault();
-        event.stopPropagation();
-        openMenu(at, event.clientX, event.clientY);
-      }}
     >
       {props.before}
       {isOpen ? (

@@ -7,6 +7,7 @@ import { MapCell } from './cell';
 import type { Question } from './choices';
 import { Choices } from './choices';
 import { read, written } from '../store/blocks';
+import { same } from '../store/defaults';
 import { Card, Help } from './dialog';
 import { refusalOf } from './drafts';
 import type { Host } from './host';
@@ -133,9 +134,7 @@ export function JourneyMap({ host }: { host: Host }) {
                       key={stage.id}
                       {...{ row, stage, handles, tools }}
                       at={[index, column]}
-                      isFound={found.some(
-                        at => at[0] === index && at[1] === column
-                      )}
+                      isFound={found.some(at => same(at, [index, column]))}
                     />
                   ))}
                 </LaneRow>

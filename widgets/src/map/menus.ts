@@ -48,7 +48,10 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
   const { words, document, looks } = desk;
   const stage = desk.stageAt(at);
   const index = (document.stages ?? []).findIndex(it => it.id === stage.id);
-  const near = { group: stage.group, parent_id: stage.parent_id };
+  const near = {
+    group: stage.group ?? '',
+    parent_id: stage.parent_id ?? null
+  };
   const folding: Entry[] = hasSteps(desk, stage)
     ? [
         {
@@ -66,28 +69,23 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
           {
             label: words.insert_before,
             isApart: true,
-            act: () => actions.insert('stages', index, stated(near))
+            act: () => actions.insert('stages', index, near)
           },
           {
             label: words.insert_after,
-            act: () => actions.insert('stages', index + 1, stated(near))
+            act: () => actions.insert('stages', index + 1, near)
           },
           {
             label: words.insert_step,
-            act: () => {
-              const parent_id = stage.id;
-              const fields = stated({ group: stage.group, parent_id });
-              actions.insert('stages', index + 1, fields);
-            }
+            act: () =>
+              actions.insert('stages', index + 1, {
+                ...near,
+                parent_id: stage.id
+              })
           },
           ...removal(words, actions, at)
         ])
   ];
-}
-
-/** Leave out what isn't said, as a file does. */
-function stated(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, it]) => it));
 }
 
 function laneMenu(tools: Tools, at: At): Entry[] {

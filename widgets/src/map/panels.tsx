@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Collection, Row } from '../store/types';
 import type { Finding } from './host';
 import type { At } from './keys';
+import { Sign } from './icon';
 import type { Tools } from './menus';
 import { signs } from './signs';
 import type { Spot } from './spot';
@@ -55,9 +56,7 @@ export function Toolbar({ desk, onTool }: ToolbarProps) {
           onFocus={() => setActive(index)}
           onClick={event => onTool(tool, event.currentTarget)}
         >
-          <svg class="jj-icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d={signs.tools[tool]} />
-          </svg>
+          <Sign path={signs.tools[tool]} />
         </button>
       ))}
     </div>

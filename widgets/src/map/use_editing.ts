@@ -1,6 +1,7 @@
 /** Typing into the map: which cell or heading is open, what was typed wrong, what gets kept. */
 import { useState } from 'preact/hooks';
 
+import { tabbed } from '../keys/walk';
 import { fromText, toText } from '../store/cells';
 import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
@@ -232,7 +233,6 @@ function targetsOf(
 /** Where Tab leads after an edit; at the ends it stays. */
 function neighbour([row, column]: At, move: Move, size: Size): At {
   const step = { stay: 0, next: 1, previous: -1 }[move];
-  const last = size.rows * size.columns - 1;
-  const at = Math.max(0, Math.min(last, row * size.columns + column + step));
-  return [Math.floor(at / size.columns), at % size.columns];
+  const to = step && tabbed({ row, column }, step, { ...size, first: 0 });
+  return to ? [to.row, to.column] : [row, column];
 }

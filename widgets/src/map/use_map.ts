@@ -2,6 +2,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
 import { patched } from '../store/patches';
 import type { Journey, Lane, Place, Stage } from '../store/types';
@@ -105,7 +106,7 @@ export function useMap(host: Host): Desk {
     },
     arrive: to => {
       isFocusDue.current = false;
-      if (String(to) !== String(at)) {
+      if (!same(to, at)) {
         stand(to);
       }
     },

@@ -3,6 +3,15 @@ import type { Journey, Lane, LaneKind, Value } from './types';
 
 export const SCORE_RANGE = [-2, 2] as const;
 
+/** How far a key or the mouse moves a score. */
+export const STEP = 0.5;
+
+/** The score that is next to a number. */
+export function scored(value: number): number {
+  const [low, high] = SCORE_RANGE;
+  return Math.max(low, Math.min(high, Math.round(value / STEP) * STEP));
+}
+
 /** What came of a text somebody typed: a value to keep, or the words that say what is wrong. */
 export type Typed =
   { value: Value } | { flaw: FlawName; fields: Record<string, string> };
@@ -68,13 +77,19 @@ export function toText(
   if (!Array.isArray(value)) {
     return value === null ? '' : String(value);
   }
+  return joined(named(value, lane, document), lane?.kind);
+}
+
+/** The names that a cell's ids stand for, or its own items. */
+export function named(
+  items: readonly string[],
+  lane: Lane | undefined,
+  document: Journey
+): string[] {
   const names = new Map(
     lane && referred(lane, document).map(it => [it.id, it.name])
   );
-  return joined(
-    value.map(item => names.get(item) ?? item),
-    lane?.kind
-  );
+  return items.map(item => names.get(item) ?? item);
 }
 
 /** Write items as the editor of this kind reads them. */
