@@ -18,6 +18,15 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
     minify: true,
     format: 'esm',
     target: 'es2022',
+    inject: [join(here, 'src', 'jsx.ts')],
+    tsconfigRaw: {
+      compilerOptions: {
+        jsx: 'react',
+        jsxFactory: 'h',
+        jsxFragmentFactory: 'Fragment',
+        useDefineForClassFields: true
+      }
+    },
     legalComments: 'none',
     write: false
   });

@@ -12,8 +12,8 @@ __all__ = ["map_signs", "map_words"]
 
 ON_CARDS = (Goal, Persona, Touchpoint, Milestone)
 """The records whose fields a card can show."""
-SIGNS = ("icons", "kind_icons", "channels", "tools", "tones", "quoted")
-"""The parts of the theme that a widget's style sheet can't hold."""
+SIGNS = ("light", "dark", "icons", "kind_icons", "channels", "tools", "tones", "quoted")
+"""The parts of the theme that a widget is told, as it carries none itself."""
 
 
 def map_words(language: str) -> dict[str, Any]:
@@ -41,11 +41,11 @@ def map_words(language: str) -> dict[str, Any]:
 
 
 def map_signs() -> dict[str, Any]:
-    """Return the icons of lanes, kinds, channels and tools, and which lanes have a tone.
+    """Return colours, icons of lanes, kinds, channels and tools, and which lanes have a tone.
 
     Examples
     --------
     >>> sorted(map_signs())
-    ['channels', 'icons', 'kind_icons', 'quoted', 'tones', 'tools']
+    ['channels', 'dark', 'icons', 'kind_icons', 'light', 'quoted', 'tones', 'tools']
     """
     return {name: theme()[name] for name in SIGNS}

@@ -76,6 +76,15 @@ def test_whoever_comes_second_to_a_cell_is_refused_and_told(
     expect(name(table, 0)).to_have_accessible_name(re.compile("now it holds 'By pandas'"))
     run(page, 3)
     expect(page.get_by_text("kept:|By pandas||By pandas|Bob")).to_be_visible()
+    # What was typed waits in its cell until it is kept or given up.
+    cell(shown, "Goal", "Look").focus()
+    page.keyboard.press("Enter")
+    expect(shown.get_by_role("textbox", name="Goal, Look")).to_have_value("By mouse")
+    page.keyboard.press("Enter")
+    expect(cell(shown, "Goal", "Look", "By mouse")).to_be_focused()
+    settle(page)
+    run(page, 3)
+    expect(page.get_by_text("kept:|By mouse||By pandas|Bob")).to_be_visible()
     assert console_errors == []
 
 

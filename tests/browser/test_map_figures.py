@@ -170,10 +170,7 @@ def test_what_others_change_in_the_text_leaves_undo_its_steps(page: Page, lab: L
     expect(cell(grid, "Goal", "Look", "Mine")).to_be_visible()
     theirs = journey.set("Look", "Goal", "Mine").set("Buy", "Goal", "Theirs")
     theirs = theirs.add("stages", name="Use").move("stages", "Use", before="Look")
-    page.evaluate(
-        "text => window.jupyterapp.shell.currentWidget.context.model.fromString(text)",
-        theirs.dumps(),
-    )
+    put_text(page, theirs.dumps())
     expect(cell(grid, "Goal", "Buy", "Theirs")).to_be_visible()
     expect(grid.get_by_role("columnheader", name="Use")).to_be_visible()
     cell(grid, "Goal", "Look").click()
@@ -182,6 +179,49 @@ def test_what_others_change_in_the_text_leaves_undo_its_steps(page: Page, lab: L
     expect(cell(grid, "Goal", "Buy", "Theirs")).to_be_visible()
     page.keyboard.press("Control+y")
     expect(cell(grid, "Goal", "Look", "Mine")).to_be_visible()
+
+
+def put_text(page: Page, text: str) -> None:
+    """Change the text of the file in front, as another editor of it would."""
+    page.evaluate(
+        "text => window.jupyterapp.shell.currentWidget.context.model.fromString(text)", text
+    )
+
+
+def test_what_the_text_changes_under_an_editor_is_overwritten_only_knowingly(
+    page: Page, lab: Lab
+) -> None:
+    journey = Journey.new("Beneath", stages=["Look", "Buy"]).set("Look", "Goal", "Find")
+    grid = shown(page, lab, journey)
+    look = cell(grid, "Goal", "Look")
+    field = page.get_by_role("textbox", name="Goal, Look")
+    told = re.compile("changed meanwhile, now it holds: Theirs")
+    look.dblclick()
+    field.fill("Mine")
+    put_text(page, journey.set("Look", "Goal", "Theirs").dumps())
+    field.press("Enter")
+    expect(field).to_have_accessible_description(told)
+    field.press("Escape")
+    expect(cell(grid, "Goal", "Look", "Theirs")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    field.fill("Mine")
+    put_text(page, journey.dumps())
+    put_text(page, journey.set("Look", "Goal", "Theirs").set("Buy", "Goal", "Pay").dumps())
+    field.press("Enter")
+    expect(cell(grid, "Goal", "Look", "Mine")).to_be_focused()
+
+    # A text that is no journey for a while takes nothing typed away, and isn't written over.
+    page.keyboard.press("Enter")
+    field.fill("Last")
+    put_text(page, "{")
+    expect(page.get_by_role("alert").filter(has_text="no JSON")).to_be_visible()
+    put_text(page, journey.set("Look", "Goal", "Theirs").dumps())
+    expect(cell(grid, "Goal", "Look", "Theirs")).to_contain_text("Last")
+    expect(look).to_have_accessible_description(re.compile("Not saved: .*no JSON"))
+    look.focus()
+    page.keyboard.press("Escape")
+    expect(look).not_to_contain_text("Last")
 
 
 def test_an_edit_without_a_kernel_says_so_and_throws_nothing(

@@ -52,6 +52,21 @@ def test_an_input_method_composes_in_a_cell(
     expect(cell(grid, lane, "Look", kept)).to_be_focused()
 
 
+def test_an_input_method_begins_at_a_closed_cell(page: Page, lab: Lab) -> None:
+    grid = shown(page, lab, Journey.new("Begun", stages=["Look", "Buy"]).set("Look", "Goal", "Old"))
+    keys = page.context.new_cdp_session(page)
+    cell(grid, "Goal", "Look").focus()
+    # It hides which key it was, and goes on in the field that opens.
+    press = {"key": "Process", "code": "KeyK", "windowsVirtualKeyCode": 229}
+    keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **press})
+    keys.send("Input.imeSetComposition", {"text": "かいし", "selectionStart": 3, "selectionEnd": 3})
+    field = page.get_by_role("textbox", name="Goal, Look")
+    expect(field).to_have_value("かいし")
+    keys.send("Input.insertText", {"text": "開始"})
+    page.keyboard.press("Enter")
+    expect(cell(grid, "Goal", "Look", "開始")).to_be_focused()
+
+
 def test_a_stage_is_named_by_an_input_method(page: Page, lab: Lab) -> None:
     grid = shown(page, lab, Journey.new("Named", stages=["Look", "Buy"]))
     keys = page.context.new_cdp_session(page)

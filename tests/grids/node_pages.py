@@ -198,7 +198,8 @@ class TwoPages(RuleBasedStateMachine):
         """Let a page hear the next message; nothing is refused in silence."""
         message = page.hear()
         if message.get("type") == "refused" and message["id"] in page.sent:
-            assert message["reason"] in self.reasons(page.views[0])
+            # no reason: the page shows what was faster than the edit
+            assert {message["reason"], ""} & self.reasons(page.views[0])
 
     def settle(self, page: Page) -> None:
         """Let all that is on its way arrive."""

@@ -65,7 +65,7 @@ class TwoPagesAndPython(TwoPages):
             assert kind in ("refresh", None)
 
     def reasons(self, view: dict[str, Any]) -> set[str]:
-        return set(view["refusals"].values())
+        return {view["refusal"]["reason"]} if view["refusal"] else set()
 
     def agrees(self, view: dict[str, Any]) -> None:
         assert view["revision"] == self.grid.revision

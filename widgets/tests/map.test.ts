@@ -13,6 +13,7 @@ import {
 import { gapOf, smooth } from '../src/map/curve';
 import { intentOf } from '../src/map/keys';
 import { mount } from '../src/map/mount';
+import { placeOfFinding } from '../src/map/panels';
 import { learnSigns } from '../src/map/signs';
 import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
 import * as theme from '../src/generated/theme';
@@ -21,6 +22,7 @@ import { fill, learn, wordsOf } from '../src/map/words';
 import { shownFigures } from '../src/store/figures';
 import { Store } from '../src/store/store';
 import type { Journey } from '../src/store/types';
+import { cellAt } from '../src/store/types';
 
 const document: Journey = {
   schema_version: 1,
@@ -76,17 +78,31 @@ describe('what a cell is called', () => {
 
 describe('the curve', () => {
   test('goes through its points and never beyond them', () => {
-    const path = smooth([
-      [50, 20],
-      [150, 80],
-      [250, 80]
-    ]);
+    const path = smooth([20, 80, 80]);
     const heights = [...path.matchAll(/[\d.]+ ([\d.]+)/g)].map(it =>
       Number(it[1])
     );
     expect(Math.min(...heights)).toBe(20);
     expect(Math.max(...heights)).toBe(80);
     expect(path).toContain('150 80');
+  });
+
+  test('leaves out a stage without a point, and shades nothing there', () => {
+    const assumed = [10, 20, null, 30, 40];
+    expect(smooth(assumed).match(/M[\d.]+/g)).toEqual(['M50', 'M350']);
+    const whole = [60, 60, 60, 60, 60];
+    const gap = gapOf(new Map([['assumed' as const, assumed]]));
+    expect(gap.match(/M[\d.]+/g)).toEqual(['M50', 'M350']);
+    for (const cut of [
+      [assumed, whole],
+      [whole, assumed]
+    ]) {
+      const lines = new Map([
+        ['assumed' as const, cut[0]],
+        ['measured' as const, cut[1]]
+      ]);
+      expect(gapOf(lines).match(/M[\d.]+/g)).toEqual(['M50', 'M350']);
+    }
   });
 
   test.each([
@@ -229,32 +245,58 @@ describe('the clipboard', () => {
 describe('an open editor', () => {
   function opened() {
     const store = new Store(document, { deliver: () => {} });
-    const { get, on, send } = store;
+    const { element, unmount } = shownIn(store);
+    const cell = () => element.querySelector('[role=gridcell]');
+    const open = () => {
+      const event = new MouseEvent('dblclick', { bubbles: true });
+      void act(() => void cell()?.dispatchEvent(event));
+    };
+    open();
+    const field = () => element.querySelector('textarea');
+    const type = (text: string) => {
+      const its = field() as HTMLTextAreaElement;
+      its.value = text;
+      const event = new Event('input', { bubbles: true });
+      void act(() => void its.dispatchEvent(event));
+    };
+    const press = (key: string) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true });
+      void act(() => void (field() ?? cell())?.dispatchEvent(event));
+    };
+    return { store, element, unmount, cell, open, field, type, press };
+  }
+  function shownIn({ get, on, send, keep }: Store) {
     const element = window.document.createElement('div');
     window.document.body.append(element);
+    const host = { get, on, send, keep, readOnly: false };
+    let unmount = () => {};
     void act(() => {
-      mount(element, { get, on, send, readOnly: false, theme: () => 'light' });
+      unmount = mount(element, { ...host, theme: () => 'light' });
     });
-    const cell = element.querySelector('[role=gridcell]');
-    const event = new MouseEvent('dblclick', { bubbles: true });
-    void act(() => void cell?.dispatchEvent(event));
-    return { store, element, field: () => element.querySelector('textarea') };
+    return { element, unmount };
   }
+  const theirs = (store: Store, value: string[]) =>
+    void act(() => {
+      const [cell, ...others] = document.cells ?? [];
+      const cells = [{ ...cell, value }, ...others];
+      store.replaced({ ...document, cells }, store.get().revision + 1);
+    });
+  const valueIn = (store: Store) =>
+    cellAt(store.get().document, {
+      lane_id: 'pain-points',
+      stage_id: 'trial',
+      persona_id: null
+    })?.value;
   const stages = document.stages ?? [];
 
   test('stays with its stage when another is put before it', () => {
-    const { store, field } = opened();
+    const { store, type, press } = opened();
     const first = { id: 'first', name: 'First' };
     void act(() =>
       store.replaced({ ...document, stages: [first, ...stages] }, 1)
     );
-    const its = field() as HTMLTextAreaElement;
-    its.value = 'Mine';
-    void act(
-      () => void its.dispatchEvent(new Event('input', { bubbles: true }))
-    );
-    const tab = new KeyboardEvent('keydown', { key: 'Tab', bubbles: true });
-    void act(() => void its.dispatchEvent(tab));
+    type('Mine');
+    press('Tab');
     const cells = store.get().document.cells ?? [];
     expect(cells.map(it => [it.stage_id, it.value])).toContainEqual([
       'trial',
@@ -263,15 +305,72 @@ describe('an open editor', () => {
     expect(cells.map(it => it.stage_id)).not.toContain('first');
   });
 
+  test('overwrites what another wrote only once that was said', () => {
+    const { store, type, press, field, element } = opened();
+    type('Mine');
+    theirs(store, ['Theirs']);
+    press('Enter');
+    expect(valueIn(store)).toEqual(['Theirs']);
+    expect(element.textContent).toContain(
+      fill(words.conflict, { value: 'Theirs' })
+    );
+    expect(field()?.value).toBe('Mine');
+    press('Enter');
+    expect(field()).toBeNull();
+    expect(valueIn(store)).toEqual(['Mine']);
+  });
+
+  test('takes what another wrote by Escape', () => {
+    const { store, type, press, cell } = opened();
+    type('Mine');
+    theirs(store, ['Theirs']);
+    press('Enter');
+    press('Escape');
+    expect(cell()?.textContent).toBe('Theirs');
+    expect(store.get().drafts.size).toBe(0);
+  });
+
+  test('that one leaves keeps a draft, in every view and later ones', () => {
+    const { store, type, press, field, cell, unmount } = opened();
+    const second = shownIn(store);
+    type('Mine');
+    theirs(store, ['Theirs']);
+    void act(() => void field()?.dispatchEvent(new Event('blur')));
+    expect(valueIn(store)).toEqual(['Theirs']);
+    expect(cell()?.getAttribute('aria-invalid')).toBe('true');
+    const note = fill(words.conflict, { value: 'Theirs' });
+    const inSecond = () =>
+      second.element.querySelector('[role=gridcell]')?.textContent;
+    expect(inSecond()).toBe(`Mine${note}`);
+    const status = () =>
+      shownIn(store).element.querySelector('[role=status]')?.textContent;
+    // Told to those who were there, shown to all.
+    expect(status()).toBe('');
+    press('Escape');
+    expect(inSecond()).toBe('Theirs');
+    void act(unmount);
+  });
+
+  test('keeps what was typed when the whole map goes', () => {
+    const { store, type, unmount } = opened();
+    type('Typed');
+    void act(unmount);
+    expect(valueIn(store)).toEqual(['Typed']);
+  });
+
   test('closes when its stage is gone, and says so', () => {
-    const { store, element, field } = opened();
-    expect(field()).not.toBeNull();
+    const { store, element, field, type } = opened();
+    type('Typed');
     void act(() =>
       store.replaced({ ...document, stages: stages.slice(1), cells: [] }, 1)
     );
     expect(field()).toBeNull();
-    expect(element.textContent).toContain(words.gone);
+    expect(element.textContent).toContain(`${words.gone} Typed`);
     expect(store.get().document.cells).toEqual([]);
+    void act(() => store.replaced(document, 2));
+    expect(element.querySelector('[role=gridcell]')?.textContent).toMatch(
+      /^Typed/
+    );
   });
 });
 
@@ -356,15 +455,28 @@ describe('sub-steps', () => {
 });
 
 test('the gap lies where both lines have neighbouring points', () => {
-  const line = (...points: [number, number][]) => points;
   const lines = new Map([
-    ['assumed' as const, line([50, 10], [150, 20], [250, 30])],
-    ['measured' as const, line([150, 40], [250, 60])]
+    ['assumed' as const, [10, 20, 30]],
+    ['measured' as const, [null, 40, 60]]
   ]);
-  const [path] = gapOf(lines);
+  const path = gapOf(lines);
   expect(path.startsWith('M150 20')).toBe(true);
   expect(path).toContain('L250 60');
   expect(path.endsWith('150 40Z')).toBe(true);
+});
+
+test.each([
+  ['cells/emotion/use', [1, 1]],
+  ['cells/emotion/use/somebody', [1, 1]],
+  ['stages/use', [-1, 1]],
+  ['lanes/metrics', [2, -1]],
+  ['measurements/m', [2, 0]],
+  ['cells/emotion/gone', null],
+  ['stages', null],
+  ['settings/level', null],
+  ['map', null]
+])('a finding of %s is at %j', (where, at) => {
+  expect(placeOfFinding(where, view)).toEqual(at);
 });
 
 test('a template keeps what it has no field for', () => {

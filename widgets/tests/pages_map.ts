@@ -50,12 +50,12 @@ export class MapPage {
   }
 
   shown(): object {
-    const { document, revision, status, refusals } = this.view.state;
+    const { document, revision, status, refusal } = this.view.state;
     return {
       text: dump(document),
       revision,
       status,
-      refusals: Object.fromEntries(refusals)
+      refusal
     };
   }
 

@@ -58,7 +58,7 @@ describe('the store', () => {
     expect(sent).toEqual([]);
   });
 
-  test('shows what holds, and why, when an edit is refused', () => {
+  test('shows what holds when an edit is refused, and keeps what was typed', () => {
     const { store, sent, value } = made();
     store.send([op(null, 'Start')]);
     store.refused({
@@ -67,9 +67,35 @@ describe('the store', () => {
       reason: 'closed'
     });
     expect(value()).toBeNull();
-    expect(store.get().refusals.get(keyOf(place))).toBe('closed');
+    const draft = { field: 'value', text: 'Start', reason: 'closed' };
+    expect(store.get().drafts.get(keyOf(place))).toEqual(draft);
+    expect(store.get().refusal?.reason).toBe('closed');
     store.send([op(null, 'Again')]);
-    expect(store.get().refusals.size).toBe(0);
+    expect([store.get().drafts.size, store.get().refusal]).toEqual([0, null]);
+  });
+
+  test('lets nobody overwrite what they have not seen', () => {
+    const { store, history, sent, value } = made();
+    store.changed({ id: null, revision: 1, ops: [op(null, 'Theirs')] });
+    history.send([op(null, 'Mine')]);
+    expect([value(), sent]).toEqual(['Theirs', []]);
+    const draft = { field: 'value', text: 'Mine', reason: '' };
+    expect(store.get().drafts.get(keyOf(place))).toEqual(draft);
+    history.undo();
+    expect(value()).toBe('Theirs');
+    history.send([op('Theirs', 'Mine')]);
+    expect([value(), store.get().drafts.size]).toEqual(['Mine', 0]);
+  });
+
+  test('keeps what was typed where another was faster on the way', () => {
+    const { store, sent, value } = made();
+    store.send([op(null, 'Mine')]);
+    store.changed({ id: null, revision: 1, ops: [op(null, 'Theirs')] });
+    const reason = 'it was changed meanwhile';
+    store.refused({ id: sent[0].id, revision: 1, reason });
+    expect(value()).toBe('Theirs');
+    const draft = { field: 'value', text: 'Mine', reason: '' };
+    expect(store.get().drafts.get(keyOf(place))).toEqual(draft);
   });
 
   test('keeps what is under way on top of a new document', () => {

@@ -124,6 +124,7 @@ function view(
       );
     },
     send: store.send,
+    keep: store.keep,
     // Python keeps the steps: its own are among them.
     undo: () => turn('undo'),
     redo: () => turn('redo'),

@@ -6,22 +6,26 @@ import type { AnyModel } from '@anywidget/types';
  * marimo runs the cells that use a grid when the page sets a trait; a message alone it passes on.
  */
 export class Confirmation {
-  private isTurning = false;
+  #isTurning = false;
 
-  constructor(private readonly model: AnyModel<{ _answered: number }>) {}
+  readonly #model: AnyModel<{ _answered: number }>;
+
+  constructor(model: AnyModel<{ _answered: number }>) {
+    this.#model = model;
+  }
 
   /** Undo and redo carry no id that an answer could name. */
   turned(): void {
-    this.isTurning = true;
+    this.#isTurning = true;
   }
 
   /** An answer without an id, to nothing this page asked for, is a change by Python. */
   heard(id: string | null, revision: number): void {
-    if (id === null && !this.isTurning) {
+    if (id === null && !this.#isTurning) {
       return;
     }
-    this.isTurning = false;
-    this.model.set('_answered', revision);
-    this.model.save_changes();
+    this.#isTurning = false;
+    this.#model.set('_answered', revision);
+    this.#model.save_changes();
   }
 }

@@ -23,9 +23,9 @@ interface Kept {
 
 /** One document's map, whatever number of views shows it: they share its store and its undo. */
 class Keeper {
-  /** Its state and its steps; null where the text is no journey. */
+  /** Its state and its steps; null where the text never was a journey. */
   kept: Kept | null = null;
-  /** Why the text is no journey. */
+  /** Why the text is no journey now. */
   reason = '';
   private readonly views = new Set<() => void>();
   private written: string | undefined;
@@ -56,7 +56,7 @@ class Keeper {
       return;
     }
     this.written = text;
-    const before = this.kept;
+    const before = this.reason;
     try {
       const document = parse(text);
       this.reason = '';
@@ -69,10 +69,9 @@ class Keeper {
       if (!(error instanceof JourneyTextError)) {
         throw error;
       }
-      this.kept = null;
       this.reason = error.message;
     }
-    if (!before || this.kept !== before) {
+    if (before || this.reason) {
       this.views.forEach(show => show());
     }
   };
@@ -80,6 +79,11 @@ class Keeper {
   private made(document: Journey): Kept {
     const store: Store = new Store(document, {
       deliver: ({ id, base_rev, ops }) => {
+        if (this.reason) {
+          // An editor that closes must not write over a text that is being mended.
+          store.refused({ id, revision: base_rev, reason: this.reason });
+          return;
+        }
         this.written = dump(store.get().document);
         this.model.fromString(this.written);
         store.changed({ id, ops, revision: base_rev + 1 });
@@ -109,7 +113,8 @@ function keeperOf(model: Model): Keeper {
 
 /** The undo and redo of a document that is shown. */
 export function historyOf(model: Model): History | null {
-  return keepers.get(model)?.kept?.history ?? null;
+  const keeper = keepers.get(model);
+  return keeper?.reason ? null : (keeper?.kept?.history ?? null);
 }
 
 /** Why a text is no journey goes to `onBroken`; the map comes back once the text is one again. */
@@ -127,7 +132,7 @@ export function mountDocument(
   };
   const show = () => {
     clear();
-    if (keeper.kept) {
+    if (keeper.kept && !keeper.reason) {
       unmount = mount(element, hostOf(keeper.kept, model));
     } else {
       onBroken(keeper.reason, element);
@@ -152,6 +157,7 @@ function hostOf({ store, history }: Kept, model: Model): Host {
       };
     },
     send: history.send,
+    keep: store.keep,
     undo: history.undo,
     redo: history.redo,
     readOnly: model.readOnly,

@@ -34,6 +34,7 @@ export function mountMap(
     on: onTheme,
     send: () => {},
     states: () => states,
+    keep: () => {},
     readOnly: true,
     theme: pageTheme
   };

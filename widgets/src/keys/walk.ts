@@ -62,10 +62,10 @@ export function walked(
 }
 
 /** Cell by cell, row by row. Beyond the ends Tab leaves the grid: nobody is held in it. */
-function tabbed(
+export function tabbed(
   { row, column }: Place,
-  by: -1 | 1,
-  { rows, columns, first }: Ground
+  by: number,
+  { rows, columns, first }: Omit<Ground, 'page'>
 ): Place | null {
   if (row < first || column < first) {
     const into = { row: Math.max(first, row), column: Math.max(first, column) };

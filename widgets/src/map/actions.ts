@@ -1,5 +1,5 @@
 /** What a person can do to stages, lanes and scores; each is one step of undo. */
-import { SCORE_RANGE } from '../store/cells';
+import { scored, STEP } from '../store/cells';
 import type { Op } from '../store/patches';
 import {
   added,
@@ -21,7 +21,6 @@ import { viewOf } from './view';
 import { fill } from './words';
 
 export type Axis = 'stages' | 'lanes';
-export const STEP = 0.5;
 
 export interface Actions {
   rename: (at: At) => void;
@@ -128,9 +127,7 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
     },
     raise: (at, by, field) => {
       const old = cellAt(document, desk.place(at))?.[field];
-      const [low, high] = SCORE_RANGE;
-      const from = typeof old === 'number' ? old : 0;
-      const to = Math.max(low, Math.min(high, from + by * STEP));
+      const to = scored((typeof old === 'number' ? old : 0) + by * STEP);
       if (desk.isEditable(at) && desk.laneAt(at).kind === 'score') {
         host.send(score(at, field, to));
         desk.say(desk.nameAt(at));

@@ -1,17 +1,22 @@
 /** One cell: what it shows, its editor when open, and what is wrong with what was typed. */
-import { fromText } from '../store/cells';
-import type { Stage } from '../store/types';
+import { same } from '../store/defaults';
+import type { Draft } from '../store/store';
+import type { Collection, Stage } from '../store/types';
 import { keyOf } from '../store/types';
 import { Content } from './content';
 import { usePointDrag } from './curve_drag';
+import { subjectOf } from './drafts';
 import { Editor } from './editor';
+import { Flaw, flawed } from './flaw';
 import type { Handles } from './heading';
+import { standing } from './heading';
 import type { At } from './keys';
 import type { Tools } from './menus';
 import { useUniqueId } from './unique';
 import type { Drags } from './use_drag';
 import type { Row } from './view';
 import { cellOf, isBorrowed, nameOf, offersOf } from './view';
+import type { Words } from './words';
 import { fill } from './words';
 
 interface MapCellProps {
@@ -21,7 +26,6 @@ interface MapCellProps {
   handles: Handles & Pick<Drags, 'sweep'>;
   tools: Tools;
   isFound: boolean;
-  refusal: string | undefined;
 }
 
 export function MapCell(props: MapCellProps) {
@@ -29,13 +33,14 @@ export function MapCell(props: MapCellProps) {
   const { desk, typing } = tools;
   const { view, lane } = row;
   const name = nameOf(view, lane, stage);
-  const editing =
-    String(typing.editing?.at) === String(at) ? typing.editing : null;
-  const draft = typing.drafts.get(keyOf(desk.place(at)));
-  const complaint = complaintOf(props, draft);
+  const editing = same(typing.editing?.at, at) ? typing.editing : null;
+  const draft = typing.draftAt(at);
+  const key = keyOf(desk.place(at));
+  const complaint =
+    draft && subjectOf(desk.document, view.words, key).complaintOf(draft);
+  const typed = draft && textOf(draft, view.words);
   const noteId = useUniqueId();
-  const note = complaint && !editing ? noteId : undefined;
-  const isActive = String(desk.at) === String(at);
+  const note = editing ? '' : complaint;
   const isEditable = desk.isEditable(at);
   const onGrab = usePointDrag(tools, at);
   const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';
@@ -43,57 +48,47 @@ export function MapCell(props: MapCellProps) {
     <div
       role="gridcell"
       class={props.isFound ? 'jj-cell jj-found' : 'jj-cell'}
-      data-at={at.join(',')}
       data-evidence={evidence}
       data-shared={isBorrowed(view, lane, stage) || undefined}
-      tabIndex={isActive && !editing ? 0 : -1}
-      aria-label={editing ? undefined : draft ? `${name}. ${draft}` : name}
+      {...standing(handles, at, editing !== null)}
+      aria-label={editing ? undefined : typed ? `${name}. ${typed}` : name}
       aria-readonly={!isEditable}
       aria-selected={isInRange(at, desk.range)}
-      aria-invalid={note ? 'true' : undefined}
-      aria-describedby={note}
-      onFocus={() => desk.arrive(at)}
+      {...flawed(noteId, note)}
       onDblClick={() => !editing && typing.open(at)}
       onPointerDown={event => handles.sweep(event, at)}
-      onContextMenu={event => {
-        if (!editing) {
-          event.preventDefault();
-          event.stopPropagation();
-          handles.openMenu(at, event.clientX, event.clientY);
-        }
-      }}
     >
       {editing ? (
         <Editor
-          {...{ lane, name, ...editing }}
-          words={view.words}
+          {...{ lane, editing, typing, words: view.words }}
+          label={
+            editing.field === 'target'
+              ? fill(view.words.target_value, { value: name })
+              : name
+          }
           offers={offersOf(view, lane)}
-          read={text => fromText(text, lane, view.document)}
-          onCommit={typing.commit}
-          onCancel={typing.cancel}
-        />
-      ) : draft === undefined ? (
-        <Content
-          {...{ view, lane, stage }}
-          onGrab={isEditable ? onGrab : undefined}
-          onCard={id => {
-            desk.arrive(at);
-            tools.showCard(lane, id);
-          }}
         />
       ) : (
-        <p class="jj-text jj-draft">{draft}</p>
+        <>
+          {!(typed && draft.field === 'value') && (
+            <Content
+              {...{ view, lane, stage }}
+              onGrab={isEditable ? onGrab : undefined}
+              onCard={id => {
+                desk.arrive(at);
+                tools.showCard(lane.refers_to as Collection, id);
+              }}
+            />
+          )}
+          {typed && <p class="jj-text jj-draft">{typed}</p>}
+        </>
       )}
       {evidence !== 'assumed' && !editing && (
         <span class="jj-evidence" aria-hidden="true">
           {view.words.evidences[evidence]}
         </span>
       )}
-      {note && (
-        <p class="jj-flaw" id={note}>
-          {complaint}
-        </p>
-      )}
+      {note && <Flaw id={noteId} text={note} isQuiet />}
     </div>
   );
 }
@@ -107,13 +102,8 @@ function isInRange([row, column]: At, range: Tools['desk']['range']): boolean {
   );
 }
 
-function complaintOf(
-  { row: { view, lane }, refusal }: MapCellProps,
-  draft: string | undefined
-): string {
-  if (draft !== undefined) {
-    const typed = fromText(draft, lane, view.document);
-    return 'flaw' in typed ? fill(view.words[typed.flaw], typed.fields) : '';
-  }
-  return refusal ? fill(view.words.refused, { reason: refusal }) : '';
+function textOf({ field, text }: Draft, words: Words): string {
+  return field === 'target' && text !== null
+    ? fill(words.target_value, { value: text })
+    : (text ?? '');
 }

@@ -1,7 +1,9 @@
 /** The window in which the values of a choice, or those offered for chips, are written down. */
 import { useState } from 'preact/hooks';
 
+import { itemsIn } from '../store/cells';
 import { Dialog } from './dialog';
+import { Flaw, flawed } from './flaw';
 import { useUniqueId } from './unique';
 import type { Words } from './words';
 import { fill } from './words';
@@ -24,8 +26,7 @@ export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
   const noteId = useUniqueId();
   const [text, setText] = useState(question.options.join('\n'));
   const [isJudged, setJudged] = useState(false);
-  const lines = text.split(/\r?\n/).map(line => line.trim());
-  const options = [...new Set(lines.filter(Boolean))];
+  const options = [...new Set(itemsIn(text))];
   const lost = question.used.filter(value => !options.includes(value));
   const flaw = !options.length
     ? words.needs_options
@@ -42,17 +43,12 @@ export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
         dir="auto"
         autofocus
         aria-label={words.choices}
-        aria-invalid={note ? 'true' : undefined}
-        aria-describedby={note ? noteId : undefined}
+        {...flawed(noteId, note)}
         placeholder={words.one_per_line}
         value={text}
         onInput={event => setText(event.currentTarget.value)}
       />
-      {note && (
-        <p class="jj-flaw" id={noteId} role="alert">
-          {flaw}
-        </p>
-      )}
+      {note && <Flaw id={noteId} text={note} />}
       <button class="jj-button" onClick={keep}>
         {words.keep}
       </button>

@@ -39,38 +39,35 @@ export function scoresOf(
   };
 }
 
-type Point = readonly [x: number, y: number];
+/** A line's heights, stage by stage; null where it has no point. */
+type Heights = readonly (number | null)[];
 
 /** Which lines a lane has. */
-export function linesOf(view: View, lane: Lane): Map<LineKind, Point[]> {
+export function linesOf(view: View, lane: Lane): Map<LineKind, Heights> {
   const scores = view.stages.map(stage => scoresOf(view, lane, stage));
   const lines = LINE_KINDS.map(kind => {
-    const points = scores.flatMap((score, index) => {
-      const value = score[kind];
-      return value === null
-        ? []
-        : [[index * 100 + 50, heightOf(value)] as const];
-    });
-    return [kind, points] as const;
+    const heights = scores.map(({ [kind]: score }) =>
+      score === null ? null : heightOf(score)
+    );
+    return [kind, heights] as const;
   });
-  return new Map(lines.filter(([, points]) => points.length));
+  return new Map(lines.filter(([, it]) => it.some(height => height !== null)));
 }
 
 export function Curve({ view, lane }: { view: View; lane: Lane }) {
   const lines = linesOf(view, lane);
+  const width = view.stages.length * 100;
   return (
     <svg
       class="jj-curve"
-      viewBox={`0 0 ${view.stages.length * 100} 100`}
+      viewBox={`0 0 ${width} 100`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      {gapOf(lines).map(path => (
-        <path key={path} class="jj-area" d={path} />
-      ))}
-      <path class="jj-neutral" d={`M0 50H${view.stages.length * 100}`} />
-      {[...lines].map(([kind, points]) => (
-        <path key={kind} class={`jj-line jj-${kind}`} d={smooth(points)} />
+      <path class="jj-area" d={gapOf(lines)} />
+      <path class="jj-neutral" d={`M0 50H${width}`} />
+      {[...lines].map(([kind, heights]) => (
+        <path key={kind} class={`jj-line jj-${kind}`} d={smooth(heights)} />
       ))}
     </svg>
   );
@@ -80,74 +77,70 @@ export function Curve({ view, lane }: { view: View; lane: Lane }) {
  * The gap that a map is about: between what is assumed and what was measured, or else what is
  * aimed at; with only one line, between it and the neutral one.
  */
-export function gapOf(lines: Map<LineKind, Point[]>): string[] {
-  const [one, other] = [
-    lines.get('assumed') ?? [],
-    lines.get('measured') ?? lines.get('target') ?? []
+export function gapOf(lines: ReadonlyMap<LineKind, Heights>): string {
+  const one = lines.get('assumed') ?? [];
+  const others = [
+    lines.get('measured') ?? [],
+    lines.get('target') ?? [],
+    one.map(() => 50)
   ];
-  const runs = runsOf(one, other);
-  if (runs.length) {
-    return runs.map(([over, under]) => {
-      const back = smooth([...under].reverse());
-      return `${smooth(over)}L${back.slice(1)}Z`;
-    });
-  }
-  const from = one[0]?.[0];
-  return one.length > 1
-    ? [`${smooth(one)}L${one[one.length - 1][0]} 50L${from} 50Z`]
-    : [];
+  const gaps = others.map(other => {
+    const under = arcsOf(other);
+    return arcsOf(one)
+      .map((arc, at) => {
+        const [from, leave, arrive, to] = under[at] ?? [];
+        return arc && from
+          ? `${pathOf(arc)}L${to}C${arrive} ${leave} ${from}Z`
+          : '';
+      })
+      .join('');
+  });
+  return gaps.find(Boolean) ?? '';
 }
 
-/** Stretches of neighbouring stages at which both lines have a point. */
-function runsOf(one: Point[], other: Point[]): [Point[], Point[]][] {
-  const runs: [Point[], Point[]][] = [];
-  let last: number | undefined;
-  for (const point of one) {
-    const twin = other.find(([x]) => x === point[0]);
-    if (!twin) {
-      continue;
-    }
-    if (last === undefined || point[0] - last > 100) {
-      runs.push([[], []]);
-    }
-    last = point[0];
-    const run = runs[runs.length - 1];
-    run[0].push(point);
-    run[1].push(twin);
-  }
-  return runs.filter(([over]) => over.length > 1);
-}
-
-/** A curve through the points that never swings beyond them (monotone cubic, Fritsch–Carlson). */
-export function smooth(points: readonly Point[]): string {
-  const slopes = points
-    .slice(1)
-    .map(([x, y], at) => (y - points[at][1]) / (x - points[at][0]));
-  const tangents = points.map((_, at) => tangent(slopes[at - 1], slopes[at]));
-  return points
-    .map(([x, y], at) => {
-      if (at === 0) {
-        return `M${x} ${round(y)}`;
-      }
-      const [beforeX, beforeY] = points[at - 1];
-      const third = (x - beforeX) / 3;
-      return (
-        `C${round(beforeX + third)} ${round(beforeY + tangents[at - 1] * third)}` +
-        ` ${round(x - third)} ${round(y - tangents[at] * third)} ${x} ${round(y)}`
-      );
-    })
+/** A curve through the points; a stage without one isn't bridged. */
+export function smooth(heights: Heights): string {
+  return arcsOf(heights)
+    .map((arc, at, all) =>
+      arc ? pathOf(arc).slice(all[at - 1] ? arc[0].length + 1 : 0) : ''
+    )
     .join('');
 }
 
+/** Begin, two handles and end, each as a path has it. */
+type Arc = readonly string[];
+
+/**
+ * The pieces of a curve from each stage to the next, where both have a point. It never swings
+ * beyond its points (monotone cubic, Fritsch–Carlson).
+ */
+function arcsOf(heights: Heights): (Arc | null)[] {
+  const steps = heights.slice(1).map((to, at) => {
+    const from = heights[at];
+    return from === null || to === null ? null : to - from;
+  });
+  return steps.map((step, at) => {
+    if (step === null) {
+      return null;
+    }
+    const [from, to] = [heights[at] as number, heights[at + 1] as number];
+    const leave = from + tangent(steps[at - 1], step) / 3;
+    const arrive = to - tangent(step, steps[at + 1]) / 3;
+    return [from, leave, arrive, to].map(
+      (y, third) => `${round(at * 100 + 50 + (third * 100) / 3)} ${round(y)}`
+    );
+  });
+}
+
+function pathOf([from, ...handles]: Arc): string {
+  return `M${from}C${handles.join(' ')}`;
+}
+
 /** Flat at the ends and wherever the direction turns, else the harmonic mean of both slopes. */
-function tangent(
-  before: number | undefined,
-  after: number | undefined
-): number {
-  if (before === undefined || after === undefined || before * after <= 0) {
-    return 0;
-  }
-  return (2 * before * after) / (before + after);
+function tangent(before?: number | null, after?: number | null): number {
+  return before && after && before * after > 0
+    ? (2 * before * after) / (before + after)
+    : 0;
 }
 
 function round(value: number): number {

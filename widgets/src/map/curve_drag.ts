@@ -1,6 +1,5 @@
 /** The points of a curve, dragged up and down: the curve follows, one step of undo in the end. */
-import { SCORE_RANGE } from '../store/cells';
-import { STEP } from './actions';
+import { scored } from '../store/cells';
 import { scoreAt } from './curve';
 import type { At } from './keys';
 import type { Tools } from './menus';
@@ -14,15 +13,12 @@ export function usePointDrag({ desk, actions }: Tools, at: At): Grab {
     const cell = (event.currentTarget as HTMLElement).closest(
       '[role=gridcell]'
     );
-    const [low, high] = SCORE_RANGE;
     let score: number | undefined;
     follow(event, {
       move: ({ clientY }) => {
         const box = cell?.getBoundingClientRect();
         if (box) {
-          const exact = scoreAt(((clientY - box.top) / box.height) * 100);
-          const near = Math.round(exact / STEP) * STEP;
-          score = Math.max(low, Math.min(high, near));
+          score = scored(scoreAt(((clientY - box.top) / box.height) * 100));
           desk.preview(actions.score(at, field, score));
         }
       },

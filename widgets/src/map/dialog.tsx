@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 
 import * as shared from '../keys/dialog';
-import type { Lane, Row } from '../store/types';
+import type { Collection, Row } from '../store/types';
 import { rowsOf } from '../store/types';
 import type { View } from './view';
 import type { Words } from './words';
@@ -35,16 +35,15 @@ export function Help({
 
 interface CardProps {
   view: View;
-  lane: Lane;
+  kind: Collection;
   id: string;
   onClose: () => void;
 }
 
 /** What is known of a touchpoint, persona, milestone or goal. */
-export function Card({ view, lane, id, onClose }: CardProps) {
+export function Card({ view, kind, id, onClose }: CardProps) {
   const { words, document } = view;
-  const record =
-    lane.refers_to && rowsOf(document, lane.refers_to).find(it => it.id === id);
+  const record = rowsOf(document, kind).find(it => it.id === id);
   const fields = record ? fieldsOf(record, view) : [];
   return (
     <Dialog title={String(record?.name ?? id)} {...{ words, onClose }}>
@@ -76,11 +75,10 @@ function fieldsOf(record: Row, { words, document }: View): [string, string][] {
   });
 }
 
+/** Texts and numbers, alone or in a list; what has parts of its own stands elsewhere. */
 function written(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.map(String).join('; ');
-  }
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : '';
+  return [value]
+    .flat()
+    .filter(it => typeof it !== 'object')
+    .join('; ');
 }

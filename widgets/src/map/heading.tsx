@@ -1,10 +1,11 @@
 /** The heading of a stage or a lane: its name, its menu, and the place where it is renamed. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import { same } from '../store/defaults';
 import type { Axis } from './actions';
+import { axisOf } from './actions';
+import { Editor } from './editor';
 import type { At } from './keys';
-import { useUniqueId } from './unique';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import { fill } from './words';
@@ -16,6 +17,22 @@ export interface Handles {
   drop: { axis: Axis; before: string } | null;
   openMenu: (at: At, x: number, y: number) => void;
   grab: (event: PointerEvent, at: At) => void;
+}
+
+/** What a cell or a heading needs in order to be stood at; an open editor has a menu of its own. */
+export function standing({ desk, openMenu }: Handles, at: At, isOpen: boolean) {
+  return {
+    'data-at': at.join(','),
+    tabIndex: same(desk.at, at) && !isOpen ? 0 : -1,
+    onFocus: () => desk.arrive(at),
+    onContextMenu: (event: MouseEvent) => {
+      if (!isOpen) {
+        event.preventDefault();
+        event.stopPropagation();
+        openMenu(at, event.clientX, event.clientY);
+      }
+    }
+  };
 }
 
 interface HeadingProps {
@@ -32,10 +49,9 @@ export function Heading(props: HeadingProps) {
   const { at, id, name } = props;
   const { desk, typing, drop, openMenu, grab } = props.handles;
   const { words } = desk;
-  const axis: Axis = at[0] < 0 ? 'stages' : 'lanes';
-  const isHere = String(desk.at) === String(at);
-  const isOpen =
-    typing.editing !== null && String(typing.editing.at) === String(at);
+  const axis = axisOf(at);
+  const { editing } = typing;
+  const isOpen = editing !== null && same(editing.at, at);
   const menu = (button: HTMLElement) => {
     const box = button.getBoundingClientRect();
     openMenu(at, box.left, box.bottom + 2);
@@ -44,26 +60,24 @@ export function Heading(props: HeadingProps) {
     <div
       role={axis === 'stages' ? 'columnheader' : 'rowheader'}
       class={props.class}
-      data-at={at.join(',')}
       data-axis={axis}
       data-id={id}
       data-drop={
         drop?.axis === axis && drop.before === id ? 'before' : undefined
       }
-      tabIndex={isHere && !isOpen ? 0 : -1}
+      {...standing(props.handles, at, isOpen)}
       aria-label={name}
-      onFocus={() => desk.arrive(at)}
-      onDblClick={() => !desk.isReadOnly && typing.openName(at, name)}
+      onDblClick={() =>
+        !desk.isReadOnly && !isOpen && typing.openName(at, name)
+      }
       onPointerDown={event => grab(event, at)}
-      onContextMenu={event => {
-        event.preventDefault();
-        event.stopPropagation();
-        openMenu(at, event.clientX, event.clientY);
-      }}
     >
       {props.before}
       {isOpen ? (
-        <NameField {...{ typing, at, name }} words={desk.words} />
+        <Editor
+          {...{ typing, editing, words }}
+          label={fill(words.new_name, { name })}
+        />
       ) : (
         <div class="jj-headline">
           <span>{name}</span>
@@ -79,63 +93,6 @@ export function Heading(props: HeadingProps) {
       >
         ⋯
       </button>
-    </div>
-  );
-}
-
-interface NameFieldProps {
-  typing: Typing;
-  at: At;
-  name: string;
-  words: Desk['words'];
-}
-
-function NameField({ typing, at, name, words }: NameFieldProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const isOver = useRef(false);
-  const noteId = useUniqueId();
-  const [text, setText] = useState(name);
-  const flaw = typing.flawOfName(text, at);
-  useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, []);
-  const end = (action: () => void) => {
-    if (!isOver.current) {
-      isOver.current = true;
-      action();
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.isComposing) {
-      return;
-    }
-    if (event.key === 'Escape') {
-      end(typing.cancel);
-    } else if (event.key === 'Enter' && !flaw) {
-      end(() => typing.commit(text, 'stay'));
-    }
-  };
-  return (
-    <div class="jj-editor">
-      <input
-        ref={field}
-        class="jj-field"
-        aria-label={fill(words.new_name, { name })}
-        aria-invalid={flaw ? 'true' : undefined}
-        aria-describedby={flaw ? noteId : undefined}
-        value={text}
-        onInput={event => setText(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        onPointerDown={event => event.stopPropagation()}
-        onBlur={() => end(() => typing.commit(text, 'leave'))}
-      />
-      {flaw && (
-        <p class="jj-flaw" id={noteId} role="alert">
-          {flaw}
-        </p>
-      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Op } from '../store/patches';
-import type { State } from '../store/store';
+import type { State, Store } from '../store/store';
 
 export type Theme = 'light' | 'dark';
 
@@ -18,6 +18,7 @@ export interface Host {
   /** Call the listener after every change of state or theme; returns how to stop that. */
   on: (listener: () => void) => () => void;
   send: (ops: Op[]) => void;
+  keep: Store['keep'];
   undo?: () => void;
   redo?: () => void;
   /** What the checks found; null where nobody was asked. */

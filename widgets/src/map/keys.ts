@@ -5,7 +5,9 @@ export type Intent =
   | { do: 'go'; row: number; column: number; isRange: boolean }
   | { do: 'edit'; text?: string }
   | { do: 'shift' | 'raise'; by: -1 | 1; isTarget?: boolean }
-  | { do: 'empty' | 'undo' | 'redo' | 'find' | 'help' | 'menu' | 'all' };
+  | {
+      do: 'empty' | 'drop' | 'undo' | 'redo' | 'find' | 'help' | 'menu' | 'all';
+    };
 
 export interface Size {
   rows: number;
@@ -24,21 +26,11 @@ export function intentOf(
     return go;
   }
   const isHeading = at[0] < 0 || at[1] < 0;
-  switch (event.key) {
-    case 'Enter':
-    case 'F2':
-      return { do: 'edit' };
-    case ' ':
-      return { do: isHeading ? 'menu' : 'edit' };
-    case 'ContextMenu':
-      return { do: 'menu' };
-    case 'F10':
-      return event.shiftKey ? { do: 'menu' } : null;
-    case 'F1':
-      return { do: 'help' };
-    case 'Delete':
-    case 'Backspace':
-      return { do: 'empty' };
+  if (event.key === ' ') {
+    return { do: isHeading ? 'menu' : 'edit' };
+  }
+  if (event.key in PLAIN && (event.key !== 'F10' || event.shiftKey)) {
+    return PLAIN[event.key];
   }
   if (event.ctrlKey || event.metaKey) {
     return commandIntent(event);
@@ -46,7 +38,14 @@ export function intentOf(
   if (event.key === '?') {
     return { do: 'help' };
   }
-  return event.key.length === 1 && !event.altKey && !isHeading
+  if (isHeading) {
+    return null;
+  }
+  // An input method hides which key it was, and goes on in the field that opens.
+  if (event.key === 'Process' || event.keyCode === 229) {
+    return { do: 'edit', text: '' };
+  }
+  return event.key.length === 1 && !event.altKey
     ? { do: 'edit', text: event.key }
     : null;
 }
@@ -84,13 +83,24 @@ function goIntent(
 
 function commandIntent(event: KeyboardEvent): Intent | null {
   const key = event.key.toLowerCase();
-  if (key === 'z') {
-    return { do: event.shiftKey ? 'redo' : 'undo' };
-  }
-  const known: Record<string, Intent> = {
-    y: { do: 'redo' },
-    f: { do: 'find' },
-    a: { do: 'all' }
-  };
-  return known[key] ?? null;
+  return key === 'z' && event.shiftKey
+    ? { do: 'redo' }
+    : (COMMANDS[key] ?? null);
 }
+
+const PLAIN: Record<string, Intent> = {
+  Enter: { do: 'edit' },
+  F2: { do: 'edit' },
+  ContextMenu: { do: 'menu' },
+  F10: { do: 'menu' },
+  F1: { do: 'help' },
+  Escape: { do: 'drop' },
+  Delete: { do: 'empty' },
+  Backspace: { do: 'empty' }
+};
+const COMMANDS: Record<string, Intent> = {
+  z: { do: 'undo' },
+  y: { do: 'redo' },
+  f: { do: 'find' },
+  a: { do: 'all' }
+};

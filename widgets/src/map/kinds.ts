@@ -2,19 +2,7 @@
 import type { Lane, Row } from '../store/types';
 import type { Entry } from './menu';
 import type { Tools } from './menus';
-
-const KINDS = [
-  'text',
-  'list',
-  'chips',
-  'score',
-  'metric',
-  'reference',
-  'choice',
-  'date',
-  'image'
-] as const;
-const RECORDS = ['touchpoints', 'personas', 'milestones', 'goals'] as const;
+import { namesOf } from './words';
 
 /** Choose a kind, and with it what a reference refers to or what a choice offers. */
 export function kindEntries(
@@ -23,7 +11,7 @@ export function kindEntries(
   lane?: Lane
 ): Entry[] {
   const isChecked = (isIt: boolean) => (lane ? isIt : undefined);
-  return KINDS.map((kind): Entry => {
+  return namesOf(words.kinds).map((kind): Entry => {
     const about = {
       label: words.kinds[kind],
       isChecked: isChecked(lane?.kind === kind)
@@ -32,7 +20,7 @@ export function kindEntries(
       case 'reference':
         return {
           ...about,
-          entries: RECORDS.map(refers_to => ({
+          entries: namesOf(words.records).map(refers_to => ({
             label: words.records[refers_to],
             isChecked: isChecked(lane?.refers_to === refers_to),
             act: () => take({ kind, refers_to })

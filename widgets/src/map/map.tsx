@@ -1,14 +1,15 @@
 /** The map: a grid of lanes and stages that is walked through by keys and edited in place. */
 import { useState } from 'preact/hooks';
 
-import type { Lane } from '../store/types';
-import { keyOf } from '../store/types';
+import type { Collection } from '../store/types';
 import { actionsOf } from './actions';
 import { MapCell } from './cell';
 import type { Question } from './choices';
 import { Choices } from './choices';
 import { read, written } from '../store/blocks';
+import { same } from '../store/defaults';
 import { Card, Help } from './dialog';
+import { refusalOf } from './drafts';
 import type { Host } from './host';
 import type { At } from './keys';
 import { intentOf } from './keys';
@@ -19,6 +20,7 @@ import type { Tool } from './panels';
 import { Find, Findings, Toolbar } from './panels';
 import { perform } from './perform';
 import { Head, LaneRow } from './rows';
+import { coloursOf } from './signs';
 import { useDrag } from './use_drag';
 import { useEditing } from './use_editing';
 import type { Desk } from './use_map';
@@ -38,14 +40,16 @@ export function JourneyMap({ host }: { host: Host }) {
   const drags = useDrag(desk, actions);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [panel, setPanel] = useState<'find' | 'help' | null>(null);
-  const [card, setCard] = useState<{ lane: Lane; id: string } | null>(null);
+  const [card, setCard] = useState<{ kind: Collection; id: string } | null>(
+    null
+  );
   const [question, ask] = useState<Question | null>(null);
   const [found, setFound] = useState<readonly At[]>([]);
   const { view, words, document, root, isReadOnly } = desk;
 
   const tools: Tools = {
     ...{ desk, typing, actions, ask },
-    showCard: (lane, id) => setCard({ lane, id })
+    showCard: (kind, id) => setCard({ kind, id })
   };
   const entries = menu
     ? menu.at
@@ -77,7 +81,10 @@ export function JourneyMap({ host }: { host: Host }) {
     }
     const intent = intentOf(event, desk.at, desk.size);
     if (intent) {
-      event.preventDefault();
+      // An input method goes on with its key.
+      if (event.keyCode !== 229) {
+        event.preventDefault();
+      }
       perform(intent, tools, {
         menu: openMenu,
         show: setPanel
@@ -90,6 +97,7 @@ export function JourneyMap({ host }: { host: Host }) {
     <div
       class="jj-map"
       data-theme={host.theme()}
+      style={coloursOf(host.theme())}
       lang={document.language ?? 'en'}
     >
       <Header desk={desk} onTool={onTool} />
@@ -126,10 +134,7 @@ export function JourneyMap({ host }: { host: Host }) {
                       key={stage.id}
                       {...{ row, stage, handles, tools }}
                       at={[index, column]}
-                      isFound={found.some(
-                        at => at[0] === index && at[1] === column
-                      )}
-                      refusal={refusalOf(desk, [index, column])}
+                      isFound={found.some(at => same(at, [index, column]))}
                     />
                   ))}
                 </LaneRow>
@@ -137,7 +142,7 @@ export function JourneyMap({ host }: { host: Host }) {
             </div>
           </div>
         </div>
-        {findings && <Findings desk={desk} found={findings} />}
+        {findings && <Findings tools={tools} found={findings} />}
       </div>
       {menu && entries.length > 0 && (
         <Menu
@@ -182,10 +187,6 @@ function close(desk: Desk, action: () => void): void {
   desk.go(desk.at);
 }
 
-function refusalOf(desk: Desk, at: At): string | undefined {
-  return desk.host.get().refusals.get(keyOf(desk.place(at)));
-}
-
 function menuLabel(desk: Desk, at: At | null): string {
   const { words } = desk;
   if (!at) {
@@ -201,38 +202,28 @@ function menuLabel(desk: Desk, at: At | null): string {
 
 /** Copy, cut and paste, as the browser asks for them while a cell has the focus. */
 function clipboardOf({ desk, typing }: Tools) {
-  const isOurs = (event: ClipboardEvent) =>
-    !typing.editing &&
-    desk.at[0] >= 0 &&
-    desk.at[1] >= 0 &&
-    event.clipboardData !== null;
-  const copy = (event: ClipboardEvent) => {
+  const ours =
+    (act: (data: DataTransfer) => void) => (event: ClipboardEvent) => {
+      const isCell = desk.at[0] >= 0 && desk.at[1] >= 0;
+      if (!typing.editing && isCell && event.clipboardData) {
+        event.preventDefault();
+        act(event.clipboardData);
+      }
+    };
+  const copy = (data: DataTransfer) => {
     const cells = cellsOf(desk.range);
-    const block = cells.map(row => row.map(typing.textAt));
-    const { text, html } = written(block);
-    event.clipboardData?.setData('text/plain', text);
-    event.clipboardData?.setData('text/html', html);
-    event.preventDefault();
+    const { text, html } = written(cells.map(row => row.map(typing.textAt)));
+    data.setData('text/plain', text);
+    data.setData('text/html', html);
     desk.say(fill(desk.words.copied, { count: cells.flat().length }));
   };
   return {
-    onCopy: (event: ClipboardEvent) => {
-      if (isOurs(event)) {
-        copy(event);
-      }
-    },
-    onCut: (event: ClipboardEvent) => {
-      if (isOurs(event)) {
-        copy(event);
-        typing.empty();
-      }
-    },
-    onPaste: (event: ClipboardEvent) => {
-      if (isOurs(event) && event.clipboardData && !desk.isReadOnly) {
-        event.preventDefault();
-        typing.put(read(event.clipboardData));
-      }
-    }
+    onCopy: ours(copy),
+    onCut: ours(data => {
+      copy(data);
+      typing.empty();
+    }),
+    onPaste: ours(data => !desk.isReadOnly && typing.put(read(data)))
   };
 }
 
@@ -261,12 +252,14 @@ function Header({ desk, onTool }: HeaderProps) {
 }
 
 function notice({ words, host }: Desk): string {
-  const { status } = host.get();
+  const state = host.get();
+  const { status } = state;
   if (status === 'disconnected') {
     return words.disconnected;
   }
   if (host.readOnly) {
     return words.read_only;
   }
-  return status === 'pending' ? words.pending : '';
+  const { said, isOfCell } = refusalOf(state, words);
+  return status === 'pending' ? words.pending : isOfCell ? '' : said;
 }

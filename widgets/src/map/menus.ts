@@ -1,5 +1,5 @@
 /** The menus of a stage, a lane, a cell, and of the map. */
-import type { Lane, Row, Stage } from '../store/types';
+import type { Collection, Row, Stage } from '../store/types';
 import { cellAt } from '../store/types';
 import type { Actions } from './actions';
 import type { Question } from './choices';
@@ -10,13 +10,13 @@ import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import { cellOf, itemsOf } from './view';
 import type { Words } from './words';
-import { fill } from './words';
+import { fill, namesOf } from './words';
 
 export interface Tools {
   desk: Desk;
   typing: Typing;
   actions: Actions;
-  showCard: (lane: Lane, id: string) => void;
+  showCard: (kind: Collection, id: string) => void;
   ask: (question: Question) => void;
 }
 
@@ -48,7 +48,10 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
   const { words, document, looks } = desk;
   const stage = desk.stageAt(at);
   const index = (document.stages ?? []).findIndex(it => it.id === stage.id);
-  const near = { group: stage.group, parent_id: stage.parent_id };
+  const near = {
+    group: stage.group ?? '',
+    parent_id: stage.parent_id ?? null
+  };
   const folding: Entry[] = hasSteps(desk, stage)
     ? [
         {
@@ -66,31 +69,24 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
           {
             label: words.insert_before,
             isApart: true,
-            act: () => actions.insert('stages', index, stated(near))
+            act: () => actions.insert('stages', index, near)
           },
           {
             label: words.insert_after,
-            act: () => actions.insert('stages', index + 1, stated(near))
+            act: () => actions.insert('stages', index + 1, near)
           },
           {
             label: words.insert_step,
-            act: () => {
-              const parent_id = stage.id;
-              const fields = stated({ group: stage.group, parent_id });
-              actions.insert('stages', index + 1, fields);
-            }
+            act: () =>
+              actions.insert('stages', index + 1, {
+                ...near,
+                parent_id: stage.id
+              })
           },
           ...removal(words, actions, at)
         ])
   ];
 }
-
-/** Leave out what isn't said, as a file does. */
-function stated(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, it]) => it));
-}
-
-const LINES = ['interaction', 'visibility', 'internal-interaction'] as const;
 
 function laneMenu(tools: Tools, at: At): Entry[] {
   const { desk, actions } = tools;
@@ -123,7 +119,7 @@ function laneMenu(tools: Tools, at: At): Entry[] {
     { label: words.hide, act: set({ hidden: true }) },
     {
       label: words.line_below,
-      entries: [null, ...LINES].map(line => ({
+      entries: [null, ...namesOf(words.lines)].map(line => ({
         label: line === null ? words.no_line : words.lines[line],
         isChecked: (lane.line_after ?? null) === line,
         act: set({ line_after: line })
@@ -187,7 +183,6 @@ function cellMenu(tools: Tools, at: At): Entry[] {
   if (!desk.isEditable(at)) {
     return cards;
   }
-  const evidences = ['assumed', 'observed', 'proposed'] as const;
   const hasTarget = lane.kind === 'score' || lane.kind === 'metric';
   const target = {
     label: words.set_target,
@@ -202,7 +197,7 @@ function cellMenu(tools: Tools, at: At): Entry[] {
       isApart: true,
       isDisabled: !own,
       entries: own
-        ? evidences.map(evidence => ({
+        ? namesOf(words.evidences).map(evidence => ({
             label: words.evidences[evidence],
             isChecked: (own.evidence ?? 'assumed') === evidence,
             act: () => actions.evidence(evidence)
@@ -224,7 +219,7 @@ function cardEntries({ desk, showCard }: Tools, at: At): Entry[] {
   return value.map((id, index) => ({
     label: fill(desk.words.card, { name: names[index] }),
     isApart: index === 0,
-    act: () => showCard(lane, id)
+    act: () => showCard(lane.refers_to as Collection, id)
   }));
 }
 

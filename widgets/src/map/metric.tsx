@@ -15,7 +15,9 @@ export function Figures(props: ContentProps & { value: Value }) {
   const target = cellOf(view, lane, stage)?.target ?? null;
   return (
     <div class="jj-figures">
-      {own !== null && !figures.length && <Own {...{ view, own, unit }} />}
+      {own !== null && !figures.length && (
+        <Own value={own} {...{ unit, view }} />
+      )}
       {figures.map((figure, index) => (
         <Figure
           key={figure.id}
@@ -35,15 +37,17 @@ export function Figures(props: ContentProps & { value: Value }) {
 
 interface OwnProps {
   view: View;
-  own: number;
+  value: number;
   unit: string | undefined;
+  apart?: string;
 }
 
-function Own({ view, own, unit }: OwnProps) {
+/** What a person set, and how far that is from what was computed. */
+function Own({ view, value, unit, apart = '' }: OwnProps) {
   return (
     <>
-      <Amount {...quantity(own, unit, view.document)} />
-      <p class="jj-small jj-hand">{view.words.by_hand}</p>
+      <Amount {...quantity(value, unit, view.document)} />
+      <p class="jj-small">{view.words.by_hand + apart}</p>
     </>
   );
 }
@@ -83,8 +87,7 @@ function Figure({ view, lane, figure, own }: FigureProps) {
         <Amount {...it} />
       ) : (
         <>
-          <Amount {...quantity(own, figure.unit, document)} />
-          <p class="jj-small jj-hand">{words.by_hand + apart(own)}</p>
+          <Own value={own} apart={apart(own)} unit={figure.unit} view={view} />
           <p class="jj-computed">
             {fill(words.computed, {
               value: [it.value, it.unit].filter(Boolean).join(' ')

@@ -1,9 +1,14 @@
 /** What stands around the map: its tools, the search, and the findings of the checks. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import type { Collection, Row } from '../store/types';
 import type { Finding } from './host';
 import type { At } from './keys';
+import { Sign } from './icon';
+import type { Tools } from './menus';
 import { signs } from './signs';
+import type { Spot } from './spot';
+import { atOf } from './spot';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import type { View } from './view';
@@ -51,9 +56,7 @@ export function Toolbar({ desk, onTool }: ToolbarProps) {
           onFocus={() => setActive(index)}
           onClick={event => onTool(tool, event.currentTarget)}
         >
-          <svg class="jj-icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d={signs.tools[tool]} />
-          </svg>
+          <Sign path={signs.tools[tool]} />
         </button>
       ))}
     </div>
@@ -149,11 +152,12 @@ export function Find({ desk, typing, onFound, onClose }: FindProps) {
 }
 
 interface FindingsProps {
-  desk: Desk;
+  tools: Tools;
   found: readonly Finding[];
 }
 
-export function Findings({ desk, found }: FindingsProps) {
+export function Findings({ tools, found }: FindingsProps) {
+  const { desk, showCard } = tools;
   const { words, view } = desk;
   return (
     <aside class="jj-findings" aria-label={words.findings}>
@@ -165,9 +169,14 @@ export function Findings({ desk, found }: FindingsProps) {
       <ul>
         {found.map((finding, index) => {
           const at = placeOfFinding(finding.where, view);
+          const [kind, id] = finding.where.split('/') as [Collection, string];
+          const isKnown = recordOf(finding.where, view) !== undefined;
           return (
             <li key={index} data-level={finding.level}>
-              <button disabled={!at} onClick={() => at && desk.go(at)}>
+              <button
+                disabled={!at && !isKnown}
+                onClick={() => (at ? desk.go(at) : showCard(kind, id))}
+              >
                 <b>
                   {words.levels[finding.level]} · {finding.check}
                 </b>
@@ -184,49 +193,50 @@ export function Findings({ desk, found }: FindingsProps) {
 
 /** The cell or heading that a finding such as `stages/trial` is about. */
 export function placeOfFinding(where: string, view: View): At | null {
-  const [collection, id] = where.split('/');
-  const stageAt = (key: string | null | undefined) =>
-    view.stages.findIndex(stage => stage.id === key);
-  const laneAt = (key: string | null | undefined) =>
-    view.rows.findIndex(row => row.lane.id === key);
-  const heading = (column: number): At | null =>
-    column < 0 ? null : [-1, column];
-  const { document } = view;
-  switch (collection) {
+  const [kind, ...ids] = where.split('/');
+  const record = recordOf(where, view);
+  const at = (lane: unknown, stage: unknown, persona: unknown = null) => {
+    const spot = { lane, stage, persona } as Spot;
+    const shown = view.rows[0]?.view.persona ?? null;
+    return lane || stage
+      ? (atOf(view, spot) ?? atOf(view, { ...spot, persona: shown }))
+      : null;
+  };
+  switch (kind) {
     case 'stages':
-      return heading(stageAt(id));
-    case 'lanes': {
-      const row = laneAt(id);
-      return row < 0 ? null : [row, -1];
-    }
-    case 'touchpoints':
+      return at(null, ids[0]);
+    case 'lanes':
+      return at(ids[0], null);
+    case 'cells':
+      return at(ids[0], ids[1], ids[2]);
+    case 'measurements':
       return (
-        holding(id, view) ??
-        heading(
-          stageAt(document.touchpoints?.find(it => it.id === id)?.stage_id)
-        )
+        (record && at(record.lane_id, record.stage_id, record.persona_id)) ??
+        null
       );
-    case 'milestones':
-      return heading(
-        stageAt(document.milestones?.find(it => it.id === id)?.from_stage_id)
-      );
-    case 'measurements': {
-      const figure = document.measurements?.find(it => it.id === id);
-      const at = [laneAt(figure?.lane_id), stageAt(figure?.stage_id)] as const;
-      return Math.min(...at) < 0 ? null : at;
-    }
     default:
-      return null;
+      return (
+        holding(ids[0], kind, view) ??
+        at(null, record?.stage_id ?? record?.from_stage_id)
+      );
   }
 }
 
+function recordOf(where: string, { document }: View): Row | undefined {
+  const [kind, id] = where.split('/');
+  const rows: unknown = document[kind as Collection];
+  return id && Array.isArray(rows)
+    ? (rows as Row[]).find(it => it.id === id)
+    : undefined;
+}
+
 /** The first cell that refers to this record. */
-function holding(id: string, view: View): At | null {
+function holding(id: string, kind: string, view: View): At | null {
   for (const [row, { lane, view: seen }] of view.rows.entries()) {
     for (const [column, stage] of view.stages.entries()) {
       const value = cellOf(seen, lane, stage)?.value;
       if (
-        lane.kind === 'reference' &&
+        lane.refers_to === kind &&
         Array.isArray(value) &&
         value.includes(id)
       ) {

@@ -37,6 +37,8 @@ export function perform(intent: Intent, tools: Tools, panels: Panels): void {
       return isHeading ? actions.rename(at) : typing.open(at, intent.text);
     case 'empty':
       return isHeading ? actions.remove(at) : typing.empty();
+    case 'drop':
+      return typing.draftAt(at) && typing.drop(at);
     case 'shift':
       return isHeading ? actions.shift(at, intent.by) : undefined;
     case 'raise':

@@ -95,13 +95,7 @@ export function LaneRow({ row, index, handles, children }: LaneRowProps) {
   );
   return (
     <>
-      {heading && (
-        <div role="row" class="jj-row jj-band">
-          <div role="rowheader" aria-colspan={view.stages.length + 1}>
-            <span>{heading}</span>
-          </div>
-        </div>
-      )}
+      {heading && <Across view={view} class="jj-band" text={heading} />}
       <div
         role="row"
         class={`jj-row jj-lane jj-kind-${lane.kind}`}
@@ -130,12 +124,23 @@ export function LaneRow({ row, index, handles, children }: LaneRowProps) {
         {children}
       </div>
       {lane.line_after && (
-        <div role="row" class="jj-row jj-border">
-          <div role="rowheader" aria-colspan={view.stages.length + 1}>
-            <span>{words.lines[lane.line_after]}</span>
-          </div>
-        </div>
+        <Across
+          view={view}
+          class="jj-border"
+          text={words.lines[lane.line_after]}
+        />
       )}
     </>
+  );
+}
+
+/** A row of one heading: where a band begins, or a line of a blueprint. */
+function Across(props: { view: View; class: string; text: string }) {
+  return (
+    <div role="row" class={`jj-row ${props.class}`}>
+      <div role="rowheader" aria-colspan={props.view.stages.length + 1}>
+        <span>{props.text}</span>
+      </div>
+    </div>
   );
 }

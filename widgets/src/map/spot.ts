@@ -17,6 +17,11 @@ export function spotOf({ rows, stages }: View, [row, column]: At): Spot {
   };
 }
 
+/** The key of its draft: a heading is the same in every band. */
+export function keyOf({ lane, stage, persona }: Spot): string {
+  return JSON.stringify([lane, stage, lane && stage ? persona : null]);
+}
+
 /** Where it stands now; null if it is gone. */
 export function atOf({ rows, stages }: View, spot: Spot): At | null {
   const row = rows.findIndex(

@@ -1,48 +1,26 @@
-/** The map's look. Jupyter's theme variables come first, then our own colours, light and dark. */
+/** The map's look. Jupyter's theme variables come first, then our own colours, as the host tells. */
 import * as theme from '../generated/theme';
-
-type Colours = typeof theme.light | typeof theme.dark;
-
-function colours(own: Colours): string {
-  const chips = own.chips.map(
-    (chip, index) =>
-      `--jj-chip${index}: ${chip.fill}; --jj-chip${index}-text: ${chip.text};`
-  );
-  return `
-  --jj-surface: var(--jp-layout-color1, ${own.surface});
-  --jj-text: var(--jp-content-font-color0, ${own.text});
-  --jj-band: ${own.band};
-  --jj-border: ${own.line};
-  --jj-muted: ${own.muted};
-  --jj-accent: ${own.accent};
-  --jj-soft: ${own.accent_soft};
-  --jj-good: ${own.good};
-  --jj-bad: ${own.bad};
-  --jj-proposed: ${own.proposed};
-  --jj-fill: ${own.curve_fill};
-  ${chips.join('\n  ')}`;
-}
 
 const { sizes } = theme;
 
 export const style = `
-.jj-map { ${colours(theme.light)}
+.jj-map {
+  --jj-paper: var(--jp-layout-color1, var(--jj-surface)); --jj-ink: var(--jp-content-font-color0, var(--jj-text));
   box-sizing: border-box; container-type: inline-size; display: flex; flex-direction: column; height: 100%; max-height: var(--jj-height, 90vh);
-  padding: 20px 0 8px; color: var(--jj-text); background: var(--jj-surface);
-  font: 400 ${sizes.text}px/1.42 var(--jp-ui-font-family, ${theme.font}); color-scheme: light;
+  padding: 20px 0 8px; color: var(--jj-ink); background: var(--jj-paper);
+  font: 400 ${sizes.text}px/1.42 var(--jp-ui-font-family, system-ui, sans-serif); color-scheme: light;
 }
-.jj-map[data-theme='dark'] { ${colours(theme.dark)}
-  color-scheme: dark;
-}
+.jj-map[data-theme='dark'] { color-scheme: dark; }
 :where(:has(> .jj-map)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jj-map *, .jj-map *::before { box-sizing: border-box; }
-.jj-map p, .jj-map ul { margin: 0; padding: 0; }
+.jj-map :is(p, ul, dd) { margin: 0; padding: 0; list-style: none; }
 .jj-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .jj-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 14px; padding: 0 20px 14px; }
 .jj-map .jj-title { font-size: ${sizes.title - 4}px; font-weight: 650; line-height: 1.2; letter-spacing: -0.015em; }
-.jj-subtitle { color: var(--jj-muted); font-size: ${sizes.subtitle}px; }
-.jj-map .jj-notice { padding: 1px 10px; border-radius: 10px; background: var(--jj-band); color: var(--jj-muted); font-size: 12px; }
+.jj-subtitle, .jj-group, .jj-evidence, .jj-prompt, .jj-key, .jj-border > div, .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 400; line-height: 1.4; }
+.jj-subtitle { font-size: ${sizes.subtitle}px; }
+.jj-notice { background: var(--jj-band); color: var(--jj-muted); }
 
 .jj-aside { display: flex; align-items: center; gap: 10px; margin-inline-start: auto; }
 .jj-tools { display: flex; gap: 2px; }
@@ -50,50 +28,50 @@ export const style = `
 .jj-tool { display: grid; place-items: center; width: 30px; height: 28px; border-radius: 6px; }
 .jj-tool .jj-icon { stroke: var(--jj-muted); }
 .jj-tool[aria-haspopup] .jj-icon { stroke-width: 3; }
-.jj-tool:hover, .jj-dots:hover, .jj-fold:hover { background: var(--jj-soft); }
+.jj-tool:hover, .jj-dots:hover, .jj-fold:hover { background: var(--jj-accent_soft); }
 .jj-map button:focus-visible { outline: 2px solid var(--jj-accent); outline-offset: 1px; }
-.jj-button { padding: 4px 12px; border: 1px solid var(--jj-border); border-radius: 6px; background: var(--jj-surface); color: var(--jj-text); font: inherit; cursor: pointer; }
+.jj-button { padding: 4px 12px; border: 1px solid var(--jj-line); border-radius: 6px; background: var(--jj-paper); color: var(--jj-ink); font: inherit; cursor: pointer; }
 .jj-button:disabled { color: var(--jj-muted); cursor: default; }
 .jj-strong { font-weight: 650; }
 
 .jj-find { display: flex; align-items: center; gap: 8px; padding: 0 20px 10px; }
-.jj-map .jj-find .jj-field { flex: 0 1 260px; padding: 5px 9px; outline-width: 0; }
-.jj-map .jj-find .jj-field:focus { outline-width: 2px; }
+.jj-map .jj-find .jj-field { flex: 0 1 260px; }
+.jj-map .jj-field:not(:focus) { outline: 0; }
 .jj-body { display: flex; flex: 1 1 auto; min-height: 0; }
-.jj-findings { flex: 0 0 250px; overflow: auto; padding: 4px 16px 12px; border-left: 1px solid var(--jj-border); font-size: 12px; }
-.jj-findings ul { list-style: none; }
-.jj-findings button { display: block; width: 100%; margin-top: 8px; padding: 7px 9px; border: 1px solid var(--jj-border); border-left: 3px solid var(--jj-muted); border-radius: 6px; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; }
+.jj-findings { flex: 0 0 250px; overflow: auto; padding: 4px 16px 12px; border-left: 1px solid var(--jj-line); font-size: 12px; }
+.jj-findings button { display: block; width: 100%; margin-top: 8px; padding: 7px 9px; border: 1px solid var(--jj-line); border-left: 3px solid var(--jj-muted); border-radius: 6px; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; }
 .jj-findings button:disabled { cursor: default; }
 .jj-findings button:not(:disabled):hover { background: var(--jj-band); }
 .jj-findings [data-level='error'] button { border-left-color: var(--jj-bad); }
 .jj-findings [data-level='warning'] button { border-left-color: var(--jj-proposed); }
 .jj-findings button > * { display: block; }
-@container (max-width: 760px) { .jj-body { flex-direction: column; } .jj-findings { flex: 0 1 180px; border-left: 0; border-top: 1px solid var(--jj-border); } }
+@container (max-width: 760px) { .jj-body { flex-direction: column; } .jj-findings { flex: 0 1 180px; border-left: 0; border-top: 1px solid var(--jj-line); } }
 
-.jj-menu { position: fixed; inset: auto; min-width: 190px; max-height: 80vh; overflow: auto; margin: 0; padding: 5px; border: 1px solid var(--jj-border); border-radius: 9px; background: var(--jj-surface); color: var(--jj-text); line-height: 1.3; box-shadow: 0 8px 28px rgb(0 0 0 / 22%); }
-.jj-item { display: flex; gap: 8px; align-items: center; min-height: 28px; padding: 4px 10px 4px 6px; border-radius: 6px; cursor: default; }
-.jj-item:focus { outline: none; background: var(--jj-soft); color: var(--jj-accent); }
+.jj-menu, .jj-dialog, .jj-map .jj-offers { max-height: 80vh; overflow: auto; padding: 5px; border: 1px solid var(--jj-line); border-radius: 9px; background: var(--jj-paper); color: var(--jj-ink); box-shadow: 0 8px 28px rgb(0 0 0 / 22%); }
+.jj-menu { position: fixed; inset: auto; min-width: 190px; margin: 0; line-height: 1.3; }
+.jj-item, .jj-offers li { position: relative; display: flex; gap: 8px; align-items: center; min-height: 28px; padding: 4px 10px 4px 6px; border-radius: 6px; cursor: default; }
+.jj-item:focus, .jj-offers li:is([data-chosen], :hover) { outline: none; background: var(--jj-accent_soft); color: var(--jj-accent); }
 .jj-item[aria-disabled='true'] { color: var(--jj-muted); }
-.jj-apart { position: relative; margin-top: 9px; }
-.jj-apart::before { content: ''; position: absolute; inset: -5px 4px auto; border-top: 1px solid var(--jj-border); }
+.jj-apart { margin-top: 9px; }
+.jj-apart::before { content: ''; position: absolute; inset: -5px 4px auto; border-top: 1px solid var(--jj-line); }
 .jj-tick { width: 12px; } .jj-what { flex: 1; } .jj-keys { color: var(--jj-muted); font-size: 12px; }
-.jj-dialog { max-width: min(620px, 92vw); max-height: 86vh; overflow: auto; padding: 20px 24px; border: 1px solid var(--jj-border); border-radius: 12px; background: var(--jj-surface); color: var(--jj-text); font: inherit; box-shadow: 0 12px 40px rgb(0 0 0 / 30%); }
+.jj-dialog { max-width: min(620px, 92vw); padding: 20px 24px; font: inherit; }
 .jj-dialog::backdrop { background: rgb(0 0 0 / 30%); }
 .jj-map .jj-dialog .jj-title { margin: 0 0 12px; }
 .jj-help { margin: 0 0 14px; border-collapse: collapse; }
 .jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; background: none; color: inherit; text-align: start; vertical-align: top; }
 .jj-card { margin: 0 0 14px; }
-.jj-card > div { display: grid; grid-template-columns: 160px 1fr; gap: 12px; padding: 4px 0; border-top: 1px solid var(--jj-border); }
-.jj-map .jj-card dt { color: var(--jj-muted); } .jj-map .jj-card dd { margin: 0; }
+.jj-card > div { display: grid; grid-template-columns: 160px 1fr; gap: 12px; padding: 4px 0; border-top: 1px solid var(--jj-line); }
+.jj-map .jj-card dt { color: var(--jj-muted); }
 
 .jj-scroll { flex: 1 1 auto; min-height: 0; overflow: auto; padding: 0 20px 12px 0; scroll-padding: 84px 20px 20px 190px; }
 .jj-grid { --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
 .jj-row { position: relative; display: grid; grid-template-columns: var(--jj-lane) repeat(var(--jj-count), minmax(0, 1fr)); }
 
-.jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-surface); padding-bottom: 6px; }
-.jj-corner, .jj-name { position: sticky; left: 0; z-index: 2; background: var(--jj-surface); }
-.jj-group { margin: 0 6px 6px 0; padding: 0 0 4px 14px; border-bottom: 2px solid var(--jj-soft); color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; }
-.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 16px 7px 24px; background: var(--jj-soft); color: var(--jj-accent); font-size: ${sizes.stage - 1}px; font-weight: 650; line-height: 1.2; overflow-wrap: break-word; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
+.jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-paper); padding-bottom: 6px; }
+.jj-corner, .jj-name { position: sticky; left: 0; z-index: 2; background: var(--jj-paper); }
+.jj-group { margin: 0 6px 6px 0; padding: 0 0 4px 14px; border-bottom: 2px solid var(--jj-accent_soft); font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; }
+.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 16px 7px 24px; background: var(--jj-accent_soft); color: var(--jj-accent); font-size: ${sizes.stage - 1}px; font-weight: 650; line-height: 1.2; overflow-wrap: break-word; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
 .jj-corner + .jj-stage { --jj-notch: 0; padding-left: 16px; border-radius: 8px 0 0 8px; }
 .jj-stage:last-child { margin-right: 0; }
 
@@ -102,43 +80,45 @@ export const style = `
 .jj-nameless { border-color: transparent; }
 .jj-stage:focus { box-shadow: inset 0 0 0 999px color-mix(in srgb, var(--jj-accent) 22%, transparent); text-decoration: underline; text-underline-offset: 4px; text-decoration-thickness: 2px; }
 .jj-name:focus { box-shadow: inset 0 0 0 2px var(--jj-accent); border-radius: 8px; }
-.jj-dots { position: absolute; right: 4px; top: calc(50% - 12px); width: 24px; height: 24px; padding: 0; border-radius: 6px; background: var(--jj-surface); color: var(--jj-muted); line-height: 1; opacity: 0; }
+.jj-dots { position: absolute; right: 4px; top: calc(50% - 12px); background: var(--jj-paper); color: var(--jj-muted); line-height: 1; opacity: 0; }
 .jj-name .jj-dots { top: 9px; }
-.jj-stage .jj-dots { right: 12px; background: var(--jj-soft); color: var(--jj-accent); }
+.jj-stage .jj-dots { right: 12px; background: var(--jj-accent_soft); color: var(--jj-accent); }
 :is(.jj-stage, .jj-name):is(:hover, :focus, :focus-within) .jj-dots { opacity: 1; }
 @media (hover: none) { .jj-dots { opacity: 1; } }
-.jj-fold { flex: none; width: 24px; height: 24px; margin-left: -8px; padding: 0; border-radius: 6px; color: var(--jj-accent); }
-.jj-step { background: color-mix(in srgb, var(--jj-soft) 55%, var(--jj-surface)); font-weight: 550; }
+.jj-fold { flex: none; margin-left: -8px; color: var(--jj-accent); }
+.jj-fold, .jj-dots { width: 24px; height: 24px; padding: 0; border-radius: 6px; }
+.jj-step { background: color-mix(in srgb, var(--jj-accent_soft) 55%, var(--jj-paper)); font-weight: 550; }
 .jj-stage[data-drop] { box-shadow: inset 16px 0 0 -1px var(--jj-accent); }
 .jj-name[data-drop] { box-shadow: inset 0 3px 0 var(--jj-accent); }
 .jj-stage .jj-editor, .jj-name .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
 .jj-map :is(.jj-stage, .jj-name) .jj-field { padding: 3px 6px; font-weight: 500; }
-.jj-band { margin-top: 10px; border-bottom: 1px solid var(--jj-soft); }
+.jj-band { margin-top: 10px; border-bottom: 1px solid var(--jj-accent_soft); }
 .jj-band > div { grid-column: 1 / -1; padding: 8px 20px; background: var(--jj-band); font-weight: 650; }
 .jj-band span { position: sticky; left: 20px; }
 .jj-cell { user-select: none; }
-.jj-cell[aria-selected='true']:not(:focus) { background: color-mix(in srgb, var(--jj-soft) 70%, transparent); }
+.jj-cell[aria-selected='true']:not(:focus) { background: color-mix(in srgb, var(--jj-accent_soft) 70%, transparent); }
 .jj-grid:not(:focus-within) .jj-cell[aria-selected='true'] { background: none; }
 .jj-cell.jj-found { box-shadow: inset 0 0 0 2px var(--jj-proposed); }
 .jj-cell[data-shared] > * { opacity: 0.72; }
-.jj-evidence { display: block; margin-top: 5px; color: var(--jj-muted); font-size: ${sizes.small}px; }
+.jj-evidence { margin-top: 5px; }
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
-.jj-kind-score .jj-evidence { position: absolute; bottom: 2px; left: 50%; margin: 0; transform: translateX(-50%); white-space: nowrap; }
+.jj-kind-score .jj-evidence { bottom: 2px; }
 .jj-info::before { content: 'i'; }
 .jj-info { flex: none; width: 24px; height: 20px; margin-inline: -3px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
-.jj-map .jj-offers { list-style: none; max-height: 150px; overflow: auto; padding: 4px; border: 1px solid var(--jj-border); border-radius: 8px; background: var(--jj-surface); position: absolute; z-index: 6; top: 100%; inset-inline: 0; box-shadow: 0 6px 18px rgb(0 0 0 / 16%); }
-.jj-offers li { min-height: 24px; padding: 3px 8px 3px 24px; border-radius: 5px; cursor: default; position: relative; }
+.jj-map .jj-offers { position: absolute; z-index: 6; top: 100%; inset-inline: 0; max-height: 150px; }
+.jj-offers li { padding-left: 24px; }
 .jj-offers li[aria-selected='true']::before { content: '✓'; position: absolute; left: 7px; color: var(--jj-accent); }
-.jj-offers li:is([data-chosen], :hover) { background: var(--jj-soft); color: var(--jj-accent); }
 
 .jj-lane { min-height: ${sizes.row_min}px; }
-.jj-lane + .jj-lane, .jj-border + .jj-lane { border-top: 1px solid var(--jj-border); }
+.jj-lane + .jj-lane, .jj-border + .jj-lane { border-top: 1px solid var(--jj-line); }
 .jj-name { display: flex; gap: 10px; padding: 13px 10px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
-.jj-icon { flex: none; width: 18px; height: 18px; fill: none; stroke: var(--jj-accent); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
-[data-tone='bad'] .jj-icon { stroke: var(--jj-bad); }
-[data-tone='good'] .jj-icon { stroke: var(--jj-good); }
-.jj-prompt { display: block; margin-top: 2px; color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 400; line-height: 1.35; }
+.jj-icon, .jj-sign, .jj-face, .jj-whisker, .jj-line { flex: none; fill: none; stroke: var(--jj-accent); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
+.jj-icon { width: 18px; height: 18px; }
+[data-tone='bad'] { --jj-tone: var(--jj-bad); }
+[data-tone='good'] { --jj-tone: var(--jj-good); }
+[data-tone] .jj-icon { stroke: var(--jj-tone); }
+.jj-prompt { margin-top: 2px; }
 
 .jj-cell { position: relative; min-width: 0; margin: 3px; padding: 9px 9px 9px 11px; border-radius: 8px; outline: none; overflow-wrap: anywhere; cursor: default; }
 .jj-cell:hover { background: color-mix(in srgb, var(--jj-band) 70%, transparent); }
@@ -146,79 +126,75 @@ export const style = `
 .jj-cell:has(.jj-field) { z-index: 4; padding: 0; }
 .jj-text { white-space: pre-wrap; }
 .jj-quoted { font-style: italic; color: var(--jj-muted); }
-.jj-map .jj-list { list-style: none; }
 .jj-list li { position: relative; padding-inline-start: 13px; }
 .jj-list li + li { margin-top: 4px; }
-.jj-list li::before { content: ''; position: absolute; inset-inline-start: 1px; top: 0.58em; width: 5px; height: 5px; border-radius: 50%; background: var(--jj-muted); opacity: 0.75; }
-[data-tone='bad'] .jj-list li::before { background: var(--jj-bad); opacity: 1; }
-[data-tone='good'] .jj-list li::before { background: var(--jj-good); opacity: 1; }
+.jj-list li::before { content: ''; position: absolute; inset-inline-start: 1px; top: 0.58em; width: 5px; height: 5px; border-radius: 50%; background: var(--jj-tone, var(--jj-muted)); }
 .jj-chips { display: flex; flex-wrap: wrap; gap: 5px; }
-.jj-sign { flex: none; width: 13px; height: 13px; margin-block-start: 3.5px; margin-inline: -2px 4px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+.jj-sign { width: 13px; height: 13px; margin-block-start: 3.5px; margin-inline: -2px 4px; stroke: currentColor; stroke-width: 2; }
 .jj-dotted { width: 8px; stroke-width: 12; }
 .jj-chip { display: inline-flex; }
-.jj-chip, .jj-choice { padding: 1px 9px; border-radius: 11px; background: var(--jj-soft); color: var(--jj-accent); font-size: 12px; line-height: 20px; font-weight: 500; }
+.jj-chip, .jj-choice, .jj-reference, .jj-map .jj-notice { padding: 1px 9px; border-radius: 11px; font-size: 12px; line-height: 20px; }
+.jj-choice { background: var(--jj-accent_soft); color: var(--jj-accent); }
 .jj-references { display: grid; gap: 4px; justify-items: start; }
-.jj-reference { display: flex; padding: 1px 7px; border: 1px solid var(--jj-border); border-radius: 6px; font-size: 12px; line-height: 19px; }
+.jj-reference { display: flex; border: 1px solid var(--jj-line); border-radius: 6px; }
 
 .jj-kind-score { min-height: ${sizes.curve + 44}px; }
 .jj-curve { position: absolute; top: 0; left: var(--jj-lane); width: calc(100% - var(--jj-lane)); height: 100%; pointer-events: none; }
-.jj-area { fill: var(--jj-fill); }
-.jj-neutral { stroke: var(--jj-border); stroke-width: 1; vector-effect: non-scaling-stroke; }
-.jj-line { fill: none; stroke: var(--jj-accent); stroke-width: 2.5; stroke-linecap: round; vector-effect: non-scaling-stroke; }
-.jj-line.jj-measured { stroke: var(--jj-good); stroke-width: 2; stroke-dasharray: 7 5; }
-.jj-line.jj-target { stroke: var(--jj-proposed); stroke-width: 2; stroke-dasharray: 1 5; }
+.jj-area { fill: var(--jj-curve_fill); }
+.jj-neutral, .jj-axis { stroke: var(--jj-line); }
+.jj-curve path, .jj-whisker path { vector-effect: non-scaling-stroke; }
+.jj-line { stroke-width: 2.5; }
+.jj-line.jj-measured { stroke: var(--jj-good); stroke-dasharray: 7 5; }
+.jj-line.jj-target { stroke: var(--jj-proposed); stroke-dasharray: 1 5; }
 .jj-kind-score .jj-cell { margin: 0; background: none; }
 .jj-point, .jj-mark { position: absolute; left: 50%; transform: translate(-50%, -50%); }
-.jj-face { display: block; width: 24px; height: 24px; stroke: var(--jj-accent); stroke-width: 1.8; stroke-linecap: round; fill: none; }
-.jj-face circle { fill: var(--jj-surface); }
-.jj-feeling { position: absolute; left: 50%; transform: translateX(-50%); padding: 0 3px; border-radius: 4px; background: color-mix(in srgb, var(--jj-surface) 80%, transparent); color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 15px; white-space: nowrap; }
-.jj-feeling b { color: var(--jj-text); font-weight: 650; }
+.jj-face { display: block; width: 24px; height: 24px; }
+.jj-face circle { fill: var(--jj-paper); }
+.jj-feeling, .jj-kind-score .jj-evidence { position: absolute; left: 50%; transform: translateX(-50%); white-space: nowrap; }
+.jj-feeling { padding: 0 3px; background: color-mix(in srgb, var(--jj-paper) 80%, transparent); color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 15px; }
+.jj-feeling b { color: var(--jj-ink); font-weight: 650; }
 .jj-above .jj-feeling { bottom: 27px; } .jj-below .jj-feeling { top: 27px; }
-.jj-mark { width: 9px; height: 9px; border: 2px solid var(--jj-surface); }
+.jj-mark { width: 9px; height: 9px; border: 2px solid var(--jj-paper); }
 .jj-mark.jj-measured { background: var(--jj-good); transform: translate(-50%, -50%) rotate(45deg); }
-.jj-mark.jj-target { width: 10px; height: 10px; border-color: var(--jj-proposed); border-radius: 50%; background: var(--jj-surface); }
-.jj-key { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 400; }
+.jj-mark.jj-target { width: 10px; height: 10px; border-color: var(--jj-proposed); border-radius: 50%; background: var(--jj-paper); }
 .jj-key::before { content: ''; display: inline-block; width: 16px; margin-right: 6px; vertical-align: middle; border-top: 2px solid var(--jj-accent); }
 .jj-key.jj-measured::before { border-top: 2px dashed var(--jj-good); }
 .jj-key.jj-target::before { border-top: 2px dotted var(--jj-proposed); }
 
 .jj-value { font-size: ${sizes.value}px; font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 .jj-unit { margin-left: 4px; color: var(--jj-muted); font-size: 12px; }
-.jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 1.4; }
 .jj-figure + .jj-figure { margin-top: 10px; }
 .jj-computed { font-size: 12px; font-weight: 600; }
 .jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 8px; }
 .jj-map .jj-state, .jj-trend b { font-weight: 600; }
 .jj-map :is([data-mood='good'] b, [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'] b, [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
 .jj-map .jj-aim { margin-top: 4px; color: var(--jj-proposed); }
-.jj-whisker { display: block; width: 100%; max-width: 140px; height: 10px; margin: 4px 0 2px; fill: none; stroke: var(--jj-accent); stroke-width: 1.5; }
-.jj-whisker path { vector-effect: non-scaling-stroke; }
-.jj-axis { stroke: var(--jj-border); }
+.jj-whisker { display: block; width: 100%; max-width: 140px; height: 10px; margin: 4px 0 2px; stroke-linecap: butt; }
 .jj-whisker .jj-dot { stroke-width: 7; stroke-linecap: round; }
 
 .jj-border { margin: 2px 0; border: 0; }
-.jj-border > div { grid-column: 1 / -1; position: relative; padding-left: 20px; color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 600; letter-spacing: 0.03em; }
+.jj-border > div { grid-column: 1 / -1; position: relative; padding-left: 20px; font-weight: 600; letter-spacing: 0.07em; }
 .jj-border > div::after { content: ''; position: absolute; left: 20px; right: 0; top: 50%; border-top: 1.5px dashed var(--jj-muted); opacity: 0.6; }
-.jj-border span { position: sticky; left: 20px; z-index: 1; padding-right: 8px; background: var(--jj-surface); }
+.jj-border span { position: sticky; left: 20px; z-index: 1; padding-right: 8px; background: var(--jj-paper); }
 .jj-border + .jj-lane { border-top: 0; }
 
 .jj-editor { display: flex; flex-direction: column; height: 100%; min-height: 44px; }
-.jj-map .jj-field { flex: 1 1 auto; width: 100%; margin: 0; padding: 8px 8px 8px 10px; border: 1px solid var(--jj-accent); border-radius: 8px; outline: 2px solid var(--jj-accent); outline-offset: -1px; background: var(--jj-surface); color: var(--jj-text); font: inherit; resize: none; field-sizing: content; }
+.jj-map .jj-field { flex: 1 1 auto; width: 100%; margin: 0; padding: 8px 8px 8px 10px; border: 1px solid var(--jj-accent); border-radius: 8px; outline: 2px solid var(--jj-accent); outline-offset: -1px; background: var(--jj-paper); color: var(--jj-ink); font: inherit; resize: none; field-sizing: content; }
 .jj-field[aria-invalid] { border-color: var(--jj-bad); outline-color: var(--jj-bad); }
 .jj-field::placeholder { color: var(--jj-muted); opacity: 1; }
-.jj-map .jj-flaw { margin-top: 4px; padding: 3px 8px; border-left: 3px solid var(--jj-bad); background: var(--jj-surface); color: var(--jj-bad); font-size: 12px; line-height: 1.35; position: relative; }
+.jj-map .jj-flaw { margin-top: 4px; padding: 3px 8px; border-left: 3px solid var(--jj-bad); background: var(--jj-paper); color: var(--jj-bad); font-size: 12px; line-height: 1.35; position: relative; }
 .jj-map .jj-choices { margin: 8px 0; }
 .jj-draft { text-decoration: underline wavy var(--jj-bad); text-underline-offset: 3px; }
 @container (max-width: 1420px) { .jj-stage { padding-inline: 19px 12px; font-size: 13px; } .jj-corner + .jj-stage { padding-left: 13px; } }
 .jj-cell:empty:not([aria-readonly='true']):hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
 @media (prefers-reduced-motion: no-preference) { .jj-cell { transition: background 0.12s; } }
-@media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-text); --jj-border: var(--jj-text); } .jj-cell[data-shared] > * { opacity: 1; } }
+@media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }
   .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText; }
   .jj-chip, .jj-stage { border: 1px solid; }
   .jj-stage { clip-path: none; }
-  .jj-list li::before { forced-color-adjust: none; background: CanvasText; opacity: 1; }
+  .jj-list li::before { forced-color-adjust: none; background: CanvasText; }
   .jj-area { fill: none; }
 }
 `;

@@ -89,26 +89,25 @@ export function follow(start: PointerEvent, { move, end }: Follower): void {
       move(event);
     }
   };
+  const listening = new AbortController();
   const stop = (isDone: boolean) => {
-    window.removeEventListener('pointermove', onMove);
-    window.removeEventListener('pointerup', onUp);
-    window.removeEventListener('pointercancel', onLost);
-    window.removeEventListener('keydown', onKey, true);
+    listening.abort();
     if (isMoving) {
       end(isDone);
     }
   };
-  const onUp = () => stop(true);
-  const onLost = () => stop(false);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      stop(false);
-    }
-  };
-  window.addEventListener('pointermove', onMove);
-  window.addEventListener('pointerup', onUp);
-  window.addEventListener('pointercancel', onLost);
-  window.addEventListener('keydown', onKey, true);
+  const on = <K extends keyof WindowEventMap>(
+    type: K,
+    act: (event: WindowEventMap[K]) => void
+  ) =>
+    window.addEventListener(type, act, {
+      signal: listening.signal,
+      capture: true
+    });
+  on('pointermove', onMove);
+  on('pointerup', () => stop(true));
+  on('pointercancel', () => stop(false));
+  on('keydown', event => event.key === 'Escape' && stop(false));
 }
 
 /** The heading whose middle lies behind the pointer. */

@@ -1,15 +1,20 @@
 /** Typing into the map: which cell or heading is open, what was typed wrong, what gets kept. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
+import { tabbed } from '../keys/walk';
 import { fromText, toText } from '../store/cells';
+import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
+import type { Draft } from '../store/store';
 import { withAbout, withField, withValue } from '../store/structure';
-import { keyOf } from '../store/types';
+import type { Value } from '../store/types';
 import type { Block } from '../store/blocks';
+import type { Field } from './drafts';
+import { subjectOf } from './drafts';
 import type { Move } from './editor';
 import type { At, Size } from './keys';
 import type { Spot } from './spot';
-import { atOf, spotOf } from './spot';
+import { atOf, keyOf, spotOf } from './spot';
 import type { Desk } from './use_map';
 import { cellsOf } from './use_map';
 import { cellOf, viewOf } from './view';
@@ -17,142 +22,157 @@ import { fill } from './words';
 
 interface Opened {
   spot: Spot;
+  field: Field;
   text: string;
-  /** What the editor held when it opened. */
+  /** The text and the value that were there when it opened. */
   before: string;
+  old: Value;
   isFresh: boolean;
-  isTarget: boolean;
 }
 
 export interface Editing extends Opened {
   at: At;
+  /** That another has changed it meanwhile, and to what; else empty. */
+  conflict: string;
+  flawOf: (text: string) => string;
 }
 
 export interface Typing {
   readonly editing: Editing | null;
-  /** What was typed and can't be kept as it is, by the key of its cell. */
-  readonly drafts: ReadonlyMap<string, string>;
+  /** What was typed into a cell and isn't kept. */
+  draftAt: (at: At) => Draft | undefined;
   open: (at: At, typed?: string) => void;
   openTarget: (at: At) => void;
   openName: (at: At, name: string) => void;
   commit: (text: string, move: Move | 'leave') => void;
   cancel: () => void;
+  /** Give up what was typed into a cell and isn't kept. */
+  drop: (at: At) => void;
   empty: () => void;
   put: (block: Block) => void;
   textAt: (at: At) => string;
-  /** Why a name can't be a stage's or lane's; empty if it can. */
-  flawOfName: (text: string, at: At) => string;
 }
 
 export function useEditing(desk: Desk): Typing {
   const { host, words, view, document } = desk;
+  const { drafts } = host.get();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map());
-  const standing = opened && atOf(view, opened.spot);
-  const editing = opened && standing && { ...opened, at: standing };
   const latest = () => viewOf(host.get(), desk.looks);
-  const leave = () => {
-    setOpened(null);
-    desk.say(words.gone);
-    // To no cell: whoever types on must not type into another one.
-    desk.root.current?.focus();
-  };
-  useEffect(() => {
-    if (opened && !standing) {
-      leave();
-    }
-  });
-
+  const keyAt = (at: At) => keyOf(spotOf(view, at));
+  const draftAt = (at: At) => drafts.get(keyAt(at));
   const cell = (at: At) =>
     cellOf(view.rows[at[0]].view, desk.laneAt(at), desk.stageAt(at));
-  const textAt = (at: At) =>
-    drafts.get(keyOf(desk.place(at))) ??
-    toText(cell(at)?.value ?? null, desk.laneAt(at), document);
-  const begin = (at: At, before: string, typed?: string, isTarget = false) => {
-    const isFresh = typed !== undefined;
+  const textAt = (at: At) => {
+    const { field, text } = draftAt(at) ?? {};
+    return field === 'value' && text !== null
+      ? (text as string)
+      : toText(cell(at)?.value ?? null, desk.laneAt(at), document);
+  };
+
+  const standing = opened && atOf(view, opened.spot);
+  const key = opened ? keyOf(opened.spot) : '[]';
+  const subject = subjectOf(document, words, key);
+  const editing: Editing | null = opened &&
+    standing && {
+      ...opened,
+      at: standing,
+      conflict: same(subject.held(opened.field), opened.old)
+        ? ''
+        : subject.conflictOf(opened.field),
+      flawOf: text => subject.flawOf(opened.field, text)
+    };
+  const begin = (at: At, field: Field, present: string, typed?: string) => {
     desk.arrive(at);
     // A stage that was just added isn't painted yet.
-    const spot = spotOf(latest(), at);
-    setOpened({ spot, before, text: typed ?? before, isFresh, isTarget });
+    const now = latest();
+    const spot = spotOf(now, at);
+    const draft = drafts.get(keyOf(spot));
+    const before = (draft?.field === field ? draft.text : null) ?? present;
+    setOpened({
+      ...{ spot, field, before, text: typed ?? before },
+      old: subjectOf(now.document, words, keyOf(spot)).held(field),
+      isFresh: typed !== undefined
+    });
   };
   /** Read texts into cells: what fits is kept, as one step; what doesn't stays as a draft. */
-  const enter = (texts: (readonly [At, string])[]) => {
-    const kept = new Map(drafts);
+  const enter = (
+    texts: (readonly [At, string])[],
+    field: Field = 'value',
+    old?: Value
+  ) => {
+    const kept: [string, Draft | null][] = [];
     const ops: Op[] = [];
     let flaw = '';
     for (const [at, text] of texts) {
-      const place = desk.place(at);
-      const typed = fromText(text, desk.laneAt(at), document);
-      if ('flaw' in typed) {
-        kept.set(keyOf(place), text);
-        flaw = fill(words[typed.flaw], typed.fields);
-      } else {
-        kept.delete(keyOf(place));
-        ops.push(...withValue(document, place, typed.value));
+      const its = subjectOf(document, words, keyAt(at)).flawOf(field, text);
+      flaw ||= its;
+      kept.push([keyAt(at), its ? { field, text, reason: '' } : null]);
+      if (!its) {
+        ops.push(...opsOf(desk, at, field, text));
       }
     }
-    setDrafts(kept);
-    host.send(ops);
-    return {
-      flaw,
-      wrong: [...kept.keys()].filter(key => !drafts.has(key)).length
-    };
+    // A heading has no room for what is wrong with it.
+    const isTold = flaw && field === 'name';
+    host.keep(kept, isTold ? { key: kept[0][0], reason: '' } : null);
+    // What one changes is what one saw, not what another made of it meanwhile.
+    host.send(
+      ops.map(op =>
+        old !== undefined && op.op === 'field' && op.field === field
+          ? { ...op, old }
+          : op
+      )
+    );
+    return { flaw, wrong: kept.filter(([, draft]) => draft).length };
   };
-  const tell = (at: At, flaw: string) =>
-    desk.say(flaw || fill(words.changed, { cell: desk.nameAt(at) }));
+  const tell = (at: At, flaw: string) => {
+    // A refusal is told by the one who hears of it.
+    if (!host.get().refusal) {
+      desk.say(flaw || fill(words.changed, { cell: desk.nameAt(at) }));
+    }
+  };
   const end = (at: At, move: Move | 'leave') => {
     setOpened(null);
     if (move !== 'leave') {
       desk.go(at[0] < 0 || at[1] < 0 ? at : neighbour(at, move, desk.size));
     }
   };
-  const commit = (text: string, move: Move | 'leave') => {
-    if (!editing) {
-      return;
-    }
-    const { at, spot, before, isTarget } = editing;
-    if (!atOf(latest(), spot)) {
-      leave();
-      return;
-    }
-    end(at, move);
-    if (at[0] < 0 || at[1] < 0) {
-      if (!flawOfName(desk, text, at)) {
-        host.send(withName(desk, text.trim(), at));
-      }
-    } else if (isTarget) {
-      const typed = fromText(text, desk.laneAt(at), document);
-      if ('value' in typed) {
-        const target = typed.value as number | null;
-        host.send(withAbout(document, desk.place(at), 'target', target));
-        tell(at, '');
-      }
-    } else if (text !== before || drafts.has(keyOf(desk.place(at)))) {
-      tell(at, enter([[at, text]]).flaw);
-    }
-  };
+  const drop = (at: At) => host.keep([[keyAt(at), null]]);
   return {
-    editing,
-    drafts,
-    textAt,
-    commit,
-    flawOfName: (text, at) => flawOfName(desk, text, at),
+    ...{ editing, draftAt, textAt, drop },
+    commit: (text, move) => {
+      if (!editing) {
+        return;
+      }
+      const { at, spot, field, before, old } = editing;
+      if (!atOf(latest(), spot)) {
+        const draft = { field, text, reason: '' };
+        setOpened(null);
+        host.keep([[key, draft]], { key, reason: '' });
+        // To no cell: whoever types on must not type into another one.
+        desk.root.current?.focus();
+        return;
+      }
+      end(at, move);
+      // Whoever goes on has been told what there is now.
+      const isTold = move !== 'leave';
+      if (text !== before || (isTold && draftAt(at))) {
+        const seen = isTold ? subject.held(field) : old;
+        tell(at, enter([[at, text]], field, seen).flaw);
+      }
+    },
     open: (at, typed) => {
       if (desk.isEditable(at)) {
         const isDate = desk.laneAt(at).kind === 'date';
-        begin(at, textAt(at), isDate ? undefined : typed);
+        begin(at, 'value', textAt(at), isDate ? undefined : typed);
       }
     },
-    openTarget: at =>
-      begin(at, String(cell(at)?.target ?? ''), undefined, true),
-    openName: (at, name) => begin(at, name),
+    openTarget: at => begin(at, 'target', String(cell(at)?.target ?? '')),
+    openName: (at, name) => begin(at, 'name', name),
     cancel: () => {
       if (editing) {
-        const { at } = editing;
-        if (at[0] >= 0 && at[1] >= 0) {
-          const kept = new Map(drafts);
-          kept.delete(keyOf(desk.place(at)));
-          setDrafts(kept);
+        const { at, field } = editing;
+        if (draftAt(at)?.field === field) {
+          drop(at);
         }
         end(at, 'stay');
       }
@@ -172,6 +192,21 @@ export function useEditing(desk: Desk): Typing {
       desk.say(fill(said, { count, wrong, closed }));
     }
   };
+}
+
+/** What keeps a text in a cell, or a name in a heading. */
+function opsOf(desk: Desk, at: At, field: Field, text: string): Op[] {
+  const { document } = desk;
+  if (field === 'name') {
+    return at[0] < 0
+      ? withField(document, 'stages', desk.stageAt(at).id, field, text.trim())
+      : withField(document, 'lanes', desk.laneAt(at).id, field, text.trim());
+  }
+  const typed = fromText(text, desk.laneAt(at), document);
+  const value = 'value' in typed ? typed.value : null;
+  return field === 'value'
+    ? withValue(document, desk.place(at), value)
+    : withAbout(document, desk.place(at), field, value as number | null);
 }
 
 /** Which text goes to which cell; a single one goes to every cell of the range. */
@@ -195,34 +230,9 @@ function targetsOf(
   return [open, all.length - open.length];
 }
 
-function record(desk: Desk, at: At) {
-  return at[0] < 0
-    ? { collection: 'stages' as const, ...desk.stageAt(at) }
-    : { collection: 'lanes' as const, ...desk.laneAt(at) };
-}
-
-function withName(desk: Desk, name: string, at: At): Op[] {
-  const { collection, id } = record(desk, at);
-  return withField(desk.document, collection, id, 'name', name);
-}
-
-function flawOfName(desk: Desk, text: string, at: At): string {
-  const { collection, id } = record(desk, at);
-  const name = text.trim();
-  const isTaken = desk.document[collection]?.some(
-    it => it.name === name && it.id !== id
-  );
-  return !name
-    ? desk.words.needs_title
-    : isTaken
-      ? fill(desk.words.needs_other, { name })
-      : '';
-}
-
 /** Where Tab leads after an edit; at the ends it stays. */
 function neighbour([row, column]: At, move: Move, size: Size): At {
   const step = { stay: 0, next: 1, previous: -1 }[move];
-  const last = size.rows * size.columns - 1;
-  const at = Math.max(0, Math.min(last, row * size.columns + column + step));
-  return [Math.floor(at / size.columns), at % size.columns];
+  const to = step && tabbed({ row, column }, step, { ...size, first: 0 });
+  return to ? [to.row, to.column] : [row, column];
 }

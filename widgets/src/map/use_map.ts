@@ -2,15 +2,16 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
 import { patched } from '../store/patches';
 import type { Journey, Lane, Place, Stage } from '../store/types';
+import { refusalOf } from './drafts';
 import type { Host } from './host';
 import type { At, Size } from './keys';
 import type { Looks, View } from './view';
 import { looksOf, nameOf, placeOf, viewOf } from './view';
 import type { Words } from './words';
-import { fill } from './words';
 
 export interface Range {
   top: number;
@@ -77,12 +78,14 @@ export function useMap(host: Host): Desk {
         ?.focus();
     }
   });
+  // A view that comes later has nothing to tell of what was refused before.
+  const heard = useRef(state.refusal);
   useEffect(() => {
-    const reason = [...state.refusals.values()].at(-1);
-    if (reason) {
-      say(fill(words.refused, { reason }));
+    if (state.refusal && state.refusal !== heard.current) {
+      say(refusalOf(state, words).said);
     }
-  }, [state.refusals]);
+    heard.current = state.refusal;
+  }, [state.refusal]);
 
   const laneAt = ([row]: At) => rows[row].lane;
   const stageAt = ([, column]: At) => stages[column];
@@ -103,7 +106,7 @@ export function useMap(host: Host): Desk {
     },
     arrive: to => {
       isFocusDue.current = false;
-      if (String(to) !== String(at)) {
+      if (!same(to, at)) {
         stand(to);
       }
     },

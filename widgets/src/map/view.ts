@@ -1,6 +1,6 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
 import { chip_count } from '../generated/theme';
-import { referred } from '../store/cells';
+import { named, referred } from '../store/cells';
 import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';
 import type {
@@ -165,13 +165,7 @@ export function figuresOf(view: View, lane: Lane, stage: Stage): Measurement[] {
 
 /** The names that a cell's ids stand for, or its own items. */
 export function itemsOf(view: View, lane: Lane, value: Value): string[] {
-  if (!Array.isArray(value)) {
-    return [];
-  }
-  const names = new Map(
-    referred(lane, view.document).map(item => [item.id, item.name])
-  );
-  return value.map(item => names.get(item) ?? item);
+  return Array.isArray(value) ? named(value, lane, view.document) : [];
 }
 
 /** The colour of each chip of a lane: its channel's, else one per word, in the order of the

@@ -16,6 +16,11 @@ export function wordsOf(language = 'en'): Words {
   return known.get(language) ?? (known.get('en') as Words);
 }
 
+/** The names that these words are for, in their order. */
+export function namesOf<T extends object>(words: T): (keyof T)[] {
+  return Object.keys(words) as (keyof T)[];
+}
+
 /** Put the fields into a template such as "Saved: {cell}". */
 export function fill(
   template: string,

@@ -3,6 +3,15 @@ import type { Journey, Lane, LaneKind, Value } from './types';
 
 export const SCORE_RANGE = [-2, 2] as const;
 
+/** How far a key or the mouse moves a score. */
+export const STEP = 0.5;
+
+/** The score that is next to a number. */
+export function scored(value: number): number {
+  const [low, high] = SCORE_RANGE;
+  return Math.max(low, Math.min(high, Math.round(value / STEP) * STEP));
+}
+
 /** What came of a text somebody typed: a value to keep, or the words that say what is wrong. */
 export type Typed =
   { value: Value } | { flaw: FlawName; fields: Record<string, string> };
@@ -13,6 +22,10 @@ type Named = { id: string; name: string };
 
 const isNumber = (value: Value) =>
   typeof value === 'number' && Number.isFinite(value);
+const isScored = (value: Value) =>
+  isNumber(value) &&
+  (value as number) >= SCORE_RANGE[0] &&
+  (value as number) <= SCORE_RANGE[1];
 const isText = (value: Value) => typeof value === 'string';
 const isList = (value: Value) => Array.isArray(value);
 
@@ -24,10 +37,7 @@ const FITS: Record<LaneKind, (value: Value, lane: Lane) => boolean> = {
   list: isList,
   chips: isList,
   reference: isList,
-  score: value =>
-    isNumber(value) &&
-    (value as number) >= SCORE_RANGE[0] &&
-    (value as number) <= SCORE_RANGE[1],
+  score: isScored,
   metric: isNumber
 };
 
@@ -58,22 +68,48 @@ export function referred(lane: Lane, document: Journey): Named[] {
   return (lane.refers_to && document[lane.refers_to]) || [];
 }
 
-/** Return the text a person sees in the editor of a cell. */
-export function toText(value: Value, lane: Lane, document: Journey): string {
+/** Return the text a person sees in the editor of a cell; its lane may be gone. */
+export function toText(
+  value: Value,
+  lane: Lane | undefined,
+  document: Journey
+): string {
   if (!Array.isArray(value)) {
     return value === null ? '' : String(value);
   }
-  if (lane.kind === 'reference') {
-    const names = new Map(referred(lane, document).map(it => [it.id, it.name]));
-    return value.map(id => names.get(id) ?? id).join('\n');
-  }
-  if (lane.kind !== 'chips') {
-    return value.join('\n');
+  return joined(named(value, lane, document), lane?.kind);
+}
+
+/** The names that a cell's ids stand for, or its own items. */
+export function named(
+  items: readonly string[],
+  lane: Lane | undefined,
+  document: Journey
+): string[] {
+  const names = new Map(
+    lane && referred(lane, document).map(it => [it.id, it.name])
+  );
+  return items.map(item => names.get(item) ?? item);
+}
+
+/** Write items as the editor of this kind reads them. */
+export function joined(items: readonly string[], kind?: LaneKind): string {
+  if (kind !== 'chips') {
+    return items.join('\n');
   }
   // A line break anywhere says that commas are part of the chips.
-  return value.some(item => item.includes(','))
-    ? value.join('\n') + '\n'
-    : value.join(', ');
+  return items.some(item => item.includes(','))
+    ? items.join('\n') + '\n'
+    : items.join(', ');
+}
+
+/** The items of a text as the editor of this kind reads them. */
+export function itemsIn(text: string, kind?: LaneKind): string[] {
+  const isByComma = kind === 'chips' && !text.includes('\n');
+  return text
+    .split(isByComma ? /[,、，]/ : /\r\n?|\n/)
+    .map(item => item.trim())
+    .filter(Boolean);
 }
 
 /** Read the text of an editor: the value the lane keeps, or what is wrong with it. */
@@ -83,13 +119,12 @@ export function fromText(text: string, lane: Lane, document: Journey): Typed {
   }
   switch (lane.kind) {
     case 'list':
-      return { value: itemsOf(text, /\r\n|\r|\n/) };
-    case 'chips':
-      return {
-        value: itemsOf(text, text.includes('\n') ? /\r?\n/ : /[,、，]/)
-      };
+    case 'chips': {
+      const items = itemsIn(text, lane.kind);
+      return { value: items.length ? items : null };
+    }
     case 'reference':
-      return fromNames(itemsOf(text, /\r?\n/) ?? [], lane, document);
+      return fromNames(itemsIn(text), lane, document);
     case 'score':
     case 'metric':
       return fromNumber(text, lane);
@@ -107,14 +142,6 @@ export function fromText(text: string, lane: Lane, document: Journey): Typed {
     default:
       return { value: text };
   }
-}
-
-function itemsOf(text: string, separator: RegExp): string[] | null {
-  const items = text
-    .split(separator)
-    .map(item => item.trim())
-    .filter(Boolean);
-  return items.length ? items : null;
 }
 
 function fromNames(names: string[], lane: Lane, document: Journey): Typed {
@@ -138,13 +165,10 @@ const NUMBER = /^[+\-−]?(\d+(\.\d*)?|\.\d+)$/;
 function fromNumber(text: string, lane: Lane): Typed {
   const trimmed = text.trim();
   const value = NUMBER.test(trimmed) ? Number(trimmed.replace('−', '-')) : NaN;
-  if (fits(value, lane)) {
-    return { value };
-  }
-  return {
-    flaw: lane.kind === 'score' ? 'needs_score' : 'needs_number',
-    fields: {}
-  };
+  const isScore = lane.kind === 'score';
+  return (isScore ? isScored(value) : isNumber(value))
+    ? { value }
+    : { flaw: isScore ? 'needs_score' : 'needs_number', fields: {} };
 }
 
 function isDay(text: string): boolean {

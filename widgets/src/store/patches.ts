@@ -65,6 +65,19 @@ export function applies(document: Journey, ops: readonly Op[]): boolean {
   return true;
 }
 
+/** The fields into which people write. */
+export const TYPED: readonly string[] = ['name', 'value', 'target'];
+
+/** Tell whether somebody would write over what they haven't seen. */
+export function isLate(document: Journey, ops: readonly Op[]): boolean {
+  return ops.some(
+    op =>
+      op.op === 'field' &&
+      TYPED.includes(op.field) &&
+      !same(find(document, op)?.[op.field], op.old)
+  );
+}
+
 export function keyOfRow(row: Row): Key {
   const { lane_id, stage_id, persona_id } = row as unknown as Cell;
   return row.id ?? [lane_id, stage_id, persona_id ?? null];

@@ -1,8 +1,9 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
+import { toText } from './cells';
 import { same } from './defaults';
 import type { Op } from './patches';
-import { patched } from './patches';
-import type { Journey } from './types';
+import { isLate, patched, TYPED } from './patches';
+import type { Journey, Value } from './types';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
 export const PATIENCE_MS = 5000;
@@ -15,14 +16,26 @@ export interface Patch {
   ops: Op[];
 }
 
+/** What a person wrote into a cell or a heading that doesn't hold it. */
+export interface Draft {
+  /** Which field it was meant for. */
+  readonly field: string;
+  /** Null where nothing was typed. */
+  readonly text: string | null;
+  /** Why it was refused; empty where the text itself is wrong, or another was faster. */
+  readonly reason: string;
+}
+
 export interface State {
   readonly document: Journey;
   /** Whose cells are shown; null: the shared ones. */
   readonly persona: string | null;
   readonly revision: number;
   readonly status: Status;
-  /** Why the last edit of a cell, or of a record, was refused: by its key as JSON. */
-  readonly refusals: ReadonlyMap<string, string>;
+  /** By lane, stage and persona as JSON; a heading is without the other two. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** The last edit, if it was refused: a new object each time, with the key of what it was of. */
+  readonly refusal: { key: string; reason: string } | null;
 }
 
 export interface Options {
@@ -35,139 +48,182 @@ export interface Options {
 }
 
 export class Store {
-  private confirmed: Journey;
-  private pending: Patch[] = [];
-  private state: State;
-  private readonly listeners = new Set<() => void>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private sent = 0;
+  readonly #options: Options;
+  #confirmed: Journey;
+  #pending: Patch[] = [];
+  #state: State;
+  readonly #listeners = new Set<() => void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sent = 0;
   /** Those of our patches that hold, but in a revision that we don't have yet. */
-  private readonly held = new Set<string | null>();
+  readonly #held = new Set<string | null>();
   // Answers go to every page that shows the map: an id must be of this store alone.
-  private readonly name = Math.random().toString(36).slice(2);
+  readonly #name = Math.random().toString(36).slice(2);
 
-  constructor(
-    document: Journey,
-    private readonly options: Options
-  ) {
-    this.confirmed = document;
-    this.state = {
+  constructor(document: Journey, options: Options) {
+    this.#options = options;
+    this.#confirmed = document;
+    this.#state = {
       document,
       persona: options.persona ?? null,
       revision: options.revision ?? 0,
       status: 'saved',
-      refusals: new Map()
+      drafts: new Map(),
+      refusal: null
     };
   }
 
-  readonly get = (): State => this.state;
+  readonly get = (): State => this.#state;
 
   readonly on = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
 
   /** Show these changes at once and send them off; returns those that change anything. */
   readonly send = (ops: Op[]): Op[] => {
     const changes = ops.filter(op => !same(op.old, op.new));
+    if (isLate(this.#state.document, changes)) {
+      this.#refuse(changes, '');
+      return [];
+    }
     if (changes.length) {
-      this.dispatch(changes);
+      this.#dispatch(changes);
     }
     return changes;
   };
 
+  /** Keep texts that aren't values, by the keys of their cells; null takes one away. */
+  readonly keep = (
+    drafts: readonly (readonly [string, Draft | null])[],
+    refusal: State['refusal'] = null
+  ): void => {
+    const kept = new Map(this.#state.drafts);
+    for (const [key, draft] of drafts) {
+      if (draft) {
+        kept.set(key, draft);
+      } else {
+        kept.delete(key);
+      }
+    }
+    this.#become({ drafts: kept, refusal });
+  };
+
   /** A change holds: our own, if we know its id, or another page's or Python's. */
   changed(news: { id: string | null; revision: number; ops: Op[] }): void {
-    if (news.revision > this.state.revision + 1) {
-      this.held.add(news.id);
-      this.options.refresh?.();
+    if (news.revision > this.#state.revision + 1) {
+      this.#held.add(news.id);
+      this.#options.refresh?.();
       return;
     }
-    if (news.revision > this.state.revision) {
-      this.confirmed = patched(this.confirmed, news.ops);
+    if (news.revision > this.#state.revision) {
+      this.#confirmed = patched(this.#confirmed, news.ops);
     }
-    this.settle(news.id, Math.max(news.revision, this.state.revision));
+    this.#settle(news.id, Math.max(news.revision, this.#state.revision));
   }
 
-  /** Our patch doesn't hold: the map shows what it held, and why. */
+  /** Our patch doesn't hold: the map shows what does, and keeps what was typed. */
   refused(answer: { id: string; revision: number; reason: string }): void {
-    const patch = this.pending.find(({ id }) => id === answer.id);
+    const patch = this.#pending.find(({ id }) => id === answer.id);
     if (!patch) {
       return;
     }
-    const refusals = new Map(this.state.refusals);
-    for (const key of keysOf(patch.ops)) {
-      refusals.set(key, answer.reason);
-    }
-    this.settle(answer.id, this.state.revision, { refusals });
-    if (answer.revision > this.state.revision) {
-      this.options.refresh?.();
+    this.#settle(answer.id, this.#state.revision);
+    const isUnseen = isLate(this.#state.document, patch.ops);
+    this.#refuse(patch.ops, isUnseen ? '' : answer.reason);
+    if (answer.revision > this.#state.revision) {
+      this.#options.refresh?.();
     }
   }
 
   /** Nothing can be sent any more: edits stay shown, and none is taken. */
   lost(): void {
-    clearTimeout(this.timer);
-    this.become({ status: 'disconnected' });
+    clearTimeout(this.#timer);
+    this.#become({ status: 'disconnected' });
   }
 
   /** The whole document, as it now is on the other side. */
   replaced(
     document: Journey,
     revision: number,
-    persona = this.state.persona
+    persona = this.#state.persona
   ): void {
-    this.confirmed = document;
-    this.pending = this.pending.filter(({ id }) => !this.held.has(id));
-    this.held.clear();
-    this.settle(null, revision, { persona });
+    this.#confirmed = document;
+    this.#pending = this.#pending.filter(({ id }) => !this.#held.has(id));
+    this.#held.clear();
+    this.#settle(null, revision, { persona });
   }
 
-  private dispatch(ops: Op[]): void {
+  #dispatch(ops: Op[]): void {
     const patch = {
-      id: `${this.name}-${++this.sent}`,
-      base_rev: this.state.revision,
+      id: `${this.#name}-${++this.#sent}`,
+      base_rev: this.#state.revision,
       ops
     };
-    this.pending.push(patch);
-    const refusals = new Map(this.state.refusals);
-    keysOf(ops).forEach(key => refusals.delete(key));
-    this.become({ refusals, status: 'pending' });
-    this.wait();
-    this.options.deliver(patch);
+    this.#pending.push(patch);
+    const drafts = new Map(this.#state.drafts);
+    for (const op of ops) {
+      if (op.op === 'field' && drafts.get(keyOf(op))?.field === op.field) {
+        drafts.delete(keyOf(op));
+      }
+    }
+    this.#become({ drafts, refusal: null, status: 'pending' });
+    this.#wait();
+    this.#options.deliver(patch);
   }
 
-  private settle(
+  #refuse(ops: readonly Op[], reason: string): void {
+    const { document } = this.#state;
+    const drafts = new Map(this.#state.drafts);
+    for (const op of ops) {
+      if (op.op === 'field') {
+        const { field, key } = op;
+        const lane = document.lanes?.find(({ id }) => id === key[0]);
+        const isTyped = TYPED.includes(field);
+        const text = isTyped ? toText(op.new as Value, lane, document) : null;
+        if (isTyped || !drafts.has(keyOf(op))) {
+          drafts.set(keyOf(op), { field, text, reason });
+        }
+      }
+    }
+    this.#become({ drafts, refusal: { key: keyOf(ops[0]), reason } });
+  }
+
+  #settle(
     id: string | null,
     revision: number,
     change: Partial<State> = {}
   ): void {
-    this.pending = this.pending.filter(patch => patch.id !== id);
-    const status = this.pending.length ? 'pending' : 'saved';
-    this.become({ ...change, revision, status });
-    this.wait();
+    this.#pending = this.#pending.filter(patch => patch.id !== id);
+    const status = this.#pending.length ? 'pending' : 'saved';
+    this.#become({ ...change, revision, status });
+    this.#wait();
   }
 
-  private wait(): void {
-    clearTimeout(this.timer);
-    if (this.pending.length) {
-      this.timer = setTimeout(() => this.lost(), PATIENCE_MS);
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.#pending.length) {
+      this.#timer = setTimeout(() => this.lost(), PATIENCE_MS);
     }
   }
 
-  private become(change: Partial<State>): void {
-    const ops = this.pending.flatMap(patch => patch.ops);
-    this.state = {
-      ...this.state,
+  #become(change: Partial<State>): void {
+    const ops = this.#pending.flatMap(patch => patch.ops);
+    this.#state = {
+      ...this.#state,
       ...change,
-      document: patched(this.confirmed, ops)
+      document: patched(this.#confirmed, ops)
     };
-    this.listeners.forEach(listener => listener());
+    this.#listeners.forEach(listener => listener());
   }
 }
 
-function keysOf(ops: readonly Op[]): string[] {
-  return ops.map(op =>
-    JSON.stringify(op.op === 'order' ? op.collection : op.key)
+/** A cell's lane, stage and persona; of a lane or a stage its id in their place. */
+function keyOf(op: Op): string {
+  const id = op.op === 'order' ? null : op.key;
+  return JSON.stringify(
+    { lanes: [id, null, null], stages: [null, id, null] }[
+      op.collection as 'lanes'
+    ] ?? id
   );
 }

