@@ -55,6 +55,8 @@ class Loops(Question[tuple[pd.DataFrame, Spans]]):
             event=named(counts["event"], events).to_numpy(),
             median=times["median"].to_numpy(),
             p90=times["p90"].to_numpy(),
+            median_low=times["low"].to_numpy(),
+            median_high=times["high"].to_numpy(),
         )
         frame = frame.astype({"event": "string"})
         return frame.sort_values(["customers", "event"], ascending=[False, True], ignore_index=True)

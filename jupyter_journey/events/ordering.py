@@ -18,24 +18,28 @@ _BLOCK = 1 << 15
 
 
 class Grouped(NamedTuple):
-    """Rows and their values, those of a code together."""
+    """Marks and values of rows, those of a code together."""
 
     bounds: Codes
     """By code: the position of its first row; last, their number."""
-    row: Codes
-    """In each group ascending."""
+    mark: Codes
+    """In each group in the order of the rows."""
     value: Ints
 
 
-def grouped(codes: Codes, kinds: int, values: Ints) -> Grouped:
+def grouped(codes: Codes, kinds: int, values: Ints, marks: Codes | None = None) -> Grouped:
     """Bring rows of a code together, keeping their order: a sort by counting.
 
-    NumPy sorts by counting up to 16 bits only. What SciPy does to turn the coordinates of a sparse
-    matrix, here (code, row), into rows of the matrix is the very same.
+    Each row is marked by its number, or by another one below their count. NumPy sorts by counting
+    up to 16 bits only. What SciPy does to turn the coordinates of a sparse matrix, here code and
+    mark, into rows of the matrix is the very same.
     """
-    rows = np.arange(len(codes), dtype=np.int32 if len(codes) < 1 << 31 else np.int64)
-    matrix = coo_array((values, (codes, rows)), shape=(kinds, max(len(codes), 1))).tocsr()
-    return Grouped(matrix.indptr, matrix.indices, matrix.data)
+    if marks is None:
+        marks = np.arange(len(codes), dtype=np.int32 if len(codes) < 1 << 31 else np.int64)
+    matrix = coo_array((values, (codes, marks)), shape=(kinds, max(len(codes), 1)))
+    matrix.has_canonical_format = True  # else values of the same mark would be added up
+    made = matrix.tocsr()
+    return Grouped(made.indptr, made.indices, made.data)
 
 
 def in_order(customer: Codes, customers: int, parts: Sequence[Codes]) -> list[Codes]:

@@ -233,7 +233,8 @@ class PathQuestions(Answers):
             ``event``; ``direct`` (how often directly again), ``returns`` (how often after
             something else); ``customers`` (who do it again); ``n`` (who do it at all); ``rate`` =
             customers / n with its Wilson interval ``low`` to ``high``; ``median`` and ``p90`` of
-            the time from one to the next, in seconds; the most frequent first.
+            the time from one to the next, in seconds, and the interval ``median_low`` to
+            ``median_high`` (as of :meth:`edge_times`); the most frequent first.
         """
         return self.ask(Loops(level))
 

@@ -27,7 +27,11 @@ Fact = tuple[str, float, str]
 
 
 def quality(
-    log: EventLog, journey: Journey | None = None, now: datetime | None = None
+    log: EventLog,
+    journey: Journey | None = None,
+    now: datetime | None = None,
+    *,
+    covered: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Check a log before believing what it says.
 
@@ -37,6 +41,8 @@ def quality(
         If given, the mapping of events to its stages is checked, too.
     now
         Times after this are called future; default: the present.
+    covered
+        What :func:`coverage` says of the log and the journey, where it is at hand already.
 
     Returns
     -------
@@ -72,8 +78,10 @@ def quality(
     similar names          2.0                 Visit ~ visit
     """
     facts = [*_held(log), *_doubts(log), *_clocks(log, now or datetime.now(UTC)), *_names(log)]
-    if journey is not None:
-        facts += _mapping(log, journey)
+    if journey is not None and covered is None:
+        covered = coverage(log, journey)
+    if covered is not None:
+        facts += _mapping(log, covered)
     checks, values, places = zip(*facts, strict=True)
     return pd.DataFrame(
         {
@@ -191,8 +199,7 @@ def _names(log: EventLog) -> list[Fact]:
     ]
 
 
-def _mapping(log: EventLog, journey: Journey) -> list[Fact]:
-    covered = coverage(log, journey)
+def _mapping(log: EventLog, covered: pd.DataFrame) -> list[Fact]:
     lost = covered[covered["stage"].isna() & (covered["n"] > 0)]
     unknown = covered[~covered["event"].isin(log.events) & (covered["n"] == 0)]
     share = float(lost["n"].sum() / log.n) if log.n else 0.0

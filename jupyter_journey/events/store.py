@@ -33,8 +33,8 @@ class Hops(NamedTuple):
     """Source and target as one code, source first; ascending; those that occur."""
     start: Ints
     """Position of each pair's first row."""
-    row: Codes
-    """In each group ascending, so that a customer's rows are together."""
+    customer: Codes
+    """In each group ascending."""
     time: Ints
     """Microseconds until the next row."""
 
@@ -87,11 +87,12 @@ class Store:
             codes = np.arange(kinds**2 + 1)
         else:
             codes, pair = np.unique(pair, return_inverse=True)
-        found = grouped(pair, len(codes), np.diff(self.time))
+        found = grouped(pair, len(codes), np.diff(self.time), self.customer[1:])
         last = np.count_nonzero(self.follows)
         sizes = np.diff(found.bounds)
         occurs = (sizes > 0) & (codes < kinds**2)
-        return Hops(codes[occurs], found.bounds[:-1][occurs], found.row[:last], found.value[:last])
+        start = found.bounds[:-1][occurs]
+        return Hops(codes[occurs], start, found.mark[:last], found.value[:last])
 
     def rows_of(self, events: Ints) -> Ints:
         """Return the rows that hold one of the events, by code."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.ordering import blocks
 from jupyter_journey.events.question import Question, added, named
 from jupyter_journey.events.store import Store
 
@@ -21,19 +20,15 @@ class Transitions(Question[pd.DataFrame]):
 
     def part(self, store: Store) -> pd.DataFrame:
         """Count each pair of events."""
-        pair, start, row, _ = store.hops
-        fresh = np.empty(len(row), bool)
-        before = np.int32(-1)
-        for block in blocks(len(row)):
-            customer = store.customer[row[block]]
-            fresh[block] = np.append(before, customer[:-1]) != customer
-            before = customer[-1]
+        pair, start, customer, _ = store.hops
+        fresh = np.ones(len(customer), bool)
+        fresh[1:] = customer[1:] != customer[:-1]
         fresh[start] = True
         return pd.DataFrame(
             {
                 "pair": pair,
-                "n": np.diff(np.append(start, len(row))),
-                "customers": np.add.reduceat(fresh, start, dtype=np.int64) if len(row) else [],
+                "n": np.diff(np.append(start, len(customer))),
+                "customers": np.add.reduceat(fresh, start, dtype=np.int64) if len(customer) else [],
             },
             dtype="int64",
         )

@@ -224,6 +224,9 @@ def test_loops_agree_with_a_walk(frame: pd.DataFrame) -> None:
         assert row["n"] == len(by_customer)
         times = gaps[frame["event"] == event].dropna()
         np.testing.assert_allclose(row[["median", "p90"]].astype(float), times.quantile([0.5, 0.9]))
+        ranked, rank = np.sort(times), int(stats.binom.ppf(0.025, len(times), 0.5))
+        ends = [ranked[rank - 1], ranked[-rank]] if rank else [np.nan, np.nan]
+        np.testing.assert_allclose(row[["median_low", "median_high"]].astype(float), ends)
     check_shares(answer, share="rate")
 
 

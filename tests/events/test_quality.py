@@ -10,7 +10,7 @@ import pytest
 
 import jupyter_journey as jj
 from jupyter_journey import paths
-from jupyter_journey.events import quality
+from jupyter_journey.events import coverage, quality
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -75,6 +75,9 @@ def test_events_with_no_stage_and_stages_with_no_event() -> None:
     facts = found(frame, journey)
     assert facts["no stage"] == (3 / 4, "buy, help")
     assert facts["unknown events"] == (1, "purchase")
+    log = jj.read_events(frame)
+    at_hand = quality(log, now=NOW, covered=coverage(log, journey))
+    pd.testing.assert_frame_equal(at_hand, quality(log, journey, NOW))
 
 
 def test_an_empty_log_can_be_looked_at() -> None:

@@ -13,8 +13,8 @@ from jupyter_journey.events.store import ranks
 
 __all__ = ["Gathered", "shared"]
 
-_MANY = 1 << 22
-"""So many names may wait before they go into one dictionary: some 100 MB."""
+_MANY = 1 << 21
+"""So many names may wait before they go into one dictionary: some 50 MB."""
 
 
 class Gathered:
@@ -61,25 +61,24 @@ class Gathered:
 
 
 class _Column:
-    """One column: chunks, and for texts one dictionary that all chunks share from time to time."""
+    """One column: its chunks, for texts one array."""
 
     def __init__(self, name: str, before: int) -> None:
         self._name = name
         self._kind: pa.DataType | None = None
         self._chunks: list[pa.Array] = []
-        self._before = before  # rows that came before the column's type was known
-        self._rows = 0
-        self._loose = 0
-        self._shared = 0
+        self._texts = _Texts()
+        self._rows = before  # null as long as the column's type isn't known
 
     def add(self, column: pa.ChunkedArray) -> None:
         if is_text(column.type):
             column = column.cast(pa.string()).dictionary_encode()
         if pa.types.is_null(column.type):
-            self.fill(self._before + self._rows + len(column))
+            self.fill(self._rows + len(column))
             return
         if self._kind is None:
             self._kind = column.type
+            self._take([pa.nulls(self._rows, self._kind)])
         elif column.type != self._kind:
             raise ColumnError(
                 source="the parts read",
@@ -87,45 +86,67 @@ class _Column:
                 reason=f"is of type {self._kind} in one and {column.type} in another",
                 way_out="Give it one type.",
             )
-        self._chunks += column.chunks
+        self._take(column.chunks)
         self._rows += len(column)
-        if column.type == TEXT:
-            self._loose += sum(len(chunk.dictionary) for chunk in column.chunks)
-            if self._loose > _MANY + 2 * self._shared:
-                self._share()
 
     def fill(self, rows: int) -> None:
-        lacking = rows - self._before - self._rows
-        if self._kind is None:
-            self._before += lacking
-        elif lacking > 0:
-            self._chunks.append(pa.nulls(lacking, self._kind))
-            self._rows += lacking
+        if self._kind is not None and rows > self._rows:
+            self._take([pa.nulls(rows - self._rows, self._kind)])
+        self._rows = rows
 
     def result(self) -> pa.ChunkedArray:
-        self._kind = self._kind or TEXT
-        if self._before:
-            self._chunks.insert(0, pa.nulls(self._before, self._kind))
+        if self._kind is None:
+            return pa.chunked_array([pa.nulls(self._rows, TEXT)])
         if self._kind == TEXT:
-            self._share()
+            return pa.chunked_array([self._texts.result()])
         whole = pa.chunked_array(self._chunks, self._kind)
         return whole.unify_dictionaries() if pa.types.is_dictionary(self._kind) else whole
 
+    def _take(self, chunks: Sequence[pa.Array]) -> None:
+        if self._kind == TEXT:
+            self._texts.add(chunks)
+        else:
+            self._chunks += chunks
+
+
+class _Texts:
+    """Coded texts on their way to one array, codes by a dictionary that grows at its end."""
+
+    def __init__(self) -> None:
+        self._names = pa.array([], pa.string())
+        self._codes = [pa.array([], pa.int32())]
+        self._loose: list[pa.DictionaryArray] = []
+        self._waiting = 0
+
+    def add(self, chunks: Sequence[pa.DictionaryArray]) -> None:
+        self._loose += chunks
+        self._waiting += sum(len(chunk.dictionary) for chunk in chunks)
+        if self._waiting > _MANY + len(self._names):
+            self._share()
+
+    def result(self) -> pa.DictionaryArray:
+        """Return all as one array, its dictionary in label order; they are given away."""
+        self._share()
+        order = pc.sort_indices(self._names)
+        places = pa.array(ranks(order))
+        for place, codes in enumerate(self._codes):
+            self._codes[place] = places.take(codes)
+        whole, self._codes = pa.concat_arrays(self._codes), []
+        return pa.DictionaryArray.from_arrays(whole, self._names.take(order))
+
     def _share(self) -> None:
-        """Spare the memory of many dictionaries; it costs linear time."""
-        self._chunks = [shared(self._chunks)]
-        self._shared, self._loose = len(self._chunks[0].dictionary), 0
+        """Spare the memory of many dictionaries."""
+        pieces = [self._names, *(chunk.dictionary for chunk in self._loose)]
+        coded = pa.concat_arrays(pieces).dictionary_encode()
+        places = coded.indices[len(self._names) :]
+        for chunk in self._loose:
+            self._codes.append(places[: len(chunk.dictionary)].take(chunk.indices))
+            places = places[len(chunk.dictionary) :]
+        self._names, self._loose, self._waiting = coded.dictionary, [], 0
 
 
 def shared(chunks: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
     """Return coded texts as one array, its dictionary in label order."""
-    pieces = [chunk.dictionary for chunk in chunks]
-    names = pa.concat_arrays([*pieces, pa.array([], pa.string())]).dictionary_encode()
-    order = pc.sort_indices(names.dictionary)
-    places = pa.array(ranks(order)).take(names.indices)
-    codes = []
-    for chunk, piece in zip(chunks, pieces, strict=True):
-        codes.append(places[: len(piece)].take(chunk.indices))
-        places = places[len(piece) :]
-    whole = pa.concat_arrays([*codes, pa.array([], pa.int32())])
-    return pa.DictionaryArray.from_arrays(whole, names.dictionary.take(order))
+    texts = _Texts()
+    texts.add(chunks)
+    return texts.result()

@@ -31,11 +31,12 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
         ``fact``, ``value``, ``remark`` (texts); of what may be wrong, only what is.
     """
     say, least = voice(journey.language), journey.settings.min_group
-    found = quality(log, journey)
+    covered = coverage(log, journey)
+    found = quality(log, covered=covered)
     wrong = found["value"] > (found["check"] == "zones").astype(float)  # one zone is none too many
     told = found[found["check"].isin(ALWAYS) | wrong]
     told = told[~told["check"].isin(_OF_FEW)]
-    remarks = {"no stage": _without_stage(log, journey)} | dict.fromkeys(_SINGLE_ROWS, "")
+    remarks = {"no stage": _without_stage(covered, least)} | dict.fromkeys(_SINGLE_ROWS, "")
     return pd.DataFrame(
         {
             "fact": [say("facts", check) for check in told["check"]],
@@ -51,10 +52,9 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     )
 
 
-def _without_stage(log: EventLog, journey: Journey) -> str:
+def _without_stage(covered: pd.DataFrame, least: int) -> str:
     """Name the most frequent events that stand for no stage, but for those of few customers."""
-    covered = coverage(log, journey)
-    common = covered["customers"] >= journey.settings.min_group
+    common = covered["customers"] >= least
     return ", ".join(covered.loc[covered["stage"].isna() & common, "event"].head(_NAMED))
 
 
