@@ -20,9 +20,11 @@ import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.events import Period
+from jupyter_journey.events.filters import Scalar
 from jupyter_journey.metrics import fingerprints
 from jupyter_journey.metrics.figures import Figure, Metric
 from jupyter_journey.metrics.inputs import Inputs
+from jupyter_journey.metrics.neighbours import Neighbours
 from jupyter_journey.metrics.sources import Data, Filters, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import slug, unique_id
@@ -59,7 +61,7 @@ class Origins:
             for metric, group in groupby(found, key=itemgetter(0))
             for key in self._ids(metric, [figure for _, figure in group])
         ]
-        hidden = self._hidden(found)
+        hidden = self._hidden(found, ids)
         return [
             self._record(metric, figure, key, flag)
             for (metric, figure), key, flag in zip(found, ids, hidden, strict=True)
@@ -68,22 +70,19 @@ class Origins:
 
     def earlier(self, metrics: Set[str]) -> set[str]:
         """Return the ids of figures that these metrics gave before under the same filters."""
-        filters = self.filters
-        whose = (filters.segment_id, filters.persona_id, dict(filters.where))
         return {
             figure.id
-            for figure in self.journey.document.measurements
-            if figure.fingerprint
-            and figure.metric in metrics
-            and (figure.segment_id, figure.persona_id, dict(figure.where)) == whose
-            and _filter_key_in(figure.id) == self._filter_key
+            for figure in self._of_the_period
+            if figure.metric in metrics and self._key_of(figure) == self._filter_key
         }
 
-    def _hidden(self, found: Sequence[tuple[Metric, Figure]]) -> list[bool]:
+    def _hidden(self, found: Sequence[tuple[Metric, Figure]], ids: Sequence[str]) -> list[bool]:
         """Tell which figures would tell of too few, by themselves or beside the others."""
         least = self.journey.settings.min_group
         if 0 < self.inputs.left_out < least:  # what all figures lack of everybody's would tell
             return [True] * len(found)
+        others = [one for one in self._of_the_period if self._key_of(one) != self._filter_key]
+        neighbours = Neighbours(self.journey.document, others)
         told = [
             Counted(
                 figure.n,
@@ -92,8 +91,9 @@ class Origins:
                 of_log=next(iter(metric.inputs)) == "events" and figure.people is None,
                 whole=(metric.id, figure.whole) if figure.whole else None,
                 one_n=figure.one_n,
+                tells=neighbours.tell_on(self._record(metric, figure, key, False), least),
             )
-            for metric, figure in found
+            for (metric, figure), key in zip(found, ids, strict=True)
         ]
         return hidden_figures(told, least, len(self.inputs.log.customers))
 
@@ -185,21 +185,40 @@ class Origins:
         return datetime.now(UTC)
 
     @cached_property
+    def _of_the_period(self) -> list[Measurement]:
+        """The figures measured before for the same period, of whichever customers."""
+        return [
+            figure
+            for figure in self.journey.document.measurements
+            if figure.fingerprint and _key_in(figure.id) == self._key_of(figure)
+        ]
+
+    @cached_property
     def _filter_key(self) -> str:
-        """A short name for the filters, so that each of them has figures of its own."""
         filters = self.filters
-        asked: Sequence[Any] = (
-            str(filters.period or ""),
-            filters.segment_id or "",
-            filters.persona_id or "",
-            sorted((key, repr(value)) for key, value in filters.where.items()),
-        )
-        if not any(asked):
-            return ""
-        return hashlib.sha256(json.dumps(list(asked)).encode()).hexdigest()[:8]
+        return _key(filters.period, filters.segment_id, filters.persona_id, filters.where)
+
+    def _key_of(self, figure: Measurement) -> str:
+        """Return what would stand in its id for a figure's customers and the present period."""
+        whose = (figure.segment_id, figure.persona_id, figure.where)
+        return _key(self.filters.period, *whose)
 
 
-def _filter_key_in(key: str) -> str:
+def _key(
+    period: Period | None,
+    segment_id: str | None,
+    persona_id: str | None,
+    where: Mapping[str, Scalar],
+) -> str:
+    """Return a short name for the filters, so that each of them has figures of its own."""
+    conditions = sorted((key, repr(value)) for key, value in where.items())
+    asked = [str(period or ""), segment_id or "", persona_id or "", conditions]
+    if not any(asked):
+        return ""
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
+
+
+def _key_in(key: str) -> str:
     """Return what stands for the filters in the id of a figure."""
     ending = _FILTER_KEY.search(key)
     return ending[1] if ending else ""

@@ -107,6 +107,8 @@ class Counted(NamedTuple):
     """What it is a part of, together with the others that name the same."""
     one_n: bool = False
     """Whether the parts share one n, each with a count of it; else each has an n of its own."""
+    tells: bool = False
+    """Whether it tells of few beside something else that is shown."""
 
     def amounts(self) -> tuple[int, int | None]:
         """Return how many it rests on, and of a share how many of them it counts."""
@@ -115,7 +117,7 @@ class Counted(NamedTuple):
     def is_small(self, least: int) -> bool:
         """Tell whether too few are counted, or left over, by itself."""
         people = self.n if self.people is None else self.people
-        return people < least or any(is_small(*pair, least) for pair in self.counts)
+        return self.tells or people < least or any(is_small(*pair, least) for pair in self.counts)
 
 
 def hidden_figures(figures: Sequence[Counted], least: int, customers: int) -> list[bool]:
@@ -124,10 +126,11 @@ def hidden_figures(figures: Sequence[Counted], least: int, customers: int) -> li
     Counts of the log's customers that are equal are taken for the same customers: those a rate is
     of are often those of the rate before. Parts add up to their whole, which counts as known.
 
-    This holds for figures of one selection. Whoever has those of several, such as of everybody, of
-    a segment and of two conditions at once, can subtract one from another: a report about all of
-    its customers leaves none under ``least`` over in each of its selections, but two selections
-    may differ by fewer. So choose for reports the segments of one column, of which none is small.
+    This holds for the figures of one selection of customers. Of several, of the same log, one can
+    be subtracted from another: :mod:`jupyter_journey.metrics.neighbours` sees to pairs in one
+    journey. What three or more of them tell together, such as everybody and all segments but one,
+    and what stands in the files of two journeys, is for their author to see: share reports of
+    everybody and of the segments of one column, none of them small.
 
     Parameters
     ----------

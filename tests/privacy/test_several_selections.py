@@ -1,0 +1,101 @@
+"""Whoever has the figures of several selections subtracts each from each, and finds no few.
+
+Over all figures of the made-up company; with this least group one pair would give twelve away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import jupyter_journey as jj
+from jupyter_journey.model.records import Settings
+
+SAAS = Path(__file__).parents[2] / "sample_data" / "saas"
+LEAST = 13
+Where = dict[str, str | float | bool]
+SELECTIONS: list[Where] = [
+    {},
+    {"plan": "enterprise"},
+    {"plan": "enterprise", "channel": "Search"},
+]
+SUBJECT = ["metric", "stage_id", "milestone_id", "name"]
+
+
+@pytest.fixture(scope="module")
+def log() -> jj.EventLog:
+    return jj.read_events(SAAS / "events.csv")
+
+
+@pytest.fixture(scope="module")
+def journey() -> jj.Journey:
+    sample = jj.Journey.load(SAAS / "saas.journey.json").replace("sources", [])
+    return sample.change(settings=Settings(min_group=LEAST))
+
+
+def differences(journey: jj.Journey, selections: list[Where]) -> Iterator[tuple[int, int, int]]:
+    """Yield which figure differs by how many from the same figure of more customers.
+
+    Also by how many they differ in what a share counts, and in what it doesn't.
+    """
+    shown = journey.measurements.dropna(subset="n")
+    parts = {
+        place: shown[[dict(had) == where for had in shown["where"]]]
+        for place, where in enumerate(selections)
+    }
+    for one, other in combinations(parts, 2):
+        if not selections[one].items() <= selections[other].items():
+            continue
+        both = parts[one].merge(parts[other], on=SUBJECT, suffixes=("_of_more", ""))
+        for row in both.to_dict("records"):
+            yield one, other, row["n_of_more"] - row["n"]
+            if row["unit"] == "share":
+                hits, hits_of_more = (
+                    round(row[f"value{end}"] * row[f"n{end}"]) for end in ("", "_of_more")
+                )
+                yield one, other, hits_of_more - hits
+                yield one, other, row["n_of_more"] - row["n"] - hits_of_more + hits
+
+
+def few(journey: jj.Journey) -> list[tuple[int, int, int]]:
+    return [found for found in differences(journey, SELECTIONS) if 0 < found[2] < LEAST]
+
+
+def test_no_two_selections_of_one_journey_differ_by_few(
+    journey: jj.Journey, log: jj.EventLog
+) -> None:
+    alone = [jj.measure(journey, {"events": log}, where=where) for where in SELECTIONS]
+    figures = [figure for one in alone for figure in one.document.measurements]
+    assert few(journey.replace("measurements", figures))
+    together = journey
+    for where in SELECTIONS:
+        together = jj.measure(together, {"events": log}, where=where)
+    assert not few(together)
+    shown = together.measurements.dropna(subset="n")
+    assert {len(dict(where)) for where in shown["where"]} == {0, 1, 2}
+
+
+def test_a_figure_that_tells_on_others_is_hidden_whichever_comes_first() -> None:
+    """Of 23 who buy 20 are teams: by three too few differ the buyers, not the visitors."""
+    names = [f"c{number:02}" for number in range(60)]
+    visits = pd.DataFrame({"customer": names, "event": "visit", "time": "2026-01-01"})
+    visits["plan"] = ["team"] * 46 + ["solo"] * 14
+    buys = pd.concat([visits[:20], visits[46:49]]).assign(event="buy", time="2026-01-02")
+    shop = jj.Journey.new("Shop", stages=["Look", "Buy"])
+    shop = shop.replace("stages", shop.stages.assign(events=[("visit",), ("buy",)]))
+    shop = shop.add("segments", name="Teams", where={"plan": "team"})
+    data = {"events": pd.concat([visits, buys])}
+    for first, then in ((None, "Teams"), ("Teams", None)):
+        both = jj.measure(jj.measure(shop, data, segment=first), data, segment=then)
+        rows = both.measurements.set_index(["metric", "segment_id"])["suppressed"]
+        assert rows.loc["OWN-01"].tolist() == [False, False]
+        assert rows.loc["MET-37"].tolist() == [False, True]
+        assert (
+            jj.measure(both, data, segment=then)
+            .measurements["suppressed"]
+            .equals(both.measurements["suppressed"])
+        )
