@@ -28,6 +28,7 @@ __all__ = ["Result"]
 _FORMATS: Mapping[str, str | Callable[[Any], str]] = MappingProxyType(
     {
         "change": "+.0%",
+        "progress": ".0%",
         "rate": ".1%",
         "share": ".1%",
         "low": ".1%",
