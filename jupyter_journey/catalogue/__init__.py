@@ -2,9 +2,9 @@
 
 The data live in YAML files a person can edit, beside this module; each is read on first use.
 A project adds its own in a folder ``journey-catalogue`` laid out like this one, in the working
-directory or where the environment variable ``JUPYTER_JOURNEY_CATALOGUE`` says; an installed
-package, by an entry point of the group ``jupyter_journey.catalogue`` that names a package laid out
-so.
+directory or above it, or where the environment variable ``JUPYTER_JOURNEY_CATALOGUE`` says; an
+installed package, by an entry point of the group ``jupyter_journey.catalogue`` that names a package
+laid out so.
 """
 
 from __future__ import annotations

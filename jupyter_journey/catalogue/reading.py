@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cache, reduce
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -50,17 +50,25 @@ KINDS = (
 """The kinds of entries: each has a file of this name, and a section of words."""
 
 FOLDER = "journey-catalogue"
-"""Folder of a project's own entries, in the working directory."""
+"""Folder of a project's own entries, in the working directory or above it."""
 VARIABLE = "JUPYTER_JOURNEY_CATALOGUE"
 """Environment variable that names other such folders instead, parted as in ``PATH``."""
 GROUP = "jupyter_journey.catalogue"
 """Entry points of installed packages that are such folders."""
 
-_PACKAGE = Path(__file__).resolve().parent
 _FILES = {*KINDS, "sources"}
 
 # libyaml reads the words of a language in a tenth of the time, where PyYAML was built with it
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Folder(NamedTuple):
+    path: Path
+    stamp: int
+    """Another one when a file below has changed, so that it is read again; else 0."""
+
+
+_PACKAGE = _Folder(Path(__file__).resolve().parent, 0)
 
 
 def table(kind: str) -> dict[str, Entry]:
@@ -85,62 +93,86 @@ def languages() -> list[str]:
     return list(_languages(_folders()))
 
 
-def _folders() -> tuple[Path, ...]:
+def _folders() -> tuple[_Folder, ...]:
     named = os.environ.get(VARIABLE)
-    if named is None:
-        own = Path.cwd() / FOLDER
-        return (_PACKAGE, *_installed(), *([own] if own.is_dir() else []))
-    return (_PACKAGE, *_installed(), *(Path(name).resolve() for name in named.split(os.pathsep)))
+    own = _of_project() if named is None else map(Path, named.split(os.pathsep))
+    return (_PACKAGE, *_installed(), *(_Folder(path.resolve(), _stamp(path)) for path in own))
+
+
+def _of_project() -> list[Path]:
+    """Return the nearest folder at or above the working directory: reports run further down."""
+    here = Path.cwd()
+    found = (place / FOLDER for place in (here, *here.parents))
+    return [path for path in found if path.is_dir()][:1]
 
 
 @cache
-def _installed() -> tuple[Path, ...]:
-    return tuple(Path(point.load().__path__[0]) for point in entry_points(group=GROUP))
+def _installed() -> tuple[_Folder, ...]:
+    return tuple(_Folder(_place(point), 0) for point in entry_points(group=GROUP))
+
+
+def _place(point: EntryPoint) -> Path:
+    try:
+        return Path(point.load().__path__[0])
+    except (ImportError, AttributeError) as error:
+        reason = f"the entry point {point.name!r} of {GROUP} is no package ({error})"
+        way_out = "Correct it, or uninstall what brought it."
+        raise CatalogueError(path=point.value, reason=reason, way_out=way_out) from error
+
+
+def _stamp(folder: Path) -> int:
+    return hash(frozenset((path, path.stat().st_mtime_ns) for path in folder.rglob("*.yaml")))
 
 
 @cache
-def _table(folders: tuple[Path, ...], kind: str) -> dict[str, Entry]:
-    return _merged(_read(_known(folder) / f"{kind}.yaml") for folder in folders)
+def _table(folders: tuple[_Folder, ...], kind: str) -> dict[str, Entry]:
+    found = _merged(_read(_known(folder), f"{kind}.yaml") for folder in folders)
+    for key, item in found.items():
+        if not isinstance(item, dict):
+            reason, way_out = f"{key!r} is no mapping", "Write `id: {field: value}`."
+            raise CatalogueError(path=f"{kind}.yaml", reason=reason, way_out=way_out)
+    return found
 
 
 @cache
-def _words(folders: tuple[Path, ...], language: str) -> dict[str, Any]:
-    codes = dict.fromkeys(("en", language))
+def _words(folders: tuple[_Folder, ...], language: str) -> dict[str, Any]:
     return _merged(
-        _read(path)
-        for code in codes
+        _read(folder, f"languages/{code}/{path.name}")
+        for code in dict.fromkeys(("en", language))
         for folder in folders
-        for path in sorted((folder / "languages" / code).glob("*.yaml"))
+        for path in sorted((folder.path / "languages" / code).glob("*.yaml"))
     )
 
 
 @cache
-def _languages(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    found = {path.name for folder in folders for path in folder.glob("languages/*/")}
+def _languages(folders: tuple[_Folder, ...]) -> tuple[str, ...]:
+    found = {
+        path.parent.name for folder in folders for path in folder.path.glob("languages/*/*.yaml")
+    }
     return tuple(sorted(found, key=lambda code: (code != "en", code)))
 
 
 @cache
-def _known(folder: Path) -> Path:
+def _known(folder: _Folder) -> _Folder:
     """Return the folder, or say which of its files would never be read."""
-    if not folder.is_dir():
+    if not folder.path.is_dir():
         reason = f"is no folder, though {VARIABLE} names it"
-        raise CatalogueError(path=str(folder), reason=reason, way_out="Correct the variable.")
-    for path in folder.glob("*.yaml"):
+        raise CatalogueError(path=str(folder.path), reason=reason, way_out="Correct the variable.")
+    for path in folder.path.glob("*.yaml"):
         if path.stem not in _FILES:
             raise UnknownNameError(kind="file of a catalogue", name=path.stem, known=_FILES)
     return folder
 
 
 @cache
-def _read(path: Path) -> dict[str, Any]:
+def _read(folder: _Folder, name: str) -> dict[str, Any]:
+    path = folder.path / name
     if not path.is_file():
         return {}
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        way_out = "Correct it, and start anew."
-        raise CatalogueError(path=str(path), reason=str(error), way_out=way_out) from error
+        raise CatalogueError(path=str(path), reason=str(error), way_out="Correct it.") from error
     if not isinstance(data, dict):
         reason, way_out = "holds no entries by id", "Write `id: {field: value}`."
         raise CatalogueError(path=str(path), reason=reason, way_out=way_out)

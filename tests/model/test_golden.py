@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from jupyter_journey import Journey, JourneyError
+from jupyter_journey import Journey, JourneyError, catalogue
 from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.patches import Op, between, inverse
 
@@ -27,6 +27,13 @@ def test_a_file_is_written_as_it_was_read(path: Path) -> None:
 
 def test_a_new_journey() -> None:
     assert Journey.new("New").dumps() == (GOLDEN / "new.journey.json").read_text()
+
+
+def test_the_stages_of_each_model() -> None:
+    golden = json.loads((GOLDEN / "stage_models.json").read_text())
+    assert set(golden) == set(catalogue.stage_models())
+    for model, stages in golden.items():
+        assert json.loads(Journey.new("New", stages=model).dumps())["stages"] == stages
 
 
 def test_slugs() -> None:

@@ -26,6 +26,17 @@ describe('golden files', () => {
     expect(dump(blank('New'))).toBe(read('new.journey.json'));
   });
 
+  const models = JSON.parse(read('stage_models.json')) as Record<
+    string,
+    Journey['stages']
+  >;
+  test.each(Object.entries(models))(
+    'the stages of %s are those Python makes',
+    (stageModel, stages) => {
+      expect(blank('New', { stageModel }).stages).toEqual(stages);
+    }
+  );
+
   test.each(JSON.parse(read('slugs.json')) as [string, string[], string][])(
     '%j beside %j is %j',
     (name, taken, slug) => {
