@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from jupyter_journey.catalogue import text, texts
@@ -202,6 +203,16 @@ class Voice:
         'Mar 1, 2026'
         """
         return format_date(day, "medium", locale=self.locale)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return several things in a sentence.
+
+        Examples
+        --------
+        >>> voice("en").listed(["tutorials", "e-mails"])
+        'tutorials and e-mails'
+        """
+        return format_list([*items], locale=self.locale)
 
     def shown(self, value: Any) -> str | list[str]:
         """Return any value as text, or as texts where it holds several.

@@ -131,7 +131,8 @@ def _in_type(value: Any, dtype: str | pd.CategoricalDtype) -> Any:
 
 
 def _thawed(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else value
+    """Return a mapping as a dict; an empty one is missing, as Parquet has no type for it."""
+    return dict(value) or None if isinstance(value, Mapping) else value
 
 
 def _dtype(hint: Any) -> str | pd.CategoricalDtype:

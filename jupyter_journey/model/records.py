@@ -198,7 +198,7 @@ class Milestone(Entity):
     to_stage_id: Id | None = None
     threshold: Number | None = None
     """Share of customers that should reach it, 0 to 1 (MIL-R5)."""
-    reasons: Strings = ()
+    reasons: str = ""
     """Why customers miss it, as far as known."""
     action: str = ""
     """What is done when too few reach it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, np.ndarray | pd.Series | pd.api.extensions.ExtensionArray):
         return [plain(item) for item in value]
+    if isinstance(value, Mapping):  # a table of several fills up the keys that one lacks
+        known = {key: plain(item) for key, item in value.items()}
+        return {key: item for key, item in known.items() if item is not None}
     if isinstance(value, np.generic):
         value = value.item()
     return None if pd.api.types.is_scalar(value) and pd.isna(value) else value

@@ -8,14 +8,16 @@ from datetime import date
 import pandas as pd
 
 from jupyter_journey import catalogue
-from jupyter_journey.model.fields import Direction
+from jupyter_journey.charts.paragraphs import paragraphs
+from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
 from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
+from jupyter_journey.steps.smart import composed, current_value, direction_of, progress
 
-__all__ = ["direction_of", "map_types_for", "relative_change", "run"]
+__all__ = ["map_types_for", "relative_change", "run", "sentences"]
 
 STEP = 1
 _OF_A_PART = ("day-in-the-life", "onboarding", "opportunity", "micro-journey")
@@ -25,13 +27,16 @@ _BASED = ("opportunity", "micro-journey")
 
 
 def run(journey: Journey, request: Request | None = None) -> Result:
-    """Lay out the goals with their SMART parts.
+    """Lay out the goals with their SMART parts, how far they are reached, and the maps that suit.
 
     Returns
     -------
     Result
         ``frames["goals"]``: name, metric, baseline, target, unit, change (share of the
-        baseline), start, deadline, means, relevance, stage.
+        baseline), current (value reached, entered or measured), progress (share of the way from
+        baseline to target), start, deadline, means, relevance, stakeholders, stage.
+        ``frames["advice"]``: name, map_types (names of those that serve the goal, best first).
+        ``notes``: what sets the product apart, if the journey says it.
 
     Examples
     --------
@@ -39,19 +44,34 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     >>> float(run(journey).frames["goals"].loc[0, "change"].round(2))
     -0.33
     """
-    goals = journey.goals
+    goals, records = journey.goals, journey.document.goals
     stages = {stage.id: stage.name for stage in journey.document.stages}
+    current = [current_value(goal, journey) for goal in records]
+    done = [progress(goal, value) for goal, value in zip(records, current, strict=True)]
     shown = goals[["name", "metric", "baseline", "target", "unit"]].assign(
-        change=pd.Series(
-            [relative_change(goal) for goal in journey.document.goals], dtype="Float64"
-        ),
+        change=pd.Series([relative_change(goal) for goal in records], dtype="Float64"),
+        current=pd.Series(current, dtype="Float64"),
+        progress=pd.Series(done, dtype="Float64"),
         start=goals["start"],
         deadline=goals["deadline"],
         means=goals["means"],
         relevance=goals["relevance"],
+        stakeholders=goals["stakeholders"],
         stage=goals["stage_id"].map(stages).astype("string"),
     )
-    return Result(STEP, journey, {"goals": shown}, request=request or Request())
+    suited = [
+        tuple(called(journey, "map_types", key) for key in map_types_for(goal)) for goal in records
+    ]
+    advice = goals[["name"]].assign(map_types=pd.Series(suited, dtype="object"))
+    usp, words = journey.document.usp, catalogue.texts(journey.language)["smart"]
+    notes = (words["usp"].format(usp=usp),) if usp else ()
+    frames = {"goals": shown, "advice": advice}
+    return Result(STEP, journey, frames, notes, request or Request())
+
+
+def sentences(journey: Journey) -> Rendered:
+    """Return each goal in one sentence, to display."""
+    return paragraphs([composed(goal, journey.language) for goal in journey.document.goals])
 
 
 def relative_change(goal: Goal) -> float | None:
@@ -59,23 +79,6 @@ def relative_change(goal: Goal) -> float | None:
     if goal.baseline is None or goal.target is None or goal.baseline == 0:
         return None
     return (goal.target - goal.baseline) / abs(goal.baseline)
-
-
-def direction_of(goal: Goal, language: str = "en") -> Direction:
-    """Return which way is better: as the metric says, if the catalogue knows it, or as the goal.
-
-    Examples
-    --------
-    >>> direction_of(Goal(id="a", name="A", metric="MET-06"))
-    'down'
-    """
-    names = catalogue.texts(language)["metrics"]
-    for key, entry in catalogue.metrics().items():
-        name = names.get(key, {}).get("name", "")
-        if goal.metric and goal.metric.casefold() in (key.casefold(), name.casefold()):
-            way: Direction = entry.get("direction") or goal.direction
-            return way
-    return goal.direction
 
 
 def map_types_for(goal: Goal) -> tuple[str, ...]:

@@ -169,6 +169,7 @@ def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
     spans = ("median", "p90") + (("low", "high") if name == "stage_times" else ())
     return {
         "change": lambda value: say.percent(value, sign=True),
+        "progress": say.percent,
         **dict.fromkeys(("rate", "share", "low", "high"), share),
         "p_adjusted": say.probability,
         **dict.fromkeys(spans, say.span),

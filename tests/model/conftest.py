@@ -160,8 +160,14 @@ def acme() -> Journey:
     return (
         Journey.new("Acme Boards", sources={"events": "data/events.csv"})
         .add("segments", name="Germany", where={"country": "DE", "seats": 5, "paid": True})
-        .add("personas", name="Administrator", needs=["order"], segment_id="germany")
-        .add("personas", name="Member")
+        .add(
+            "personas",
+            name="Administrator",
+            needs=["order"],
+            segment_id="germany",
+            interview={"PER-Q01": "Sets up tools"},
+        )
+        .add("personas", name="Member", interview={"PER-Q02": "Twelve people"})
         .add("goals", name="Less churn", target=0.02, start=date(2026, 1, 1), stage_id="retention")
         .add("goals", name="More trials", kind="onboarding")
         .add("touchpoints", name="Sign-up", stage_id="onboarding", next=["invite"])

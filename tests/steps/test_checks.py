@@ -181,7 +181,7 @@ CASES: dict[str, Case] = {
         edit("conversions", from_stage_id="awareness"),
     ),
     "CHK-604": Case(
-        MILESTONE, REACH, edit("milestones", reasons=("The import",), action="Offer a call")
+        MILESTONE, REACH, edit("milestones", reasons="The import", action="Offer a call")
     ),
     "CHK-605": wrong(MILESTONE, survey="", mend={"survey": "CSAT"}),
     "CHK-606": Case(
