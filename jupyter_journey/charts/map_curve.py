@@ -26,7 +26,7 @@ T = TypeVar("T")
 _KINDS = ("assumed", "measured", "target")
 _MOST = 2
 _SMALL = 11
-_ROOM = 42
+_ROOM = 32
 """Above and below the curve: a face and the word to it fit beyond the ends."""
 _STEEPNESS = 22.5
 """Pixels to a point of the score."""

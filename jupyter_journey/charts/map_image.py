@@ -6,6 +6,8 @@ import unicodedata
 import warnings
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from jupyter_journey.charts.map_picture import map_svg
 from jupyter_journey.charts.map_style import Theme
@@ -14,6 +16,7 @@ from jupyter_journey.model.journey import Journey
 __all__ = ["MissingGlyphWarning", "map_png"]
 
 _NOBODYS = "\u0378"  # assigned to no character, so every font draws its "missing" box
+_FONT_PACKAGE = "noto_cjk_sans_otc"
 _CARRIED = 0x250  # Latin, which the font that vl-convert carries has
 
 
@@ -48,8 +51,9 @@ def map_png(
     Warns
     -----
     MissingGlyphWarning
-        If the map holds characters that no font on this machine has, such as Japanese ones. The
-        warning names some of them; install a font that has them, such as Noto Sans CJK.
+        If the map holds characters that no font on this machine has. The warning names some of
+        them. Chinese, Japanese and Korean ones come with ``pip install 'jupyter-journey[cjk]'``,
+        which is asked only where the machine's own fonts lack them.
 
     Examples
     --------
@@ -58,14 +62,30 @@ def map_png(
     """
     picture = map_svg(journey, persona=persona, theme=theme, width=width, states=states)
     missing = _missing(picture)
+    if missing and _takes_carried_font():
+        missing = _missing(picture)
     if missing:
         warnings.warn(
             f"No font on this machine has {' '.join(missing)}: they stand as empty boxes in the "
-            "PNG. Install a font that has them, such as Noto Sans CJK, or use the SVG.",
+            "PNG. Install a font that has them (for Chinese, Japanese and Korean: "
+            "pip install 'jupyter-journey[cjk]'), or use the SVG.",
             MissingGlyphWarning,
             stacklevel=2,
         )
     return _drawn(picture, scale)
+
+
+@cache
+def _takes_carried_font() -> bool:
+    """Take the font of the extra ``cjk``, if that is installed."""
+    found = find_spec(_FONT_PACKAGE)
+    if found is None or found.origin is None:
+        return False
+    import vl_convert
+
+    vl_convert.register_font_directory(str(Path(found.origin).parent))
+    _glyph.cache_clear()
+    return True
 
 
 def _missing(picture: str) -> list[str]:

@@ -85,6 +85,7 @@ def _root(shown: MapView, wide: float, high: float, width: float | None) -> Elem
         height=high * scale,
         viewBox=f"0 0 {wide:.2f} {high:.2f}",
         role="img",
+        lang=shown.language,  # a reader's system draws Chinese and Japanese by different fonts
         aria_label=shown.title,  # by text, not by id: a page may show a map twice
         style="max-width:100%;height:auto",
     )

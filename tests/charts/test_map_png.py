@@ -38,5 +38,19 @@ def test_a_character_no_font_has_is_said_and_latin_is_not() -> None:
         warnings.simplefilter("error")
         map_png(journey.set("Trial", "Goal", "Žluťoučký kůň – „öäüß“ … € −2"))
     linear_b = "\U00010080"
-    with pytest.warns(MissingGlyphWarning, match=linear_b):
+    with pytest.warns(MissingGlyphWarning, match=rf"{linear_b}.*jupyter-journey\[cjk\]"):
         map_png(journey.set("Trial", "Goal", linear_b))
+
+
+@pytest.mark.parametrize("text", ["顧客旅程", "カスタマージャーニー", "고객 여정"])
+def test_east_asian_text_is_no_row_of_empty_boxes(text: str) -> None:
+    journey = Journey.new("Acme", stages=["Trial"])
+    nobodys = "\u0378"  # assigned to no character: every font draws its box
+    boxes = map_png(journey.set("Trial", "Goal", nobodys * len(text)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawn = map_png(journey.set("Trial", "Goal", text))
+    assert _size(drawn) == _size(boxes)
+    assert drawn != boxes
+    # and each character is another picture
+    assert drawn != map_png(journey.set("Trial", "Goal", text[0] * len(text)))
