@@ -143,11 +143,13 @@ class Sheet:
     def _put(self, column: int, cells: list[SetCell]) -> list[SetCell]:
         places = [self.position(cell.row) for cell in cells]
         values = self.frame.iloc[:, column].array.copy()
+        dtype = values.dtype
         old = values.take(places)
-        values[places] = pd.Series([cell.new for cell in cells], dtype=values.dtype).array
-        self.frame.isetitem(column, values)
-        if self.bound is not None:
-            self.bound.isetitem(column, values.copy())
+        values[places] = pd.Series([cell.new for cell in cells], dtype=dtype).array
+        for frame in (self.frame, self.bound):
+            if frame is not None:
+                # As a series of its dtype: see _become.
+                frame.isetitem(column, pd.Series(values.copy(), index=frame.index, dtype=dtype))
         return [SetCell(cell.row, column, value) for cell, value in zip(cells, old, strict=True)]
 
     def apply(self, change: Change) -> list[Change]:
