@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Protocol
+from itertools import groupby
+from typing import Any, Protocol, cast
 
 import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import frame_patches as patches
-from jupyter_journey.grids.frame_changes import Change
+from jupyter_journey.grids.frame_changes import Change, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
 from jupyter_journey.grids.frame_looks import Looks
@@ -21,6 +22,8 @@ from jupyter_journey.grids.messages import GUARD, Turn
 __all__ = ["Desk", "Tell"]
 
 READ_ONLY = "the grid is read-only"
+FEW = 100
+"""Up to so many cells are looked at one by one; then the whole frame is compared sooner."""
 
 _Step = list[Change] | Sheet
 
@@ -169,10 +172,16 @@ class Desk:
         self, changes: list[Change], target: list[_Step], patch: patches.Patch | None = None
     ) -> None:
         back: list[Change] = []
-        made = []
-        for change in changes:
-            back[:0] = self._sheet.apply(change)
-            made.append(self._sheet.described(change))
+        made: list[dict[str, Any]] = []
+        for kind, group in groupby(changes, type):
+            some = list(group)
+            if kind is SetCell:
+                back[:0] = self._sheet.put(cast("list[SetCell]", some))
+                made += map(self._sheet.described, some)
+                continue
+            for change in some:
+                back[:0] = self._sheet.apply(change)
+                made.append(self._sheet.described(change))
         target.append(back)
         self._tell(made, patch)
 
@@ -251,7 +260,7 @@ class Desk:
         bound = self._sheet.bound
         if bound is None:
             return
-        if not has_same_shape(self._sheet.frame, bound):
+        if len(patch.ops) > FEW or not has_same_shape(self._sheet.frame, bound):
             self.follow()
             return
         for op in patch.ops:

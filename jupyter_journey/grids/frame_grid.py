@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -18,17 +18,21 @@ from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.frame_view import FrameView
 from jupyter_journey.grids.notebook import Output, after_each_cell
 from jupyter_journey.paths import front_end
 
 __all__ = ["FrameGrid"]
 
 
-class FrameGrid(anywidget.AnyWidget):
+class FrameGrid(FrameView, anywidget.AnyWidget):
     """A pandas frame that is edited in the notebook.
 
     What is typed into a cell stands in :attr:`frame` at once, in the dtype of its column; what
     doesn't fit stays in the cell, which says why, and never reaches the frame.
+
+    A pasted block is one step of undo. One of more than 50,000 cells is refused at once, as a
+    server of Jupyter takes no larger message: change the frame with pandas, then :meth:`apply` it.
 
     Parameters
     ----------
@@ -69,10 +73,6 @@ class FrameGrid(anywidget.AnyWidget):
     revision = traitlets.Int(0, read_only=True)
     """Counts the changes of the frame, wherever they came from."""
     read_only = traitlets.Bool(False).tag(sync=True)
-    view = traitlets.Dict(
-        help="sort, filter, order, frozen and widths, by the columns' positions in the frame"
-    ).tag(sync=True)
-    _locked = traitlets.List(traitlets.Int()).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
     # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
     _answered = traitlets.Int().tag(sync=True, echo_update=False)
@@ -188,65 +188,6 @@ class FrameGrid(anywidget.AnyWidget):
         """Call the listener with this grid after each change; returns how to stop that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
-
-    def sort(self, column: Any = None, *, descending: bool = False) -> None:
-        """Show the rows in the order of this column; without one, in the frame's."""
-        with self._desk.held() as sheet:
-            at = None if column is None else column_of(sheet, column)
-        self._looks.change(sort=[] if at is None else [{"column": at, "descending": descending}])
-
-    def filter(self, conditions: Mapping[Any, str | Collection[Any]] | None = None) -> None:
-        """Show only rows that meet all conditions; without any, all rows.
-
-        Parameters
-        ----------
-        conditions
-            By column, as one types it into the grid's filter: ``"ber"`` (contains),
-            ``"=berlin"``, ``">=30"``, ``"30..40"``, ``"="`` (missing), ``"!"`` (not missing).
-            Or a list of the values to show; None stands for missing, a tag for cells that hold it.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such column.
-        FrameValueError
-            If a value to show can't stand in its column.
-        """
-        chosen: dict[str, Any] = {}
-        with self._desk.held() as sheet:
-            for name, said in (conditions or {}).items():
-                at = column_of(sheet, name)
-                field = sheet.fields[at]
-                is_text = isinstance(said, str)
-                chosen[str(at)] = said if is_text else [field.shown(value) for value in said]
-        self._looks.change(filter=chosen)
-
-    def freeze(self, count: int) -> None:
-        """Keep the first columns in sight while the others are scrolled."""
-        self._looks.change(frozen=max(0, int(count)))
-
-    def arrange(self, columns: Iterable[Any]) -> None:
-        """Show these columns first, in this order."""
-        with self._desk.held() as sheet:
-            order = [column_of(sheet, name) for name in columns]
-        self._looks.change(order=order)
-
-    def resize(self, column: Any, pixels: int) -> None:
-        """Make a column so wide."""
-        with self._desk.held() as sheet:
-            at = column_of(sheet, column)
-        self._looks.resize(at, pixels)
-
-    def lock(self, rows: Iterable[Any], *, by: By = "label") -> None:
-        """Let nobody edit or delete these rows in the grid; Python still may."""
-        with self._desk.held() as sheet:
-            self._looks.locked |= {key_of(sheet, row, by) for row in rows}
-
-    def unlock(self, rows: Iterable[Any] | None = None, *, by: By = "label") -> None:
-        """Let these rows be edited again; without any, all."""
-        with self._desk.held() as sheet:
-            keys = None if rows is None else {key_of(sheet, row, by) for row in rows}
-            self._looks.locked = self._looks.locked - keys if keys is not None else frozenset()
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
         self._desk.hear(content, is_read_only=self.read_only)

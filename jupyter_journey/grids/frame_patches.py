@@ -17,8 +17,12 @@ from jupyter_journey.grids.messages import Asked, Said, reader
 
 __all__ = ["LIMIT", "Misfit", "Patch", "SetOp", "read", "resolved"]
 
-LIMIT = 200_000
-"""Cells that one patch may change."""
+LIMIT = 50_000
+"""Cells that one patch may change.
+
+A Jupyter server closes the connection on a message of more than 10 MiB, which 50,000 cells of some
+80 letters each reach. So a larger block is refused by the page, before anything is sent.
+"""
 
 _ELSEWHERE = "Nothing was changed."
 

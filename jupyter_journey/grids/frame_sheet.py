@@ -5,6 +5,7 @@ Not thread-safe; the grid holds a lock.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -24,11 +25,10 @@ from jupyter_journey.grids.frame_changes import (
 )
 from jupyter_journey.grids.frame_column import Schema, schema_of
 from jupyter_journey.grids.frame_field import Field, field_of
+from jupyter_journey.grids.frame_labels import counted_on, grows, label_field, new_labels
 from jupyter_journey.grids.frame_values import plain, plain_list
 
 __all__ = ["Sheet"]
-
-_LABELLED = frozenset({"text", "number", "integer", "date", "datetime", "choice"})
 
 
 class Sheet:
@@ -53,7 +53,7 @@ class Sheet:
         self.fields = tuple(
             field_of(name_of(name), frame[name], asked.get(name)) for name in frame.columns
         )
-        self.label = self._label_field()
+        self.label = label_field(self.frame.index)
         self._places: dict[int, int] | None = None
         self._next = len(frame)
 
@@ -126,6 +126,32 @@ class Sheet:
                 raise FrameValueError(column=field.name, value=value, expected=expected)
         return held
 
+    def put(self, cells: Sequence[SetCell]) -> list[SetCell]:
+        """Change many cells, each column once; return what takes that back."""
+        columns: dict[int, dict[int, SetCell]] = {}
+        for cell in cells:
+            columns.setdefault(cell.column, {})[cell.row] = cell
+        back: list[SetCell] = []
+        for column, changes in columns.items():
+            chosen = list(changes.values())
+            if len(chosen) == 1 or column == INDEX:
+                back += [self._set(cell) for cell in chosen]
+            else:
+                back += self._put(column, chosen)
+        return back
+
+    def _put(self, column: int, cells: list[SetCell]) -> list[SetCell]:
+        places = [self.position(cell.row) for cell in cells]
+        values = self.frame.iloc[:, column].array.copy()
+        dtype = values.dtype
+        old = values.take(places)
+        values[places] = pd.Series([cell.new for cell in cells], dtype=dtype).array
+        for frame in (self.frame, self.bound):
+            if frame is not None:
+                # As a series of its dtype: see _become.
+                frame.isetitem(column, pd.Series(values.copy(), index=frame.index, dtype=dtype))
+        return [SetCell(cell.row, column, value) for cell, value in zip(cells, old, strict=True)]
+
     def apply(self, change: Change) -> list[Change]:
         """Make a change; return what takes it back, in the order to make it."""
         if isinstance(change, SetCell):
@@ -137,8 +163,8 @@ class Sheet:
     def described(self, change: Change) -> dict[str, Any]:
         """Return a change that was made, as the page hears of it."""
         if isinstance(change, SetCell):
-            value = self.value(self.position(change.row), change.column)
-            return {"op": "set", "row": change.row, "column": change.column, "new": value}
+            new = plain(change.new, self.field(change.column).kind)
+            return {"op": "set", "row": change.row, "column": change.column, "new": new}
         if isinstance(change, Delete):
             return {"op": "delete", "rows": list(change.keys)}
         places = [self.position(key) for key in change.keys]
@@ -165,7 +191,7 @@ class Sheet:
                 "field": described,
                 "start": index.start if counted else 0,
                 "step": index.step if counted else 1,
-                "grows": self._grows(),
+                "grows": grows(index, self.label),
             },
         }
 
@@ -179,21 +205,9 @@ class Sheet:
             return plain_list(index.to_series(), self.label.kind)
         return [name_of(label) for label in index]
 
-    def _label_field(self) -> Field | None:
-        index = self.frame.index
-        if isinstance(index, pd.RangeIndex | pd.MultiIndex):
-            return None
-        field = field_of(name_of("index" if index.name is None else index.name), index.to_series())
-        return field if field.kind in _LABELLED else None
-
-    def _grows(self) -> bool:
-        index = self.frame.index
-        kind = self.label.kind if self.label else None
-        return isinstance(index, pd.RangeIndex) or kind in ("integer", "text")
-
     def check_growth(self) -> None:
         """Raise FrameError if no label can be made up for a new row."""
-        if not self._grows():
+        if not grows(self.frame.index, self.label):
             raise FrameError(
                 reason=f"Rows can't be added: no {self.frame.index.dtype} label can be made up",
                 way_out="Call reset_index() on the frame first, or add the rows with pandas.",
@@ -227,7 +241,7 @@ class Sheet:
             series = self.frame.iloc[:, place]
             columns[place] = pd.concat([series, rows.iloc[:, place]]).array.take(order)
         index = self.frame.index.append(rows.index).take(order)
-        self._become(columns, self._counted(index))
+        self._become(columns, counted_on(self.frame.index, index))
         self.keys = np.insert(self.keys, at, np.asarray(change.keys, dtype=np.int64))
         self._places = None
         return Delete(change.keys)
@@ -242,18 +256,10 @@ class Sheet:
         kept = np.delete(np.arange(len(self.frame)), places)
         rest = self.frame.iloc[kept]
         columns = {place: rest.iloc[:, place].array for place in range(rest.shape[1])}
-        self._become(columns, self._counted(rest.index))
+        self._become(columns, counted_on(self.frame.index, rest.index))
         self.keys = self.keys[kept]
         self._places = None
         return back
-
-    def _counted(self, index: pd.Index[Any]) -> pd.Index[Any]:
-        """Count on where the labels were only a count."""
-        old = self.frame.index
-        if not isinstance(old, pd.RangeIndex):
-            return index
-        stop = old.start + len(index) * old.step
-        return pd.RangeIndex(old.start, stop, old.step, name=old.name)
 
     def _become(self, columns: dict[int, Any], index: pd.Index[Any]) -> None:
         names, attrs = self.frame.columns, self.frame.attrs
@@ -271,18 +277,8 @@ class Sheet:
             place: pd.Series([field.blank] * count, dtype=field.dtype).array
             for place, field in enumerate(self.fields)
         }
-        return pd.DataFrame(columns, index=self._new_labels(count))
-
-    def _new_labels(self, count: int) -> pd.Index[Any]:
         self.check_growth()
-        index = self.frame.index
-        if pd.api.types.is_integer_dtype(index.dtype):
-            first = int(index.max()) + 1 if len(index) else 0
-            return pd.Index(range(first, first + count), dtype=index.dtype, name=index.name)
-        taken = set(index)
-        names = (f"row {number}" for number in range(len(index) + 1, 2 * len(index) + count + 2))
-        free = [name for name in names if name not in taken][:count]
-        return pd.Index(free, dtype=index.dtype, name=index.name)
+        return pd.DataFrame(columns, index=new_labels(self.frame.index, count))
 
 
 _BY_PANDAS = "Change them with pandas."

@@ -16,6 +16,7 @@ import traitlets
 from jupyter_journey.charts import map_html
 from jupyter_journey.grids import bound, notebook, pages
 from jupyter_journey.grids.map_desk import Desk
+from jupyter_journey.grids.map_view import MapView
 from jupyter_journey.grids.messages import GUARD
 from jupyter_journey.grids.words import map_signs, map_words
 from jupyter_journey.model.journey import Journey
@@ -44,7 +45,7 @@ class _Guarded(traitlets.Instance[Journey]):
             super().set(obj, value)
 
 
-class JourneyGrid(anywidget.AnyWidget):
+class JourneyGrid(MapView, anywidget.AnyWidget):
     """A journey map that is edited in the notebook.
 
     What is typed into a cell stands in :attr:`journey` and :attr:`frame` at once; what Python

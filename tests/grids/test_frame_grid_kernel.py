@@ -373,3 +373,54 @@ def test_the_output_stays_readable_without_a_kernel() -> None:
     assert data["text/html"].count("<tr>") == 51
     assert "60 rows" in data["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+@pytest.mark.parametrize("is_bound", [True, False])
+def test_a_block_of_many_cells_is_what_its_cells_one_by_one_are(is_bound: bool) -> None:
+    zone = "Europe/Berlin"
+    frame = pd.DataFrame(
+        {
+            "text": ["a", "b", None, "d"],
+            "words": pd.Series(["a", "b", None, "d"], dtype=object),
+            "tags": [("x",), ("y", "z"), None, ()],
+            "lists": [["x"], ["y", "z"], None, []],
+            "small": pd.array([1, 2, 3, 4], dtype="int8"),
+            "whole": pd.array([1, None, 3, 4], dtype="Int64"),
+            "short": pd.Series([0.5, 1.5, None, 2.5], dtype="float32"),
+            "truth": [True, False, True, False],
+            "plan": pd.Categorical(["free", "team", None, "free"]),
+            "moment": pd.to_datetime(
+                ["2026-01-01 10:00", None, "2026-03-01 09:30", None]
+            ).tz_localize(zone),
+        },
+        index=["p", "q", "q", "r"],
+    )
+    block: dict[str, list[Any]] = {
+        "text": ["=1", None, "日本"],
+        "words": ["", "w", None],
+        "tags": [["m", "n"], [], ["o"]],
+        "lists": [["m", "n"], None, ["o"]],
+        "small": [-5, 0, 127],
+        "whole": [None, 2**40, 0],
+        "short": [0.1, None, -2.5],
+        "truth": [False, True, False],
+        "plan": ["team", "free", None],
+        "moment": ["2026-06-01 12:00:00+02:00", None, "2026-12-24 18:30:00+01:00"],
+    }
+    one, other, before = frame.copy(), frame.copy(), frame.copy()
+    page, apart = Page(FrameGrid(one, bind=is_bound)), FrameGrid(other, bind=is_bound)
+    at = {name: place for place, name in enumerate(frame.columns)}
+    with page.grid._desk.held() as sheet:
+        ops = [
+            put(row, at[name], sheet.value(row, at[name]), values[row])
+            for row in range(3)
+            for name, values in block.items()
+        ]
+    assert page.patch(*ops)["type"] == "accepted"
+    for name, values in block.items():
+        for row, value in enumerate(values):
+            apart.set(row, name, value, by="position")
+    pd.testing.assert_frame_equal(page.grid.frame, apart.frame)
+    assert [change["new"] for change in page.heard[-1]["changes"]] == [op["new"] for op in ops]
+    assert page.grid.undo()
+    pd.testing.assert_frame_equal(page.grid.frame, before)

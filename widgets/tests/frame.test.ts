@@ -101,6 +101,54 @@ describe('the store', () => {
     expect(store.get().status).toBe('saved');
   });
 
+  it('says why a step back was refused, which carries no id', () => {
+    const { store, told } = storeOf();
+    store.refused({
+      ...told,
+      type: 'refused',
+      id: null,
+      revision: 0,
+      row: null,
+      column: null,
+      reason: 'its shape',
+      changes: []
+    });
+    expect(store.get().refusal).toEqual({ reason: 'its shape' });
+  });
+
+  it('asks for the frame where rows of another come beside rows on their way', () => {
+    const { store, sent, asked, told } = storeOf();
+    store.send([{ op: 'delete', rows: [2] }]);
+    const changes: Made[] = [{ op: 'insert', after: 2, rows: [9] }];
+    store.answered({
+      ...told,
+      ...{ type: 'changed', id: null, revision: 1, changes }
+    });
+    expect(asked).toEqual(['refresh']);
+    store.answered({
+      ...told,
+      ...{ type: 'accepted', id: sent[0].id, revision: 2, changes: [] }
+    });
+    store.replaced(about({ revision: 2 }), {
+      ...plainRows(values()),
+      keys: listed([0, 1, 9])
+    });
+    expect(store.get().rows.keys).toEqual([0, 1, 9]);
+    expect(store.get().status).toBe('saved');
+  });
+
+  it('shows changes of a new frame in cells that an edit of the old one was about', () => {
+    const { store, told } = storeOf();
+    store.send([put(0, 1, 10, 11)]);
+    store.replaced(about({ frame_id: 'g', revision: 1 }), plainRows(values()));
+    const changes: Made[] = [{ op: 'set', row: 0, column: 1, new: 12 }];
+    store.answered({
+      ...told,
+      ...{ type: 'changed', id: null, frame_id: 'g', revision: 2, changes }
+    });
+    expect(store.get().rows.value(0, 1)).toBe(12);
+  });
+
   it('puts back what was refused and keeps the text with the reason', () => {
     const { store, sent, told } = storeOf();
     store.send([put(0, 1, 10, 300)]);
@@ -488,7 +536,7 @@ describe('a block of very many rows', () => {
     const block = Array.from({ length: 300_000 }, () => ['x']);
     const { ops, problem } = pasted(grid, area, block);
     expect(ops).toEqual([]);
-    expect(problem).toBe(fill(words.too_many, { limit: '200,000' }));
+    expect(problem).toBe(fill(words.too_many, { limit: '50,000' }));
   });
 
   it('can be put in', () => {

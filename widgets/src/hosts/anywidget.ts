@@ -4,6 +4,7 @@ import type { AnyModel, AnyWidget } from '@anywidget/types';
 import type { Finding, Host } from '../map/host';
 import { mount } from '../map/mount';
 import { learnSigns } from '../map/signs';
+import type { Looks } from '../map/view';
 import { learn } from '../map/words';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
@@ -29,9 +30,17 @@ interface Traits {
   _words: object;
   _answered: number;
   _signs: object;
+  view: Look;
 }
 
-const SHOWN = ['read_only', 'states', '_found'] as const;
+/** How the map is looked at, as Python says it: ids, and only what differs from the usual. */
+interface Look {
+  persona?: string | null;
+  bands?: boolean;
+  folded?: string[];
+}
+
+const SHOWN = ['read_only', 'states', '_found', 'view'] as const;
 
 /** What Python says; the twin of these is `jupyter_journey/grids/patches.py`. */
 type Message =
@@ -130,12 +139,36 @@ function view(
     redo: () => turn('redo'),
     findings: () => model.get('_found'),
     states: () => model.get('states'),
+    looks: () => looksOf(model.get('view')),
+    look: change => {
+      model.set('view', { ...model.get('view'), ...saidOf(change) });
+      // One may go on looking where nobody listens any more.
+      if (store.get().status !== 'disconnected') {
+        model.save_changes();
+      }
+    },
     get readOnly() {
       return model.get('read_only');
     },
     theme: pageTheme
   };
   return both(mount(element, host), keepKeys(element));
+}
+
+function looksOf({ persona, bands, folded }: Look): Partial<Looks> {
+  return {
+    ...(persona !== undefined && { whose: persona }),
+    ...(bands !== undefined && { isBanded: bands }),
+    ...(folded && { collapsed: new Set(folded) })
+  };
+}
+
+function saidOf({ whose, isBanded, collapsed }: Partial<Looks>): Look {
+  return {
+    ...(whose !== undefined && { persona: whose }),
+    ...(isBanded !== undefined && { bands: isBanded }),
+    ...(collapsed && { folded: [...collapsed] })
+  };
 }
 
 function both(one: () => void, other: () => void): () => void {

@@ -1,5 +1,6 @@
 import type { Op } from '../store/patches';
 import type { State, Store } from '../store/store';
+import type { Looks } from './view';
 
 export type Theme = 'light' | 'dark';
 
@@ -25,6 +26,9 @@ export interface Host {
   findings?: () => readonly Finding[] | null;
   /** Whether a figure is still true, by its id, where somebody looked. */
   states?: () => Readonly<Record<string, string>>;
+  /** How the map is looked at, where Python may say so, too; else each view keeps its own way. */
+  looks?: () => Partial<Looks>;
+  look?: (change: Partial<Looks>) => void;
   readonly readOnly: boolean;
   theme: () => Theme;
 }

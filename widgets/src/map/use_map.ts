@@ -55,7 +55,7 @@ export function useMap(host: Host): Desk {
   const state = host.get();
   const [changed, setChanged] = useState<Partial<Looks>>({});
   const [dragged, preview] = useState<Op[]>([]);
-  const looks = { ...looksOf(state), ...changed };
+  const looks = { ...looksOf(state), ...host.looks?.(), ...changed };
   const document = patched(state.document, dragged);
   const view = viewOf({ ...state, document }, looks, host.states?.());
   const { rows, stages, words } = view;
@@ -99,7 +99,7 @@ export function useMap(host: Host): Desk {
     ...{ host, document, view, words, looks, size, isReadOnly, said, root },
     ...{ at, anchor },
     range: rangeOf(at, anchor),
-    look: change => setChanged({ ...changed, ...change }),
+    look: host.look ?? (change => setChanged({ ...changed, ...change })),
     go: (to, isRange) => {
       isFocusDue.current = true;
       stand(to, isRange);

@@ -15,13 +15,16 @@ export function written(block: Block): { text: string; html: string } {
 }
 
 /** The block of a clipboard: its text, in which merged cells keep their places, unless only the
- * table has cells. */
-export function read(data: Pick<DataTransfer, 'getData'>): Block {
+ * table has cells. What is surely more cells than are taken isn't read to its end. */
+export function read(
+  data: Pick<DataTransfer, 'getData'>,
+  most = Infinity
+): Block {
   const text = data.getData('text/plain');
   const html = data.getData('text/html');
   const isBlock = /[\t\r\n]/.test(text.trimEnd());
   const table = isBlock || !html ? null : fromTable(html);
-  return table && table.flat().length > 1 ? table : fromText(text);
+  return table && table.flat().length > 1 ? table : fromText(text, most);
 }
 
 function quoted(cell: string): string {
@@ -71,8 +74,9 @@ function textOf(node: Node): string {
 }
 
 /** Tab-separated text, in which a cell with line breaks stands in quotes. */
-export function fromText(text: string): Block {
+export function fromText(text: string, most = Infinity): Block {
   const rows: Block = [[]];
+  let count = 0;
   const pattern =
     /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
   for (let end = ''; pattern.lastIndex <= text.length;) {
@@ -90,7 +94,8 @@ export function fromText(text: string): Block {
     if (end !== '\t') {
       rows.push([]);
     }
-    if (whole === '') {
+    count += 1;
+    if (whole === '' || count > most) {
       break;
     }
   }

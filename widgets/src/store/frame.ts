@@ -9,7 +9,10 @@ import { fromPlain } from './frame_values';
 export const PATIENCE_MS = 5000;
 
 /** Cells that one patch may change; Python's bound is the same. */
-export const LIMIT = 200_000;
+export const LIMIT = 50_000;
+
+/** How much longer an answer may take for each cell it is about. */
+const PATIENCE_PER_CELL_MS = 0.2;
 
 export type Status = 'saved' | 'pending' | 'disconnected';
 
@@ -249,7 +252,9 @@ export class FrameStore {
   private wait(): void {
     clearTimeout(this.timer);
     if (this.pending.length) {
-      this.timer = setTimeout(this.lost, PATIENCE_MS);
+      const count = this.pending.reduce((sum, { ops }) => sum + ops.length, 0);
+      const longer = count * PATIENCE_PER_CELL_MS;
+      this.timer = setTimeout(this.lost, PATIENCE_MS + longer);
     }
   }
 

@@ -1,5 +1,5 @@
 /** All that can be done to the table, by whichever key, button or menu. */
-import { newKey } from '../store/frame';
+import { LIMIT, newKey } from '../store/frame';
 import { read, written } from '../store/blocks';
 import { INDEX, placeOf } from '../store/frame_types';
 import { fromPlain } from '../store/frame_values';
@@ -258,7 +258,7 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   }
   event.preventDefault();
   event.stopPropagation();
-  const block = pasted(view.grid, cursor.area, read(data));
+  const block = pasted(view.grid, cursor.area, read(data, LIMIT));
   const { top, left, bottom, right } = block.area;
   const size = { rows: counted(bottom - top + 1), columns: right - left + 1 };
   perform(desk, block, fill(words.pasted, size));

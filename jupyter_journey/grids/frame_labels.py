@@ -1,0 +1,53 @@
+"""The labels of a frame's rows: how they are edited, and those that new rows get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from jupyter_journey.grids.frame_changes import name_of
+from jupyter_journey.grids.frame_field import Field, field_of
+
+__all__ = ["counted_on", "grows", "label_field", "new_labels"]
+
+_LABELLED = frozenset({"text", "number", "integer", "date", "datetime", "choice"})
+
+
+def label_field(index: pd.Index[Any]) -> Field | None:
+    """Return how labels are edited; None where they only count or can't be."""
+    if isinstance(index, pd.RangeIndex | pd.MultiIndex):
+        return None
+    field = field_of(name_of("index" if index.name is None else index.name), index.to_series())
+    return field if field.kind in _LABELLED else None
+
+
+def grows(index: pd.Index[Any], field: Field | None) -> bool:
+    """Tell whether a label can be made up for a new row."""
+    kind = field.kind if field else None
+    return isinstance(index, pd.RangeIndex) or kind in ("integer", "text")
+
+
+def new_labels(index: pd.Index[Any], count: int) -> pd.Index[Any]:
+    """Return labels that no row has.
+
+    Examples
+    --------
+    >>> new_labels(pd.Index([7, 3]), 2).tolist(), new_labels(pd.Index(["x"]), 1).tolist()
+    ([8, 9], ['row 2'])
+    """
+    if pd.api.types.is_integer_dtype(index.dtype):
+        first = int(index.max()) + 1 if len(index) else 0
+        return pd.Index(range(first, first + count), dtype=index.dtype, name=index.name)
+    taken = set(index)
+    names = (f"row {number}" for number in range(len(index) + 1, 2 * len(index) + count + 2))
+    free = [name for name in names if name not in taken][:count]
+    return pd.Index(free, dtype=index.dtype, name=index.name)
+
+
+def counted_on(old: pd.Index[Any], index: pd.Index[Any]) -> pd.Index[Any]:
+    """Count on where the labels were only a count."""
+    if not isinstance(old, pd.RangeIndex):
+        return index
+    stop = old.start + len(index) * old.step
+    return pd.RangeIndex(old.start, stop, old.step, name=old.name)
