@@ -125,7 +125,7 @@ export const style = `
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { position: absolute; bottom: 2px; left: 50%; margin: 0; transform: translateX(-50%); white-space: nowrap; }
 .jj-info::before { content: 'i'; }
-.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -3px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
+.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
 .jj-map .jj-offers { list-style: none; max-height: 150px; overflow: auto; padding: 4px; border: 1px solid var(--jj-border); border-radius: 8px; background: var(--jj-surface); position: absolute; z-index: 6; top: 100%; inset-inline: 0; box-shadow: 0 6px 18px rgb(0 0 0 / 16%); }
 .jj-offers li { min-height: 24px; padding: 3px 8px 3px 24px; border-radius: 5px; cursor: default; position: relative; }
@@ -134,7 +134,7 @@ export const style = `
 
 .jj-lane { min-height: ${sizes.row_min}px; }
 .jj-lane + .jj-lane, .jj-border + .jj-lane { border-top: 1px solid var(--jj-border); }
-.jj-name { display: flex; gap: 10px; padding: 13px 10px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
+.jj-name { display: flex; gap: 8px; padding: 13px 4px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
 .jj-icon { flex: none; width: 18px; height: 18px; fill: none; stroke: var(--jj-accent); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 [data-tone='bad'] .jj-icon { stroke: var(--jj-bad); }
 [data-tone='good'] .jj-icon { stroke: var(--jj-good); }
