@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,13 +99,16 @@ class Voila:
         write_notebook(folder / "files" / "app.ipynb")
         self.url = f"http://127.0.0.1:{free_port()}/"
         self.ready = f"{self.url}voila/templates/base/static/voila.js"
-        self.variables = private_folders(folder / "jupyter")
-        # It offers extensions some of JupyterLab's modules only, and reports each that wants more.
-        unfit = ["jupyter-journey", "@jupyter-notebook/lab-extension"]
+        # It serves no linked files, which a checkout's extension may be.
+        extension, copies = Path("labextensions", "jupyter-journey"), folder / "copies"
+        shutil.copytree(Path(sys.prefix, "share", "jupyter", extension), copies / extension)
+        self.variables = {**private_folders(folder / "jupyter"), "JUPYTER_PATH": str(copies)}
+        # It offers extensions some of JupyterLab's modules only, and reports one that wants more.
+        unfit = "@jupyter-notebook/lab-extension"
         self.command = [
             *("voila", "app.ipynb", "--no-browser", "--Voila.ip=127.0.0.1"),
             f"--port={self.url.rstrip('/').rpartition(':')[2]}",
-            *(f"--VoilaConfiguration.extension_denylist={name}" for name in unfit),
+            f"--VoilaConfiguration.extension_denylist={unfit}",
         ]
 
     def open(self, page: Page, _: list[str]) -> None:

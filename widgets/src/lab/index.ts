@@ -6,8 +6,6 @@ import type {
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentWidget } from '@jupyterlab/docregistry';
-import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
-import { ILauncher } from '@jupyterlab/launcher';
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
@@ -42,8 +40,6 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'Journey maps as documents: launcher card, command, editor.',
   autoStart: true,
   optional: [
-    IDefaultFileBrowser,
-    ILauncher,
     ICommandPalette,
     ILayoutRestorer,
     ISettingRegistry,
@@ -52,8 +48,6 @@ const plugin: JupyterFrontEndPlugin<void> = {
   ],
   activate: (
     app: JupyterFrontEnd,
-    browser: IDefaultFileBrowser | null,
-    launcher: ILauncher | null,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
     settings: ISettingRegistry | null,
@@ -62,15 +56,31 @@ const plugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('jupyter_journey');
     addEditor(app, trans, restorer);
-    addCommand(app, trans, browser, settings);
+    addCommand(app, trans, settings);
     addHistory(app, trans, mainMenu);
     const category = trans.__(words.category);
-    launcher?.add({ command: COMMAND, category, rank: 1 });
     palette?.addItem({ command: COMMAND, category });
+    void addCard(app, category);
   }
 };
 
 export default plugin;
+
+// Dashboards such as Voilà load this plugin, too, and share neither launcher nor file browser:
+// these two packages load where they are used.
+async function addCard(app: JupyterFrontEnd, category: string): Promise<void> {
+  if (app.hasPlugin('@jupyterlab/launcher-extension:plugin')) {
+    const { ILauncher } = await import('@jupyterlab/launcher');
+    const launcher = await app.resolveOptionalService(ILauncher);
+    launcher?.add({ command: COMMAND, category, rank: 1 });
+  }
+}
+
+async function folderOf(app: JupyterFrontEnd): Promise<string> {
+  const { IDefaultFileBrowser } = await import('@jupyterlab/filebrowser');
+  const browser = await app.resolveOptionalService(IDefaultFileBrowser);
+  return browser?.model.path ?? '';
+}
 
 function addEditor(
   app: JupyterFrontEnd,
@@ -120,7 +130,6 @@ function addEditor(
 function addCommand(
   app: JupyterFrontEnd,
   trans: TranslationBundle,
-  browser: IDefaultFileBrowser | null,
   settings: ISettingRegistry | null
 ): void {
   app.commands.addCommand(COMMAND, {
@@ -140,7 +149,7 @@ function addCommand(
     },
     execute: async (args): Promise<unknown> => {
       const folder =
-        typeof args.cwd === 'string' ? args.cwd : (browser?.model.path ?? '');
+        typeof args.cwd === 'string' ? args.cwd : await folderOf(app);
       const seed = (await settings?.load(PLUGIN))?.composite ?? {};
       const content = await newDocument(seed.language, seed.mapType);
       const { contents } = app.serviceManager;

@@ -104,7 +104,7 @@ export const style = `
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { bottom: 2px; }
 .jj-info::before { content: 'i'; }
-.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -3px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
+.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
 .jj-map .jj-offers { position: absolute; z-index: 6; top: 100%; inset-inline: 0; max-height: 150px; }
 .jj-offers li { padding-left: 24px; }
@@ -112,7 +112,7 @@ export const style = `
 
 .jj-lane { min-height: ${sizes.row_min}px; }
 .jj-lane + .jj-lane, .jj-border + .jj-lane { border-top: 1px solid var(--jj-line); }
-.jj-name { display: flex; gap: 10px; padding: 13px 10px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
+.jj-name { display: flex; gap: 8px; padding: 13px 4px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
 .jj-icon, .jj-sign, .jj-face, .jj-whisker, .jj-line { flex: none; fill: none; stroke: var(--jj-accent); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .jj-icon { width: 18px; height: 18px; }
 [data-tone='bad'] { --jj-tone: var(--jj-bad); }
