@@ -35,7 +35,8 @@ def measure(
     say by which events they are entered), the CRM, the survey's answers, tickets and spend.
     :func:`jupyter_journey.metrics.table` says what each rests on; one whose source isn't there
     gives no figure. Figures that the same metrics gave before under the same filters are replaced,
-    and those go that they give no longer; all else, a person's overrides included, stays.
+    and those go that they give no longer; all else, a person's overrides included, stays. Hidden
+    is what would tell of too few customers, by itself or beside the figures that stay.
 
     Parameters
     ----------
