@@ -2,10 +2,8 @@
 import { same } from '../store/defaults';
 import type { Draft } from '../store/store';
 import type { Collection, Stage } from '../store/types';
-import { keyOf } from '../store/types';
 import { Content } from './content';
 import { usePointDrag } from './curve_drag';
-import { subjectOf } from './drafts';
 import { Editor } from './editor';
 import { Flaw, flawed } from './flaw';
 import type { Handles } from './heading';
@@ -35,12 +33,9 @@ export function MapCell(props: MapCellProps) {
   const name = nameOf(view, lane, stage);
   const editing = same(typing.editing?.at, at) ? typing.editing : null;
   const draft = typing.draftAt(at);
-  const key = keyOf(desk.place(at));
-  const complaint =
-    draft && subjectOf(desk.document, view.words, key).complaintOf(draft);
   const typed = draft && textOf(draft, view.words);
   const noteId = useUniqueId();
-  const note = editing ? '' : complaint;
+  const note = editing ? '' : typing.complaintAt(at);
   const isEditable = desk.isEditable(at);
   const onGrab = usePointDrag(tools, at);
   const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';

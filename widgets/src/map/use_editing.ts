@@ -41,6 +41,8 @@ export interface Typing {
   readonly editing: Editing | null;
   /** What was typed into a cell and isn't kept. */
   draftAt: (at: At) => Draft | undefined;
+  /** Why it isn't; empty where there is nothing. */
+  complaintAt: (at: At) => string;
   open: (at: At, typed?: string) => void;
   openTarget: (at: At) => void;
   openName: (at: At, name: string) => void;
@@ -139,6 +141,12 @@ export function useEditing(desk: Desk): Typing {
   const drop = (at: At) => host.keep([[keyAt(at), null]]);
   return {
     ...{ editing, draftAt, textAt, drop },
+    complaintAt: at => {
+      const draft = draftAt(at);
+      return draft
+        ? subjectOf(document, words, keyAt(at)).complaintOf(draft)
+        : '';
+    },
     commit: (text, move) => {
       if (!editing) {
         return;

@@ -46,10 +46,6 @@ export interface Place {
   persona_id: string | null;
 }
 
-export function keyOf(place: Place): string {
-  return JSON.stringify(triple(place));
-}
-
 export function triple(place: Place): [string, string, string | null] {
   return [place.lane_id, place.stage_id, place.persona_id];
 }
