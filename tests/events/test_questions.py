@@ -201,3 +201,10 @@ def test_an_unknown_event_is_named_with_the_nearest() -> None:
 def test_a_period_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ParameterError, match="2026-01"):
         Period.parse(text)
+
+
+def test_customers_of_one_event_each_make_no_transition() -> None:
+    log = read_events(frame_of([(name, "come", 0) for name in "abcde"]))
+    assert log.transitions().empty
+    assert log.edge_times().empty
+    assert log.variants()["customers"].tolist() == [5]
