@@ -21,8 +21,8 @@ def composed(goal: Goal, language: str = "en") -> str:
     Examples
     --------
     >>> composed(Goal(id="a", name="A", metric="MET-06", unit="days", baseline=30.0, target=20.0,
-    ...               means=("tutorials", "e-mails"), relevance="adoption"))
-    'Lower “Time to first value” from 30 to 20 days, through tutorials and e-mails, for adoption.'
+    ...               means=("Tutorials",), relevance="Adoption"))
+    'Lower “Time to first value” from 30 to 20 days. How: Tutorials. What for: Adoption.'
     """
     say, words = voice(language), catalogue.texts(language)["smart"]
     key = metric_of(goal, language)
