@@ -33,6 +33,7 @@ WHAT = {
     "echo_done": "a bare echo → Python done",
     "python": "Python change → painted",
     "paste": "100 cells pasted → painted",
+    "million": "1,000,000 cells pasted → refused",
 }
 
 Figures = dict[str, list[float | None]]
@@ -110,7 +111,7 @@ def table(runs: Runs) -> str:
         if name.startswith("echo"):
             lines.append([title, form(runs["echo"][name]), "", "", "", ""])
             continue
-        ours = runs["ours"][name]
+        ours = runs["ours"].get(name, [])
         line = [title, form(ours)]
         for peer in EDITORS[1:]:
             theirs = runs.get(peer, {}).get(name, [])

@@ -43,6 +43,7 @@ window.bench = (() => {
 
   const PLACES = {
     ours: { find: '[role=gridcell]', at: cell => cell.closest('[role=grid]') },
+    said: { find: '[role=status].jf-said' },
     ipydatagrid: { find: 'canvas', header: [70, 22] },
     marimo: { find: 'canvas', header: [34, 40] }
   };

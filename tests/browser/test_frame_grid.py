@@ -234,6 +234,12 @@ def test_columns_freeze_move_and_widen_by_key(page: Page, shown: Shown) -> None:
     head = grid.get_by_role("columnheader", name="age")
     before = head.bounding_box()
     head.focus()
+    page.keyboard.press("F1")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys.get_by_role("rowheader", name="Ctrl+Z, Ctrl+Y")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(head).to_be_focused()
     page.keyboard.press("Shift+F10")
     menu = page.get_by_role("dialog", name="Column menu: age")
     menu.get_by_role("button", name="Wider").click()
@@ -273,12 +279,23 @@ def test_a_hundred_thousand_rows_are_walked_through(page: Page, shown: Shown) ->
 def test_without_a_kernel_the_saved_notebook_shows_the_first_rows(
     page: Page, lab: Lab, shown: Shown
 ) -> None:
-    shown(FRAME.replace('"Ann"', '"<img src=x>"'))
+    grid = shown(FRAME.replace('"Ann"', '"<img src=x>"'))
+    cell(grid, "name", "1").click()
+    page.keyboard.type("Typed later")
+    page.keyboard.press("Enter")
+    # What is kept follows the edits.
+    page.wait_for_function(
+        """() => JSON.stringify(
+          window.jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON()
+        ).includes('Typed later')"""
+    )
+    expect(cell(grid, "name", "2")).to_be_focused()
     save(page)
     page.evaluate("async () => { await window.jupyterapp.serviceManager.sessions.shutdownAll(); }")
     open_notebook(page, lab, next(lab.root.glob("test_without_a_kernel*.ipynb")))
     kept = page.get_by_role("table", name="First 4 of 4 rows")
     expect(kept.get_by_role("cell", name="<img src=x>")).to_be_visible()
+    expect(kept.get_by_role("cell", name="Typed later")).to_be_visible()
     expect(kept.get_by_role("columnheader", name="plan")).to_be_visible()
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
     expect(page.get_by_role("grid", name="Table: ")).to_have_count(0)

@@ -31,7 +31,9 @@ def test_edit_then_the_next_cell_prints_it(page: Page, lab: Lab, console_errors:
 def test_a_change_by_python_shows_in_every_view(page: Page, lab: Lab) -> None:
     change = 'grid.set("Onboarding", "Goal", "Set by Python")\ngrid'
     replace = 'grid.journey = grid.journey.change(title="Renamed")'
-    path = write(lab, "change.ipynb", SHOW, change, replace)
+    step = "journey = grid.journey.add('stages', name='Tour', parent_id='onboarding')"
+    fold = f"{step}\ngrid.journey = journey\ngrid.fold()"
+    path = write(lab, "change.ipynb", SHOW, change, replace, fold, "print('view:', grid.view)")
     open_notebook(page, lab, path)
     run(page, 1)
     the_map(page, "Acme Boards")
@@ -43,6 +45,14 @@ def test_a_change_by_python_shows_in_every_view(page: Page, lab: Lab) -> None:
     expect(page.get_by_role("gridcell", name="Owner, Decision: Sales")).to_have_count(2)
     run(page, 3)
     expect(page.get_by_role("grid", name="Customer journey map: Renamed")).to_have_count(2)
+    run(page, 4)
+    folded = page.get_by_role("button", name="Onboarding: 1 sub-step(s)")
+    expect(folded).to_have_count(2)
+    expect(page.get_by_role("columnheader", name="Tour")).to_have_count(0)
+    folded.first.click()
+    expect(page.get_by_role("columnheader", name="Tour")).to_have_count(2)
+    run(page, 5)
+    expect(page.get_by_text("view: {'folded': []}")).to_be_visible()
 
 
 def test_an_edit_while_a_cell_runs_is_not_lost(page: Page, lab: Lab) -> None:
