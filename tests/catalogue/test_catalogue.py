@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 import yaml
+from babel import Locale
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import UnknownNameError
@@ -106,6 +107,14 @@ def test_a_text_has_the_fields_of_the_first_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_of_many_has_the_plural_forms_of_its_language(language: str) -> None:
+    forms = {"other", *Locale.parse(language, sep="-").plural_form.tags}
+    found = [set(text) for part in read(language) for text in plurals(part)]
+    assert len(found) > 3
+    assert all(one == forms for one in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_channel_is_known_by_words_a_chip_can_be_reduced_to(language: str) -> None:
     said = [word for words in catalogue.texts(language)["channels"].values() for word in words]
     assert [word for word in said if word != " ".join(re.findall(r"[^\W_]+", word.lower()))] == []
@@ -155,17 +164,32 @@ def test_unknown_ids_name_the_nearest() -> None:
 
 
 def paths(node: object, above: str = "") -> Iterator[str]:
-    if isinstance(node, dict):
+    if isinstance(node, dict) and not is_plural(node):
         for key, item in node.items():
             yield from paths(item, f"{above}/{key}")
     else:
         yield above
 
 
+def is_plural(node: object) -> typing.TypeGuard[dict[str, str]]:
+    forms = {"zero", "one", "two", "few", "many", "other"}
+    return isinstance(node, dict) and "other" in node and set(node) <= forms
+
+
+def plurals(node: object) -> Iterator[dict[str, str]]:
+    if is_plural(node):
+        yield node
+    elif isinstance(node, dict):
+        for item in node.values():
+            yield from plurals(item)
+
+
 def fields(node: object, above: str = "") -> Iterator[tuple[str, set[object]]]:
-    """Yield the fields of every text with their forms; channels have as many words as they need."""
-    if above == "/channels":
+    """Yield the fields of every text with their forms; what is searched has as many words as needed."""
+    if above == "/channels" or above.endswith(("/aliases", "/also")):
         return
+    if is_plural(node):
+        node = node["other"]
     if isinstance(node, dict | list):
         for key, item in node.items() if isinstance(node, dict) else enumerate(node):
             yield from fields(item, f"{above}/{key}")
