@@ -185,7 +185,7 @@ def plurals(node: object) -> Iterator[dict[str, str]]:
 
 
 def fields(node: object, above: str = "") -> Iterator[tuple[str, set[object]]]:
-    """Yield the fields of every text with their forms; what is searched has as many words as needed."""
+    """Yield the fields of every text with their forms; what is searched has the words it needs."""
     if above == "/channels" or above.endswith(("/aliases", "/also")):
         return
     if is_plural(node):
