@@ -164,7 +164,7 @@ def test_a_persons_figure_stands_beside_the_computed_one() -> None:
         assert one.wide().loc["Metrics", "Decision"] == 0.9
         assert figures(one).loc["met-37-decision", "value"] == computed
         said = re.sub("<.*?>|\\s", "", map_svg(one))
-        assert f"90%computed{100 * computed:.3g}%" in said
+        assert f"90%(setbyhand);{100 * computed:.3g}%" in said
 
 
 def test_filters_have_figures_of_their_own() -> None:

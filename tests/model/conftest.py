@@ -173,6 +173,11 @@ def acme() -> Journey:
         .add("touchpoints", name="Sign-up", stage_id="onboarding", next=["invite"])
         .add("touchpoints", name="Invite", contact="direct")
         .add("milestones", name="First board", from_stage_id="onboarding", threshold=0.5)
+        .add("conversions", name="Paid plan", to_stage_id="adoption", promoters=["Guided start"])
+        .add("paths", name="From a search", product_path="found", segment_id="germany")
+        .add("insights", name="Half leave in the trial", tag="pain", stage_id="onboarding")
+        .add("changes", name="Shorter form", day=date(2026, 2, 1))
+        .add("reviews", name="Sales", day=date(2026, 3, 1), comment="The trial is missing")
         .add(
             "measurements",
             name="Activation",
