@@ -9,7 +9,8 @@ laid out so.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from jupyter_journey.catalogue.crosswalk import convert, meaning, stage_names
 from jupyter_journey.catalogue.finding import example, frame, kinds, search
@@ -24,6 +25,7 @@ __all__ = [
     "kinds",
     "lanes",
     "languages",
+    "listed",
     "map_types",
     "meaning",
     "metrics",
@@ -109,3 +111,18 @@ def text(language: str, *keys: str, **fields: Any) -> str:
             )
         node = node[key]
     return str(node).format(**fields) if fields else str(node)
+
+
+def listed(language: str, items: Iterable[str], kind: Literal["and", "or"] = "and") -> str:
+    """Return several things as a language lists them in a sentence.
+
+    Examples
+    --------
+    >>> listed("en", ["trial", "demo"], "or"), listed("ja", ["trial", "demo"])
+    ('trial or demo', 'trial、demo')
+    """
+    from babel import Locale
+    from babel.lists import format_list
+
+    style: Literal["standard", "or"] = "standard" if kind == "and" else "or"
+    return format_list([*items], style, Locale.parse(language, sep="-"))

@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from jupyter_journey.catalogue import text, texts
+from jupyter_journey.catalogue import listed, text, texts
 
 __all__ = ["MISSING", "Voice", "voice"]
 
@@ -212,7 +211,7 @@ class Voice:
         >>> voice("en").listed(["tutorials", "e-mails"])
         'tutorials and e-mails'
         """
-        return format_list([*items], locale=self.locale)
+        return listed(self.language, items)
 
     def shown(self, value: Any) -> str | list[str]:
         """Return any value as text, or as texts where it holds several.

@@ -5,8 +5,9 @@ What makes a customer is :func:`jupyter_journey.metrics.paying.paying`'s to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import nan
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,10 +59,10 @@ def net_change(inputs: Inputs) -> Iterator[Figure]:
 
 def _both_ends(
     inputs: Inputs,
-) -> Iterator[tuple[pd.Index[str], pd.Index[str], dict[str, str]]]:
+) -> Iterator[tuple[pd.Index[str], pd.Index[str], dict[str, Any]]]:
     """Yield who is a customer at the start and at the end of the period, if the events tell."""
     if inputs.paying is not None:
-        said = {"joined": _or(inputs.paying.joined), "left": inputs.paying.left}
+        said = {"joined": inputs.paying.joined, "left": inputs.paying.left}
         yield inputs.paying.at(inputs.recent_begin), inputs.paying.last, said
 
 
@@ -73,7 +74,7 @@ def early_churn(inputs: Inputs) -> Iterator[Figure]:
     new = inputs.paying.new
     new = new[(new["start"] >= inputs.begin) & (new["start"] + window <= inputs.until)]
     lost = int((new["end"] - new["start"] <= window).sum())
-    said = {"days": EARLY_DAYS, "joined": _or(inputs.stages[_WON])}
+    said = {"days": EARLY_DAYS, "joined": inputs.stages[_WON]}
     yield share(lost, len(new), inputs.level, said=said)
 
 
@@ -117,13 +118,9 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
             milestone_id=milestone.id,
             part=milestone.name,
             said={
-                "events": " or ".join(events),
+                "events": events,
                 "landmark": LANDMARK_DAYS,
                 "until": EFFECT_DAYS,
-                "joined": _or(inputs.stages[_WON]),
+                "joined": inputs.stages[_WON],
             },
         )
-
-
-def _or(events: Iterable[str]) -> str:
-    return " or ".join(events)

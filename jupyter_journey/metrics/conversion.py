@@ -55,7 +55,6 @@ def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
         if not events or milestone.refused_reason:
             continue
         since = inputs.stages.get(milestone.from_stage_id or "")
-        whose = f"customers who entered {milestone.from_stage_id}" if since else "all customers"
         frame = inputs.log.reach(
             {milestone.id: events},
             since={milestone.id: since} if since else None,
@@ -69,7 +68,11 @@ def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
             stage_id=milestone.to_stage_id,
             milestone_id=milestone.id,
             name=milestone.name,
-            said={"events": " or ".join(events), "whose": whose},
+            said={
+                "events": events,
+                "stage": milestone.from_stage_id,
+                "whose": "since" if since else "all",
+            },
         )
 
 

@@ -26,7 +26,7 @@ class Figure:
     low: float = nan
     high: float = nan
     said: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """What fills the fields of the metric's formula."""
+    """What fills the fields of the metric's formula: any one of several events, a stage's id."""
     counts: tuple[tuple[int, int], ...] = ()
     """The counts it tells, each of its whole: hidden where one of them is small."""
     people: int | None = None

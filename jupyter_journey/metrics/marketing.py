@@ -28,7 +28,7 @@ def acquisition_cost(inputs: Inputs) -> Iterator[Figure]:
             low=spend / many,
             high=spend / few if few else inf,
             period=period,
-            said={"joined": " or ".join(inputs.stages[_WON])},
+            said={"joined": inputs.stages[_WON]},
         )
 
 

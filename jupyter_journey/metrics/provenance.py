@@ -97,6 +97,22 @@ class Origins:
         ]
         return hidden_figures(told, least, len(self.inputs.log.customers))
 
+    def _formula(self, words: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+        """Fill in a metric's formula; where the metric has phrases for a field, it says which."""
+        stages = {stage.id: stage.name for stage in self.journey.document.stages}
+        told = {
+            field: catalogue.listed(self.journey.language, value, "or")
+            if isinstance(value, tuple)
+            else stages.get(value, value)
+            for field, value in said.items()
+        }
+        phrases = {
+            field: words[field][value].format(**told)
+            for field, value in said.items()
+            if field in words
+        }
+        return str(words["formula"].format(**told | phrases))
+
     def _record(self, metric: Metric, figure: Figure, key: str, hidden: bool) -> Measurement:
         words = catalogue.texts(self.journey.language)["metrics"][metric.id]
         name = figure.name or " · ".join(filter(None, [words["name"], figure.part]))
@@ -114,7 +130,7 @@ class Origins:
             "segment_id": self.filters.segment_id,
             "persona_id": self.filters.persona_id,
             "where": self.filters.where,
-            "formula": words["formula"].format(**figure.said),
+            "formula": self._formula(words, figure.said),
             "level": self.journey.settings.level,
             "source_id": self._source(metric),
             "fingerprint": self._fingerprint(metric),

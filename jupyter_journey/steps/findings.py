@@ -52,7 +52,7 @@ def said(journey: Journey, problem: str, **fields: Any) -> str:
 def labels(journey: Journey, columns: Iterable[str]) -> str:
     """Return the names of columns as a reader knows them."""
     words = catalogue.texts(journey.language)["columns"]
-    return ", ".join(words[column] for column in columns)
+    return catalogue.listed(journey.language, (words[column] for column in columns))
 
 
 def called(journey: Journey, kind: str, key: str) -> str:
@@ -68,9 +68,10 @@ def absent(
     held = {text.casefold() for record in records for text in (record.kind, record.name)}
     wanted = [key for key, entry in catalogue.table(kind).items() if entry.get(mark)]
     names = {key: called(journey, kind, key) for key in wanted}
-    return ", ".join(
+    missing = (
         name for key, name in names.items() if held.isdisjoint({key.casefold(), name.casefold()})
     )
+    return catalogue.listed(journey.language, missing)
 
 
 class Rule(NamedTuple):

@@ -152,7 +152,12 @@ def _relevant(journey: Journey) -> Iterator[Hit]:
 def _fits_map_type(journey: Journey) -> Iterator[Hit]:
     kind, known = journey.map_type, catalogue.map_types()
     if kind not in known:
-        yield hit("map_type", problem=said(journey, "no_map_type", known=", ".join(known)))
+        yield hit(
+            "map_type",
+            problem=said(
+                journey, "no_map_type", known=catalogue.listed(journey.language, known, "or")
+            ),
+        )
         return
     name = called(journey, "map_types", kind)
     if kind in _BASED and not journey.document.based_on:
@@ -160,7 +165,8 @@ def _fits_map_type(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
         suited = map_types_for(goal)
         if kind in _OF_A_PART and goal.kind != "other" and kind not in suited:
-            better = ", ".join(called(journey, "map_types", key) for key in suited)
+            names = (called(journey, "map_types", key) for key in suited)
+            better = catalogue.listed(journey.language, names, "or")
             fields = {"name": goal.name, "map_type": name, "better": better}
             yield hit(where, problem=said(journey, "map_type_unfit", **fields))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
@@ -75,12 +75,13 @@ def chosen(journey: Journey, persona: str) -> tuple[Persona, ...]:
 
 def persona_cards(journey: Journey, persona: str = "") -> Rendered:
     """Return a card per persona, to display: name, role, what it is known from, and its traits."""
-    words = catalogue.texts(journey.language)
-    return cards([_card(item, words) for item in chosen(journey, persona)])
+    language = journey.language
+    return cards([_card(item, language) for item in chosen(journey, persona)], language)
 
 
-def _card(persona: Persona, words: Mapping[str, Any]) -> dict[str, Any]:
-    known_from = ", ".join(persona.sources)
+def _card(persona: Persona, language: str) -> dict[str, Any]:
+    words = catalogue.texts(language)
+    known_from = catalogue.listed(language, persona.sources)
     return {
         "title": persona.name,
         "subtitle": " · ".join(part for part in (persona.role, persona.industry) if part),

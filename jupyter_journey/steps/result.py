@@ -166,9 +166,8 @@ def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
     def share(value: float) -> str:
         return say.percent(value, 1)
 
-    spans = ("median", "median_low", "median_high", "p90")
-    if name == "stage_times":
-        spans += ("low", "high")
+    bounds = ("low", "high") if name == "stage_times" else ()
+    spans = ("median", "median_low", "median_high", "p90", *bounds)
     return {
         "change": lambda value: say.percent(value, sign=True),
         "progress": say.percent,

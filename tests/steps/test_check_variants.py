@@ -45,7 +45,7 @@ FOUND: dict[str, tuple[str, Change, str]] = {
     "a map type that doesn't suit the goal": (
         "CHK-107",
         lambda one: one.change(map_type="onboarding"),
-        "Current state, Opportunity would",
+        "Current state or Opportunity would",
     ),
     "a metric known by its name": (
         "CHK-103",

@@ -30,7 +30,7 @@ def goal(**fields: Any) -> Goal:
 
 def test_the_sentence_holds_all_parts() -> None:
     assert composed(goal(**WHOLE)) == (
-        "Lower “Time to first value” from 30 to 20 days by 2026-12-31. "
+        "Lower “Time to first value” from 30 to 20 days by Dec 31, 2026. "
         "How: tutorials, e-mails, and calls. What for: adoption."
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jupyter_journey import catalogue
 from jupyter_journey.events import Period
 from jupyter_journey.model.figures import selection_of, shown_figures
 from jupyter_journey.model.journey import Journey
@@ -36,12 +37,16 @@ def _columns(journey: Journey) -> Iterator[Hit]:
             yield hit(where, name=source.name, problem=said(journey, "no_path"))
         missing = [column for column in source.columns.values() if column not in source.held]
         if source.held and missing:
-            problem = said(journey, "no_column", columns=", ".join(missing))
+            problem = said(
+                journey, "no_column", columns=catalogue.listed(journey.language, missing)
+            )
             yield hit(where, name=source.name, problem=problem)
     for segment in journey.document.segments:
         missing = [column for column in segment.where if column not in seen]
         if seen and missing:
-            problem = said(journey, "no_column_of_segment", columns=", ".join(missing))
+            problem = said(
+                journey, "no_column_of_segment", columns=catalogue.listed(journey.language, missing)
+            )
             yield hit(f"segments/{segment.id}", name=segment.name, problem=problem)
 
 
