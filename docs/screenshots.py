@@ -9,6 +9,7 @@ Needs the package installed with its ``test`` extra; the browser is the tests' o
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
@@ -39,10 +40,10 @@ from notebooks import write  # noqa: E402
 CELL = """\
 import jupyter_journey as jj
 
-grid = jj.JourneyGrid(jj.Journey.load("{name}"))
-grid.states = {states}
-grid"""
+journey = jj.Journey.load("saas.journey.json")
+jj.JourneyGrid(journey)"""
 
+TOLD = ("_snapshot", "_grid_id", "_words", "_signs", "_found", "read_only", "states", "view")
 # As a Jupyter page runs the widget, but with nobody who answers.
 SHOW = """async ([source, state]) => {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
@@ -58,12 +59,15 @@ SHOW = """async ([source, state]) => {
 
 def main() -> None:
     """Take the README's pictures, or with a folder those of all map types."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("folder", nargs="?", type=Path, help="for all map types; else the README's")
+    folder = asked.parse_args().folder
     with sync_playwright() as playwright:
         browser = launch(playwright.chromium)
-        if len(sys.argv) > 1:
-            take_all(browser, Path(sys.argv[1]))
-        else:
+        if folder is None:
             take_for_readme(browser)
+        else:
+            take_all(browser, folder)
         browser.close()
 
 
@@ -114,8 +118,7 @@ def show_live(page: Page, journey: Journey, states: dict[str, str], theme: str, 
     del theme, width  # it follows the page
     grid = JourneyGrid(journey)
     grid.states = states
-    names = ("_snapshot", "_grid_id", "_words", "_signs", "_found", "read_only", "states")
-    state: dict[str, Any] = grid.get_state(names)
+    state: dict[str, Any] = grid.get_state(TOLD)
     page.evaluate(SHOW, [Path(front_end("journey_grid.js")).read_text("utf-8"), state])
     page.get_by_role("grid").wait_for()
 
@@ -149,9 +152,8 @@ def notebook_with_the_sample(lab: Lab) -> str:
     for path in SAMPLE.glob("*.csv"):
         shutil.copy(path, lab.root / path.name)
     journey = next(sample_maps())
-    name = "saas.journey.json"
-    (lab.root / name).write_text(journey.dumps(), encoding="utf-8")
-    return str(write(lab, "map.ipynb", CELL.format(name=name, states=states_of(journey))).name)
+    (lab.root / "saas.journey.json").write_text(journey.dumps(), encoding="utf-8")
+    return str(write(lab, "map.ipynb", CELL).name)
 
 
 if __name__ == "__main__":
