@@ -45,7 +45,6 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
   const { host, document, words } = desk;
   const shown = (axis: Axis): readonly (Stage | Lane)[] =>
     axis === 'stages' ? desk.view.stages : desk.view.lanes;
-  const recordAt = (at: At) => (at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at));
   /** Where a record stands now that something was sent. */
   const find = (axis: Axis, id: string): At => {
     const { stages, rows } = viewOf(host.get(), desk.looks);
@@ -68,9 +67,9 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
   return {
     put,
     score,
-    rename: at => typing.openName(at, recordAt(at).name),
+    rename: at => typing.openName(at, desk.recordAt(at).name),
     remove: at => {
-      const { id, name } = recordAt(at);
+      const { id, name } = desk.recordAt(at);
       const ops = removed(document, axisOf(at), id);
       const count = ops.filter(
         op => op.op === 'record' && op.collection === 'cells'
@@ -80,7 +79,7 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
       desk.go(at);
     },
     duplicate: at => {
-      const { id, ops } = duplicated(document, axisOf(at), recordAt(at).id);
+      const { id, ops } = duplicated(document, axisOf(at), desk.recordAt(at).id);
       host.send(ops);
       desk.go(find(axisOf(at), id));
     },
@@ -107,7 +106,7 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
     shift: (at, by) => {
       const axis = axisOf(at);
       const all = shown(axis);
-      const { id } = recordAt(at);
+      const { id } = desk.recordAt(at);
       const index = all.findIndex(it => it.id === id);
       if (index + by >= 0 && index + by < all.length) {
         put(axis, id, all[by < 0 ? index - 1 : index + 2]?.id ?? null);

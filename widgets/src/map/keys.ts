@@ -15,6 +15,10 @@ export interface Size {
 }
 export type At = readonly [row: number, column: number];
 
+export function isHeading([row, column]: At): boolean {
+  return row < 0 || column < 0;
+}
+
 /** Return what the key asks for; null leaves it to the page. */
 export function intentOf(
   event: KeyboardEvent,
@@ -25,12 +29,11 @@ export function intentOf(
   if (go) {
     return go;
   }
-  const isHeading = at[0] < 0 || at[1] < 0;
   if (event.key === ' ') {
-    return { do: isHeading ? 'menu' : 'edit' };
+    return { do: isHeading(at) ? 'menu' : 'edit' };
   }
   if (event.key in PLAIN && (event.key !== 'F10' || event.shiftKey)) {
-    return PLAIN[event.key];
+    return { do: PLAIN[event.key] };
   }
   if (event.ctrlKey || event.metaKey) {
     return commandIntent(event);
@@ -38,7 +41,7 @@ export function intentOf(
   if (event.key === '?') {
     return { do: 'help' };
   }
-  if (isHeading) {
+  if (isHeading(at)) {
     return null;
   }
   // An input method hides which key it was, and goes on in the field that opens.
@@ -83,24 +86,25 @@ function goIntent(
 
 function commandIntent(event: KeyboardEvent): Intent | null {
   const key = event.key.toLowerCase();
-  return key === 'z' && event.shiftKey
-    ? { do: 'redo' }
-    : (COMMANDS[key] ?? null);
+  const command = COMMANDS[key === 'z' && event.shiftKey ? 'y' : key];
+  return command ? { do: command } : null;
 }
 
-const PLAIN: Record<string, Intent> = {
-  Enter: { do: 'edit' },
-  F2: { do: 'edit' },
-  ContextMenu: { do: 'menu' },
-  F10: { do: 'menu' },
-  F1: { do: 'help' },
-  Escape: { do: 'drop' },
-  Delete: { do: 'empty' },
-  Backspace: { do: 'empty' }
+type Plain = Exclude<Intent['do'], 'go' | 'shift' | 'raise'>;
+
+const PLAIN: Record<string, Plain> = {
+  Enter: 'edit',
+  F2: 'edit',
+  ContextMenu: 'menu',
+  F10: 'menu',
+  F1: 'help',
+  Escape: 'drop',
+  Delete: 'empty',
+  Backspace: 'empty'
 };
-const COMMANDS: Record<string, Intent> = {
-  z: { do: 'undo' },
-  y: { do: 'redo' },
-  f: { do: 'find' },
-  a: { do: 'all' }
+const COMMANDS: Record<string, Plain> = {
+  z: 'undo',
+  y: 'redo',
+  f: 'find',
+  a: 'all'
 };

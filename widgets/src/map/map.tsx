@@ -12,7 +12,7 @@ import { Card, Help } from './dialog';
 import { refusalOf } from './drafts';
 import type { Host } from './host';
 import type { At } from './keys';
-import { intentOf } from './keys';
+import { intentOf, isHeading } from './keys';
 import { Menu } from './menu';
 import type { Tools } from './menus';
 import { mapMenu, menuAt } from './menus';
@@ -192,8 +192,8 @@ function menuLabel(desk: Desk, at: At | null): string {
   if (!at) {
     return words.more;
   }
-  if (at[0] < 0 || at[1] < 0) {
-    const { name } = at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at);
+  if (isHeading(at)) {
+    const { name } = desk.recordAt(at);
     return fill(words.menu_of, { name });
   }
   const name = `${desk.laneAt(at).name}, ${desk.stageAt(at).name}`;
@@ -204,8 +204,7 @@ function menuLabel(desk: Desk, at: At | null): string {
 function clipboardOf({ desk, typing }: Tools) {
   const ours =
     (act: (data: DataTransfer) => void) => (event: ClipboardEvent) => {
-      const isCell = desk.at[0] >= 0 && desk.at[1] >= 0;
-      if (!typing.editing && isCell && event.clipboardData) {
+      if (!typing.editing && !isHeading(desk.at) && event.clipboardData) {
         event.preventDefault();
         act(event.clipboardData);
       }

@@ -91,8 +91,8 @@ export function Find({ desk, typing, onFound, onClose }: FindProps) {
     const at = (current + step + found.length) % found.length;
     setCurrent(at);
     desk.arrive(found[at]);
-    desk.root.current
-      ?.querySelector(`[data-at="${found[at].join(',')}"]`)
+    desk
+      .elementAt(found[at])
       ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
   };
   const close = () => {

@@ -1,5 +1,6 @@
 /** What follows from a key. */
 import type { At, Intent } from './keys';
+import { isHeading } from './keys';
 import type { Tools } from './menus';
 import { fill } from './words';
 
@@ -11,21 +12,19 @@ interface Panels {
 export function perform(intent: Intent, tools: Tools, panels: Panels): void {
   const { desk, typing, actions } = tools;
   const { at, isReadOnly } = desk;
-  const isHeading = at[0] < 0 || at[1] < 0;
+  const isOfHeading = isHeading(at);
   switch (intent.do) {
     case 'go':
       return go(intent, tools);
     case 'all':
-      return isHeading
+      return isOfHeading
         ? undefined
         : desk.select([0, 0], [desk.size.rows - 1, desk.size.columns - 1]);
     case 'find':
     case 'help':
       return panels.show(intent.do);
     case 'menu': {
-      const box = desk.root.current
-        ?.querySelector(`[data-at="${at.join(',')}"]`)
-        ?.getBoundingClientRect();
+      const box = desk.elementAt(at)?.getBoundingClientRect();
       return panels.menu(at, (box?.left ?? 0) + 16, (box?.bottom ?? 0) - 8);
     }
   }
@@ -34,15 +33,15 @@ export function perform(intent: Intent, tools: Tools, panels: Panels): void {
   }
   switch (intent.do) {
     case 'edit':
-      return isHeading ? actions.rename(at) : typing.open(at, intent.text);
+      return isOfHeading ? actions.rename(at) : typing.open(at, intent.text);
     case 'empty':
-      return isHeading ? actions.remove(at) : typing.empty();
+      return isOfHeading ? actions.remove(at) : typing.empty();
     case 'drop':
       return typing.draftAt(at) && typing.drop(at);
     case 'shift':
-      return isHeading ? actions.shift(at, intent.by) : undefined;
+      return isOfHeading ? actions.shift(at, intent.by) : undefined;
     case 'raise':
-      return isHeading
+      return isOfHeading
         ? undefined
         : actions.raise(at, intent.by, intent.isTarget ? 'target' : 'value');
     default:
@@ -52,7 +51,7 @@ export function perform(intent: Intent, tools: Tools, panels: Panels): void {
 
 function go(intent: Extract<Intent, { do: 'go' }>, { desk }: Tools): void {
   const to = [intent.row, intent.column] as const;
-  const isRange = intent.isRange && to[0] >= 0 && to[1] >= 0;
+  const isRange = intent.isRange && !isHeading(to);
   desk.go(to, isRange);
   if (isRange) {
     const [row, column] = desk.anchor;

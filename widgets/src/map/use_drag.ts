@@ -30,7 +30,7 @@ export function useDrag(desk: Desk, actions: Actions): Drags {
         return;
       }
       const axis = axisOf(at);
-      const { id } = at[0] < 0 ? desk.stageAt(at) : desk.laneAt(at);
+      const { id } = desk.recordAt(at);
       let before: string | null = null;
       follow(event, {
         move: moved => {

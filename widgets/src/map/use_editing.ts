@@ -13,8 +13,10 @@ import type { Field } from './drafts';
 import { subjectOf } from './drafts';
 import type { Move } from './editor';
 import type { At, Size } from './keys';
+import { isHeading } from './keys';
 import type { Spot } from './spot';
 import { atOf, keyOf, spotOf } from './spot';
+import { axisOf } from './actions';
 import type { Desk } from './use_map';
 import { cellsOf } from './use_map';
 import { cellOf, viewOf } from './view';
@@ -135,7 +137,7 @@ export function useEditing(desk: Desk): Typing {
   const end = (at: At, move: Move | 'leave') => {
     setOpened(null);
     if (move !== 'leave') {
-      desk.go(at[0] < 0 || at[1] < 0 ? at : neighbour(at, move, desk.size));
+      desk.go(isHeading(at) ? at : neighbour(at, move, desk.size));
     }
   };
   const drop = (at: At) => host.keep([[keyAt(at), null]]);
@@ -206,9 +208,8 @@ export function useEditing(desk: Desk): Typing {
 function opsOf(desk: Desk, at: At, field: Field, text: string): Op[] {
   const { document } = desk;
   if (field === 'name') {
-    return at[0] < 0
-      ? withField(document, 'stages', desk.stageAt(at).id, field, text.trim())
-      : withField(document, 'lanes', desk.laneAt(at).id, field, text.trim());
+    const { id } = desk.recordAt(at);
+    return withField(document, axisOf(at), id, field, text.trim());
   }
   const typed = fromText(text, desk.laneAt(at), document);
   const value = 'value' in typed ? typed.value : null;

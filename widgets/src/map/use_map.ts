@@ -9,6 +9,7 @@ import type { Journey, Lane, Place, Stage } from '../store/types';
 import { refusalOf } from './drafts';
 import type { Host } from './host';
 import type { At, Size } from './keys';
+import { isHeading } from './keys';
 import type { Looks, View } from './view';
 import { looksOf, nameOf, placeOf, viewOf } from './view';
 import type { Words } from './words';
@@ -44,6 +45,9 @@ export interface Desk {
   preview: (ops: Op[]) => void;
   laneAt: (at: At) => Lane;
   stageAt: (at: At) => Stage;
+  /** What a heading is of. */
+  recordAt: (at: At) => Stage | Lane;
+  elementAt: (at: At) => HTMLElement | null | undefined;
   place: (at: At) => Place;
   nameAt: (at: At) => string;
   isEditable: (at: At) => boolean;
@@ -63,19 +67,19 @@ export function useMap(host: Host): Desk {
   const isReadOnly = host.readOnly || state.status === 'disconnected';
 
   const root = useRef<HTMLDivElement>(null);
+  const elementAt = (to: At) =>
+    root.current?.querySelector<HTMLElement>(`[data-at="${to.join(',')}"]`);
   const isFocusDue = useRef(false);
   const [wanted, setActive] = useState<At>([0, 0]);
   const [anchored, setAnchor] = useState<At>([0, 0]);
   const [said, say] = useState('');
   const at = within(wanted, size);
-  const anchor = at[0] < 0 || at[1] < 0 ? at : within(anchored, size);
+  const anchor = isHeading(at) ? at : within(anchored, size);
 
   useLayoutEffect(() => {
     if (isFocusDue.current) {
       isFocusDue.current = false;
-      root.current
-        ?.querySelector<HTMLElement>(`[data-at="${at.join(',')}"]`)
-        ?.focus();
+      elementAt(at)?.focus();
     }
   });
   // A view that comes later has nothing to tell of what was refused before.
@@ -117,8 +121,10 @@ export function useMap(host: Host): Desk {
     },
     say,
     preview,
+    elementAt,
     laneAt,
     stageAt,
+    recordAt: to => (to[0] < 0 ? stageAt(to) : laneAt(to)),
     place: to => placeOf(rows[to[0]].view, laneAt(to), stageAt(to)),
     nameAt: to => {
       const now = viewOf(host.get(), looks, host.states?.());

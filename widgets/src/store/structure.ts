@@ -1,7 +1,7 @@
 /** What a person does to a map, as ops: the twin of `model/structure.py`. */
 import { cells, lanes } from '../generated/defaults';
 import { same } from './defaults';
-import type { FieldOp, Op, RecordOp } from './patches';
+import type { Key, Op, RecordOp } from './patches';
 import { keyOfRow } from './patches';
 import type { Cell, Collection, Journey, Place, Row, Value } from './types';
 import { cellAt, COLLECTIONS, rowsOf, triple } from './types';
@@ -22,15 +22,12 @@ function goesAlong(name: Collection, field: string): boolean {
 export function withValue(document: Journey, place: Place, value: Value): Op[] {
   const cell = cellAt(document, place);
   const old = cell?.value ?? null;
-  if (same(old, value)) {
-    return [];
-  }
-  const ops: Op[] = [cellField(place, 'value', old, value)];
+  const ops = cellField(place, 'value', old, value);
   const isGone =
     value === null && (cell?.target ?? null) === null && !cell?.note;
   const evidence = cell?.evidence ?? 'assumed';
-  return isGone && evidence !== 'assumed'
-    ? [cellField(place, 'evidence', evidence, 'assumed'), ...ops]
+  return isGone && ops.length
+    ? [...cellField(place, 'evidence', evidence, 'assumed'), ...ops]
     : ops;
 }
 
@@ -42,7 +39,7 @@ export function withAbout(
   value: string | number | null
 ): Op[] {
   const old = cellAt(document, place)?.[field] ?? cells[field];
-  return same(old, value) ? [] : [cellField(place, field, old, value)];
+  return cellField(place, field, old, value);
 }
 
 function cellField(
@@ -50,9 +47,20 @@ function cellField(
   field: string,
   old: unknown,
   value: unknown
-): FieldOp {
-  const key = triple(place);
-  return { op: 'field', collection: 'cells', key, field, old, new: value };
+): Op[] {
+  return fieldOps('cells', triple(place), field, old, value);
+}
+
+function fieldOps(
+  collection: Collection,
+  key: Key,
+  field: string,
+  old: unknown,
+  value: unknown
+): Op[] {
+  return same(old, value)
+    ? []
+    : [{ op: 'field', collection, key, field, old, new: value }];
 }
 
 /** Another value in a field of a record that has an id. */
@@ -67,9 +75,7 @@ export function withField(
   // Of all that a map edits only a lane has fields that aren't null by default.
   const defaults: Row = lanes;
   const old = row?.[field] ?? defaults[field] ?? null;
-  return same(old, value)
-    ? []
-    : [{ op: 'field', collection, key: id, field, old, new: value }];
+  return fieldOps(collection, id, field, old, value);
 }
 
 /** One more record, at a position. */
@@ -81,11 +87,7 @@ export function added(
 ): { id: string; ops: Op[] } {
   const taken = rowsOf(document, collection).map(row => row.id);
   const id = uniqueId(fields.name, taken);
-  const record = { ...fields, id };
-  return {
-    id,
-    ops: [{ op: 'record', collection, key: id, at, old: null, new: record }]
-  };
+  return { id, ops: [recordOp(collection, { ...fields, id }, at)] };
 }
 
 /** A record before another, or last. */
@@ -123,14 +125,10 @@ export function removed(
         if (row === gone || hit.some(it => goesAlong(name, it))) {
           return [recordOp(name, row, at, 'goes')];
         }
-        const links = hit.map(field => ({
-          op: 'field' as const,
-          collection: name,
-          key: keyOfRow(row),
-          field,
-          old: id,
-          new: field === 'parent_id' ? (gone?.parent_id ?? null) : null
-        }));
+        const links = hit.flatMap(field => {
+          const next = field === 'parent_id' ? gone?.parent_id : null;
+          return fieldOps(name, keyOfRow(row), field, id, next ?? null);
+        });
         return [...links, ...unlisted(document, name, row, collection, id)];
       })
       // From the last: so each position holds when its turn comes.
