@@ -391,11 +391,11 @@ describe('one persona', () => {
       }
     ]
   };
-  const seen = (whose: string | null, isBanded = false) =>
+  const seen = (persona: string | null, bands = false) =>
     viewOf(new Store(people, { deliver: () => {} }).get(), {
-      whose,
-      isBanded,
-      collapsed: new Set()
+      persona,
+      bands,
+      folded: []
     });
 
   test('shows what holds for all where she has nothing', () => {
@@ -446,9 +446,9 @@ describe('sub-steps', () => {
     };
     const state = new Store(steps, { deliver: () => {} }).get();
     const folded = viewOf(state, {
-      whose: null,
-      isBanded: false,
-      collapsed: new Set(['a'])
+      persona: null,
+      bands: false,
+      folded: ['a']
     });
     expect(folded.stages.map(({ id }) => id)).toEqual(['a', 'd']);
   });

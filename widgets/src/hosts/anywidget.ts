@@ -30,14 +30,8 @@ interface Traits {
   _words: object;
   _answered: number;
   _signs: object;
-  view: Look;
-}
-
-/** How the map is looked at, as Python says it: ids, and only what differs from the usual. */
-interface Look {
-  persona?: string | null;
-  bands?: boolean;
-  folded?: string[];
+  /** How the map is looked at: only what differs from the usual. */
+  view: Partial<Looks>;
 }
 
 const SHOWN = ['read_only', 'states', '_found', 'view'] as const;
@@ -139,9 +133,9 @@ function view(
     redo: () => turn('redo'),
     findings: () => model.get('_found'),
     states: () => model.get('states'),
-    looks: () => looksOf(model.get('view')),
+    looks: () => model.get('view'),
     look: change => {
-      model.set('view', { ...model.get('view'), ...saidOf(change) });
+      model.set('view', { ...model.get('view'), ...change });
       // One may go on looking where nobody listens any more.
       if (store.get().status !== 'disconnected') {
         model.save_changes();
@@ -153,22 +147,6 @@ function view(
     theme: pageTheme
   };
   return both(mount(element, host), keepKeys(element));
-}
-
-function looksOf({ persona, bands, folded }: Look): Partial<Looks> {
-  return {
-    ...(persona !== undefined && { whose: persona }),
-    ...(bands !== undefined && { isBanded: bands }),
-    ...(folded && { collapsed: new Set(folded) })
-  };
-}
-
-function saidOf({ whose, isBanded, collapsed }: Partial<Looks>): Look {
-  return {
-    ...(whose !== undefined && { persona: whose }),
-    ...(isBanded !== undefined && { bands: isBanded }),
-    ...(collapsed && { folded: [...collapsed] })
-  };
 }
 
 function both(one: () => void, other: () => void): () => void {

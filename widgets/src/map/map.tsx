@@ -235,7 +235,7 @@ function Header({ desk, onTool }: HeaderProps) {
   const { document, words, looks } = desk;
   const names: Record<string, string> = words.mapTypes;
   const type = names[document.map_type ?? 'current-state'];
-  const persona = looks.isBanded ? null : looks.whose;
+  const persona = looks.bands ? null : looks.persona;
   const who = document.personas?.find(({ id }) => id === persona)?.name;
   const status = notice(desk);
   return (

@@ -37,11 +37,11 @@ export function hasSteps(desk: Desk, stage: Stage): boolean {
 
 /** Fold a stage's sub-steps away, or show them again; this is a way of looking, no edit. */
 export function fold(desk: Desk, stage: Stage): void {
-  const collapsed = new Set(desk.looks.collapsed);
-  if (!collapsed.delete(stage.id)) {
-    collapsed.add(stage.id);
-  }
-  desk.look({ collapsed });
+  const { folded } = desk.looks;
+  const others = folded.filter(id => id !== stage.id);
+  desk.look({
+    folded: others.length < folded.length ? others : [...folded, stage.id]
+  });
 }
 
 function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
@@ -55,7 +55,7 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
   const folding: Entry[] = hasSteps(desk, stage)
     ? [
         {
-          label: looks.collapsed.has(stage.id) ? words.expand : words.collapse,
+          label: looks.folded.includes(stage.id) ? words.expand : words.collapse,
           act: () => fold(desk, stage)
         }
       ]
@@ -232,8 +232,8 @@ export function mapMenu(tools: Tools): Entry[] {
   const personas = document.personas ?? [];
   const whose = (value: string | null, label: string): Entry => ({
     label,
-    isChecked: !looks.isBanded && looks.whose === value,
-    act: () => desk.look({ whose: value, isBanded: false })
+    isChecked: !looks.bands && looks.persona === value,
+    act: () => desk.look({ persona: value, bands: false })
   });
   const people: Entry = {
     label: words.persona,
@@ -242,8 +242,8 @@ export function mapMenu(tools: Tools): Entry[] {
       ...personas.map(({ id, name }) => whose(id, name)),
       {
         label: words.bands,
-        isChecked: looks.isBanded,
-        act: () => desk.look({ isBanded: true })
+        isChecked: looks.bands,
+        act: () => desk.look({ bands: true })
       }
     ]
   };
@@ -264,17 +264,15 @@ export function mapMenu(tools: Tools): Entry[] {
       act: () => actions.set('lanes', lane.id, { hidden: false })
     }))
   ];
-  const folded = view.stages.filter(stage => hasSteps(desk, stage));
-  const folding: Entry[] = folded.length
+  const parents = view.stages.filter(stage => hasSteps(desk, stage));
+  const folding: Entry[] = parents.length
     ? [
         {
-          label: looks.collapsed.size ? words.expand : words.collapse,
+          label: looks.folded.length ? words.expand : words.collapse,
           isApart: true,
           act: () =>
             desk.look({
-              collapsed: new Set(
-                looks.collapsed.size ? [] : folded.map(({ id }) => id)
-              )
+              folded: looks.folded.length ? [] : parents.map(({ id }) => id)
             })
         }
       ]

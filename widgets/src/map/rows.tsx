@@ -59,7 +59,7 @@ function Fold({ handles: { desk }, stage, view }: FoldProps) {
     return null;
   }
   const { words, document } = view;
-  const isOpen = !desk.looks.collapsed.has(stage.id);
+  const isOpen = !desk.looks.folded.includes(stage.id);
   const count = (document.stages ?? []).filter(
     ({ parent_id }) => parent_id === stage.id
   ).length;

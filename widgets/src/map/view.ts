@@ -48,19 +48,20 @@ export interface Row {
 /** How a view is looked at, which no document keeps. */
 export interface Looks {
   /** Whose cells: a persona's id, or everyone's (null). */
-  readonly whose: string | null;
+  readonly persona: string | null;
   /** Whether each persona has a band of lanes, instead. */
-  readonly isBanded: boolean;
-  readonly collapsed: ReadonlySet<string>;
+  readonly bands: boolean;
+  /** The stages whose sub-steps are folded away. */
+  readonly folded: readonly string[];
 }
 
 /** What the host asks for, until a person asks for something else. */
 export function looksOf({ document, persona }: State): Looks {
-  const isBanded =
+  const bands =
     persona === null &&
     document.map_type === 'persona-based' &&
     (document.personas ?? []).length > 0;
-  return { whose: persona, isBanded, collapsed: new Set() };
+  return { persona, bands, folded: [] };
 }
 
 export function viewOf(
@@ -70,7 +71,7 @@ export function viewOf(
 ): View {
   const { document } = state;
   const stages = (document.stages ?? []).filter(
-    stage => !isFolded(stage, document, looks.collapsed)
+    stage => !isFolded(stage, document, looks.folded)
   );
   const lanes = (document.lanes ?? []).filter(lane => !lane.hidden);
   const seenBy = (persona: string | null): View => ({
@@ -81,26 +82,26 @@ export function viewOf(
     stages,
     groups: groupsOf(stages),
     rows: [],
-    isShared: !looks.isBanded && persona !== null,
+    isShared: !looks.bands && persona !== null,
     figures: shownFigures(document, persona),
     states
   });
   const rows = bandsOf(document, looks).flatMap(persona => {
     const view = seenBy(persona);
     const name = document.personas?.find(({ id }) => id === persona)?.name;
-    const heading = looks.isBanded ? (name ?? view.words.everyone) : '';
+    const heading = looks.bands ? (name ?? view.words.everyone) : '';
     return lanes.map((lane, at) => ({
       lane,
       view,
       heading: at === 0 ? heading : ''
     }));
   });
-  return { ...seenBy(looks.isBanded ? null : looks.whose), rows };
+  return { ...seenBy(looks.bands ? null : looks.persona), rows };
 }
 
 function bandsOf(document: Journey, looks: Looks): (string | null)[] {
-  if (!looks.isBanded) {
-    return [looks.whose];
+  if (!looks.bands) {
+    return [looks.persona];
   }
   const isShared = document.cells?.some(
     cell => (cell.persona_id ?? null) === null
@@ -109,16 +110,16 @@ function bandsOf(document: Journey, looks: Looks): (string | null)[] {
   return isShared ? [null, ...personas] : personas;
 }
 
-/** Whether a stage is a sub-step, however deep, of a collapsed one. */
+/** Whether a stage is a sub-step, however deep, of a folded one. */
 function isFolded(
   stage: Stage,
   document: Journey,
-  collapsed: ReadonlySet<string>
+  folded: readonly string[]
 ): boolean {
   const parent = document.stages?.find(({ id }) => id === stage.parent_id);
   return (
     parent !== undefined &&
-    (collapsed.has(parent.id) || isFolded(parent, document, collapsed))
+    (folded.includes(parent.id) || isFolded(parent, document, folded))
   );
 }
 
