@@ -79,7 +79,11 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
       desk.go(at);
     },
     duplicate: at => {
-      const { id, ops } = duplicated(document, axisOf(at), desk.recordAt(at).id);
+      const { id, ops } = duplicated(
+        document,
+        axisOf(at),
+        desk.recordAt(at).id
+      );
       host.send(ops);
       desk.go(find(axisOf(at), id));
     },

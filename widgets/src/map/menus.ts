@@ -55,7 +55,9 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
   const folding: Entry[] = hasSteps(desk, stage)
     ? [
         {
-          label: looks.folded.includes(stage.id) ? words.expand : words.collapse,
+          label: looks.folded.includes(stage.id)
+            ? words.expand
+            : words.collapse,
           act: () => fold(desk, stage)
         }
       ]
