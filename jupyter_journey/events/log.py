@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jupyter_journey.events import filters
+from jupyter_journey.events.digests import digest
 from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.partitions import PartitionedLog
 from jupyter_journey.events.path_questions import PathQuestions
@@ -131,8 +132,11 @@ class EventLog(PathQuestions, StageQuestions):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of the events in order; equal for equal events in any row order."""
-        return self._store.digest()
+        """Digest of the rows, all their columns too; the same in any row order.
+
+        Of columns still in the files, what tells that the files are others counts instead.
+        """
+        return digest(self.rows)
 
     def frame(self) -> pd.DataFrame:
         """Return the events in order: customer, event (both categories), time (UTC)."""

@@ -82,11 +82,15 @@ class Rows:
         return self.held
 
     def kept(self, mask: pa.ChunkedArray) -> Rows:
-        """Return the rows where the mask is true; event names stay, even with no row left."""
+        """Return the rows where the mask is true; event names stay, even with no row left.
+
+        They no longer are those of a place: figures from them must not pass as the whole file's.
+        """
         held = self.held.filter(mask)
         if not held.num_rows:
             held = self.held.slice(0, 0)
-        rows = replace(self, held=held, ended=self.until)
+        part = replace(self.origin, place="", stamp="")  # what is in the files is more than this
+        rows = replace(self, held=part.on(held), ended=self.until)
         if self.later:
             places = pc.indices_nonzero(mask)
             rows.chosen = places if self.chosen is None else self.chosen.take(places)

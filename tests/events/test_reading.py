@@ -147,3 +147,39 @@ def test_a_sequence_decides_ties_and_must_be_whole(tmp_path: Path) -> None:
     assert (log.ties, log.tie_rule) == (1.0, "sequence")
     with pytest.raises(ColumnError, match="row 3"):
         read_events(written(tmp_path, text.replace(",2\n", ",2.5\n")))
+
+
+def test_a_changed_value_of_a_further_column_changes_the_fingerprint() -> None:
+    frame = pd.DataFrame(
+        {
+            "customer": ["a", "b"],
+            "event": "x",
+            "time": "2026-01-01",
+            "channel": ["ad", None],
+            "seen": pd.to_datetime(["2026-01-01", None]),
+            "tags": [["one"], None],
+        }
+    )
+    base = read_events(frame)
+    assert read_events(frame[::-1]).fingerprint == base.fingerprint
+    for change in (
+        {"channel": ["ad", "shop"]},
+        {"channel": [None, "ad"]},
+        {"seen": pd.to_datetime(["2026-01-02", None])},
+        {"tags": [["two"], None]},
+    ):
+        assert read_events(frame.assign(**change)).fingerprint != base.fingerprint
+    assert base.where({"event": "x"}).fingerprint == base.fingerprint
+
+
+def test_a_changed_value_of_a_column_left_in_its_file_changes_the_fingerprint(
+    tmp_path: Path,
+) -> None:
+    frame = pd.DataFrame({"customer": ["a", "b"], "event": "x", "time": "2026-01-01"})
+    prints = set()
+    for channel in ("ad", "ad", "shop"):
+        frame.assign(channel=channel).to_parquet(tmp_path / "log.parquet")
+        part = read_events(tmp_path / "log.parquet").where({"customer": "a"})
+        prints.add(part.fingerprint)
+        assert part.where({"channel": channel}).fingerprint == part.fingerprint  # once it is read
+    assert len(prints) == 2
