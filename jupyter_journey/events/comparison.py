@@ -13,7 +13,7 @@ from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.answers import Answers
 from jupyter_journey.events.funnel import Funnel
 from jupyter_journey.events.intervals import Floats, difference_interval, wilson
-from jupyter_journey.events.passages import Stages, chain, sets_of
+from jupyter_journey.events.passages import Stages, chain, codes_of, sets_of
 from jupyter_journey.events.question import Question, microseconds
 from jupyter_journey.events.stage_times import StageTimes
 from jupyter_journey.events.store import Ints, Store
@@ -38,7 +38,7 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
         raise ParameterError(template_name="events", parameter="other", reason=reason)
     parts = [_transitions(one, other, level)]
     if stages is not None:
-        sets = sets_of(one.events.tolist(), stages), sets_of(other.events.tolist(), stages)
+        sets = _sets(one, other, stages)
         parts += [_stages(one, other, sets, level), _times(one, other, sets, level)]
     frame = pd.concat(parts, ignore_index=True).assign(p_adjusted=np.nan)
     tested = frame["p"].notna()
@@ -47,6 +47,23 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
 
 
 Sets = tuple[Mapping[str, Ints], Mapping[str, Ints]]
+
+
+def _sets(one: Answers, other: Answers, stages: Stages) -> Sets:
+    """Return the codes of each stage's events in both; what only one of them has is 0 there."""
+    mine, theirs = one.events.tolist(), other.events.tolist()
+    every = sorted({*mine, *theirs})
+    names = {
+        stage: [every[code] for code in codes] for stage, codes in sets_of(every, stages).items()
+    }
+
+    def known_to(events: Sequence[str]) -> Mapping[str, Ints]:
+        return {
+            stage: codes_of(events, [name for name in its if name in events])
+            for stage, its in names.items()
+        }
+
+    return known_to(mine), known_to(theirs)
 
 
 def _transitions(one: Answers, other: Answers, level: float) -> pd.DataFrame:
@@ -151,8 +168,10 @@ class _Watched(Question[pd.DataFrame]):
         frames = []
         for step, (left, entered) in enumerate(pairwise(chain(store, [*self.sets.values()]))):
             began = left < len(store)
+            began[began] = store.time[left[began]] <= self.end
             start, target = store.time[left[began]], entered[began]
             arrived = target < len(store)
+            arrived[arrived] = store.time[target[arrived]] <= self.end
             length = self.end - start
             length[arrived] = store.time[target[arrived]] - start[arrived]
             frames.append(pd.DataFrame({"step": step, "length": length, "arrived": arrived}))

@@ -25,7 +25,7 @@ from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.partition import Partition
 from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
-from jupyter_journey.events.question import Question, moment, moments
+from jupyter_journey.events.question import Question, moment, moments, whole_number
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.spilling import spill
 from jupyter_journey.events.stage_questions import StageQuestions
@@ -90,7 +90,13 @@ class PartitionedLog(PathQuestions, StageQuestions):
         unique
             Columns that together tell a row, the customer among them; of rows that agree in all
             of them one is kept.
+
+        Raises
+        ------
+        ParameterError
+            If there can't be so many partitions, or the folder isn't empty.
         """
+        whole_number(partitions, "partitions", 1, 1 << 16)
         holder, place = None, folder
         if place is None:
             holder = _Folder()
