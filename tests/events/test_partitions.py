@@ -119,7 +119,7 @@ def test_a_file_streams_to_the_same_answers(tmp_path: Path, suffix: str) -> None
         pd.testing.assert_frame_equal(ask(parts), ask(log))
     with pytest.raises(ColumnError, match="kind"):
         read_events(path, partitions=3, keep=[]).where({"kind": "x"}).transitions()
-    with pytest.raises(ParameterError, match="Give a number from 1 to 65,536"):
+    with pytest.raises(ParameterError, match="Give a whole number from 1 to 65,536"):
         read_events(path, partitions=0)
 
 

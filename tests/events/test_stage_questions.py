@@ -346,3 +346,30 @@ def test_a_time_to_come_ends_no_observation(on_disk: bool) -> None:
     answer = segments["x"].compare(segments["y"], ["come", "buy"])
     time = answer[answer["what"] == "time"].iloc[0]
     assert np.isnan(time["p"])  # in one segment nobody has arrived yet
+
+
+def test_times_of_transitions_are_compared_by_each_customers_first() -> None:
+    draw = np.random.default_rng(5)
+    rows = []
+    for plan, spread in (("x", 20), ("y", 90)):
+        for number in range(40):
+            first, again = draw.integers(1, spread, 2)
+            times = [("come", 0), ("buy", first), ("come", 200), ("buy", 200 + again)]
+            rows += [(f"{plan}{number}", event, int(hour), plan) for event, hour in times]
+    logs = read_events(framed(rows)).segments("plan")
+    answer = logs["x"].compare(logs["y"])
+    edges = answer[answer["what"] == "edge_time"].set_index(["source", "target"])
+    assert set(edges.index) == {("come", "buy"), ("buy", "come")}
+    times = pd.DataFrame(rows, columns=["customer", "event", "hour", "plan"])
+    bought = times[(times["event"] == "buy") & (times["hour"] < 200)].groupby("plan")["hour"]
+    slow, fast = bought.get_group("y"), bought.get_group("x")
+    row = edges.loc[("come", "buy")]
+    assert row[["n", "n_other"]].tolist() == [40, 40]
+    assert row[["value", "value_other"]].tolist() == [
+        fast.median() * 3600,
+        slow.median() * 3600,
+    ]
+    assert row["p"] == pytest.approx(stats.logrank(fast, slow).pvalue)
+    assert row["low"] < row["difference"] < row["high"]
+    adjusted = stats.false_discovery_control(answer["p"])
+    np.testing.assert_allclose(answer["p_adjusted"], adjusted)
