@@ -13,14 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from weakref import finalize
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jupyter_journey.errors import ParameterError
+from jupyter_journey.errors import ParameterError, SourceError
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.partition import Partition
 from jupyter_journey.events.path_questions import PathQuestions
@@ -185,6 +185,28 @@ class PartitionedLog(PathQuestions, StageQuestions):
         return self._with(
             (replace(part, periods=(*part.periods, span)) for part in self._partitions),
             None if self._until is None else span.cut(self._until),
+        )
+
+    def of_customers(self, conditions: Mapping[str, Scalar]) -> NoReturn:
+        """Refuse: whole customers are chosen in memory only.
+
+        Raises
+        ------
+        SourceError
+            With the way out.
+        """
+        raise self._in_memory_only(f"of_customers({conditions!r})")
+
+    def segments(self, by: str) -> NoReturn:
+        """Refuse, as :meth:`of_customers`; :meth:`funnel` takes groups, ``by=``."""
+        raise self._in_memory_only(f"segments({by!r})")
+
+    def _in_memory_only(self, asked: str) -> SourceError:
+        return SourceError(
+            source=self.source,
+            reason=f"is in partitions on disk, which don't answer {asked}",
+            way_out="Read a part that fits memory without partitions, such as by period= or "
+            "stages=, or ask log.funnel(stages, by=column)",
         )
 
     def _with(self, partitions: Iterable[Partition], until: int | None) -> PartitionedLog:
