@@ -11,6 +11,8 @@ from jupyter_journey.charts.voice import Voice, voice
 
 __all__ = ["comparison"]
 
+_TIMES = ("time", "edge_time")
+
 
 def comparison(
     frame: pd.DataFrame,
@@ -39,7 +41,7 @@ def comparison(
     ink, say = colours(), voice(language)
     title = title or say("charts", "comparison", "title")
     names = names or _names(frame, say)
-    shares = frame[frame["what"] != "time"].head(top)
+    shares = frame[~frame["what"].isin(_TIMES)].head(top)
     data = shares.assign(
         label=_labels(shares),
         sure=shares["p_adjusted"] <= 0.05,
@@ -100,7 +102,7 @@ def _labels(frame: pd.DataFrame) -> pd.Series:
 def _description(frame: pd.DataFrame, title: str, names: tuple[str, str], say: Voice) -> str:
     parts = []
     for row in frame.assign(label=_labels(frame)).to_dict("records"):
-        form = say.span if row["what"] == "time" else say.percent
+        form = say.span if row["what"] in _TIMES else say.percent
         values = {name: form(row[name]) for name in ("value", "value_other")}
         told = {"label": row["label"], "one": names[0], "other": names[1], **values}
         parts.append(say("charts", "comparison", "told", **told))

@@ -44,7 +44,8 @@ class Answers(ABC):
         """When the observation ends, in UTC; None for an empty source.
 
         With the last event that was read, of whichever customer, or with the last moment of a
-        period if the log was cut to one: that somebody was silent until then has been seen.
+        period if the log was cut to one; where events lie in the future, now: that somebody was
+        silent until then has been seen.
         """
 
     @abstractmethod

@@ -42,9 +42,12 @@ class Cohorts(Question[Tally]):
         period: Codes = np.empty(len(store), np.int32)
         for block in blocks(len(store)):
             period[block] = _periods(store.time[block], self.freq)
+        # What hasn't happened yet is one period more, which no answer shows.
+        np.minimum(period, self._last + 1, out=period)
         first = period[store.starts]
         if self.retention == "unbounded":
-            rows = store.ends - 1
+            seen = np.diff(np.append(0, np.cumsum(store.time <= self.end)[store.ends - 1]))
+            rows = (store.starts + seen - 1)[seen > 0]
         else:
             new = np.ones(len(store), bool)
             new[1:] = ~store.follows | (period[1:] != period[:-1])
@@ -60,7 +63,7 @@ class Cohorts(Question[Tally]):
         """Add the counts, and fill in the periods in which nobody of a cohort was active."""
         sizes = added([part[0] for part in parts], ["cohort"])
         active = added([part[1] for part in parts], ["cohort", "age"])
-        last = int(_periods(np.array([self.end]), self.freq)[0])
+        last = self._last
         frame = sizes.merge(self._ages(last, sizes["cohort"]), how="cross")
         frame = frame[frame["cohort"] + frame["period"] <= last]
         frame = frame.merge(active, on=["cohort", "age"], how="left").fillna({"n": 0})
@@ -72,6 +75,11 @@ class Cohorts(Question[Tally]):
             cohort=_begin(frame["cohort"].to_numpy(np.int64), self.freq),
         )
         return with_rate(frame, "active", "customers", self.level)[_COLUMNS]
+
+    @property
+    def _last(self) -> int:
+        """Number of the period in which the observation ends."""
+        return int(_periods(np.array([self.end]), self.freq)[0])
 
     def _bracketed(self, customer: Codes, age: Codes) -> tuple[Codes, Codes]:
         """Turn periods into brackets, each customer once in each."""

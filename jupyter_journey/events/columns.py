@@ -16,7 +16,7 @@ from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path
 from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.events.inputs.parts import PARTS
-from jupyter_journey.events.inputs.presets import guess
+from jupyter_journey.events.inputs.presets import guess, lacking
 from jupyter_journey.events.inputs.presets import preset as named_preset
 from jupyter_journey.events.inputs.sniffing import settled, sniff
 from jupyter_journey.events.inputs.spec import ReadingSpec
@@ -42,27 +42,40 @@ def spec_of(
                 preset="", columns={**given, **columns}, time="", unique=(), lifecycle=""
             )
             return _checked(source, plain, None)
-        return _checked(source, found, preset)
+        return _checked(source, found, preset, columns)
     table = ReadingSpec(format="table", columns=dict(columns))
-    return settled(source, _checked(source, table, preset), "events")
+    return settled(source, _checked(source, table, preset, columns), "events")
 
 
-def _checked(source: Any, spec: ReadingSpec, preset: str | None) -> ReadingSpec:
-    """Return the spec with a column for each part, or say what's missing and how to name it."""
+def _checked(
+    source: Any, spec: ReadingSpec, preset: str | None, said: Mapping[str, str] | None = None
+) -> ReadingSpec:
+    """Return the spec with a column for each part, or say what's missing and how to name it.
+
+    A preset's columns are all to be there, but for parts that are said to be in others.
+    """
     batch = next(iter(batches(source, spec, size=1 << 20)))
     found = batch.table.column_names
     if preset and spec.preset != preset:
         shape = named_preset(preset, found, "events")
         columns = {**shape.columns, **spec.columns}
         spec = spec.change(preset=preset, columns=columns, **shape.fields)
+    if preset:
+        for part, column in lacking(preset, found).items():
+            if part not in (spec.columns if said is None else said):
+                way_out = f"Leave preset={preset!r} out, or name it by columns={{{part!r}: …}}."
+                raise _missing(column, found, batch.source, way_out)
     used = {part: spec.columns.get(part, part) for part in PARTS["events"]}
     if "sequence" not in spec.columns and "sequence" not in found:
         del used["sequence"]
     for part, column in used.items():
         if column not in found:
             raise missing(part, column, found, batch.source)
-    if spec.lifecycle and spec.lifecycle not in found:
-        raise missing("lifecycle", spec.lifecycle, found, batch.source)
+    for column in filter(None, [spec.lifecycle, *spec.unique]):
+        if column not in found:
+            field = "lifecycle" if column == spec.lifecycle else "unique"
+            way_out = f"Say by which column: spec.change({field}=…), or leave the preset out."
+            raise _missing(column, found, batch.source, way_out)
     return spec.change(columns=used)
 
 
@@ -75,6 +88,10 @@ def missing(part: str, column: str, found: Sequence[str], source: str) -> Column
         way_out += f"({', '.join(f'{key} ← {name}' for key, name in guessed.columns.items())})."
     else:
         way_out = f"{hint}Name it by columns={{{part!r}: {close[0] if close else '…'!r}}}."
+    return _missing(column, found, source, way_out)
+
+
+def _missing(column: str, found: Sequence[str], source: str, way_out: str) -> ColumnError:
     return ColumnError(
         source=source,
         column=column,

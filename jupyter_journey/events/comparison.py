@@ -13,8 +13,9 @@ from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.answers import Answers
 from jupyter_journey.events.funnel import Funnel
 from jupyter_journey.events.intervals import Floats, difference_interval, wilson
-from jupyter_journey.events.passages import Stages, chain, sets_of
-from jupyter_journey.events.question import Question, microseconds
+from jupyter_journey.events.passages import Stages, chain, codes_of, sets_of
+from jupyter_journey.events.question import Question, microseconds, named
+from jupyter_journey.events.spans import Spans
 from jupyter_journey.events.stage_times import StageTimes
 from jupyter_journey.events.store import Ints, Store
 from jupyter_journey.events.transitions import Transitions
@@ -36,9 +37,9 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
             "tested. Take segments of whole customers: log.segments(column)."
         )
         raise ParameterError(template_name="events", parameter="other", reason=reason)
-    parts = [_transitions(one, other, level)]
+    parts = [_transitions(one, other, level), _edge_times(one, other, level)]
     if stages is not None:
-        sets = sets_of(one.events.tolist(), stages), sets_of(other.events.tolist(), stages)
+        sets = _sets(one, other, stages)
         parts += [_stages(one, other, sets, level), _times(one, other, sets, level)]
     frame = pd.concat(parts, ignore_index=True).assign(p_adjusted=np.nan)
     tested = frame["p"].notna()
@@ -47,6 +48,23 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
 
 
 Sets = tuple[Mapping[str, Ints], Mapping[str, Ints]]
+
+
+def _sets(one: Answers, other: Answers, stages: Stages) -> Sets:
+    """Return the codes of each stage's events in both; what only one of them has is 0 there."""
+    mine, theirs = one.events.tolist(), other.events.tolist()
+    every = sorted({*mine, *theirs})
+    names = {
+        stage: [every[code] for code in codes] for stage, codes in sets_of(every, stages).items()
+    }
+
+    def known_to(events: Sequence[str]) -> Mapping[str, Ints]:
+        return {
+            stage: codes_of(events, [name for name in its if name in events])
+            for stage, its in names.items()
+        }
+
+    return known_to(mine), known_to(theirs)
 
 
 def _transitions(one: Answers, other: Answers, level: float) -> pd.DataFrame:
@@ -104,6 +122,45 @@ def _times(one: Answers, other: Answers, sets: Sets, level: float) -> pd.DataFra
     ).astype({"what": "string"})
 
 
+def _edge_times(one: Answers, other: Answers, level: float) -> pd.DataFrame:
+    """Compare the times of the transitions that customers of both make, each customer's first."""
+    keys = ["source", "target"]
+    samples = [dict(iter(log.ask(_Passed()).groupby(keys)["length"])) for log in (one, other)]
+    shared = sorted(samples[0].keys() & samples[1].keys())
+    times = [[sample[pair].to_numpy() for pair in shared] for sample in samples]
+    left, right = (
+        Spans.of(np.repeat(np.arange(len(shared)), [*map(len, lengths)]), _joined(lengths)).summary(
+            level
+        )
+        for lengths in times
+    )
+    low, high = difference_interval(
+        (left["median"], left["low"], left["high"]), (right["median"], right["low"], right["high"])
+    )
+    return pd.DataFrame(
+        {
+            "what": pd.Series("edge_time", index=left.index, dtype="string"),
+            "source": pd.Series([source for source, _ in shared], dtype="string"),
+            "target": pd.Series([target for _, target in shared], dtype="string"),
+            "n": left["n"],
+            "n_other": right["n"],
+            "value": left["median"],
+            "value_other": right["median"],
+            "difference": right["median"] - left["median"],
+            "low": low,
+            "high": high,
+            "p": [
+                _log_rank(*(pd.DataFrame({"length": part, "arrived": True}) for part in pair))
+                for pair in zip(*times, strict=True)
+            ],
+        }
+    )
+
+
+def _joined(lengths: Sequence[Ints]) -> Ints:
+    return np.concatenate([np.empty(0, np.int64), *lengths])
+
+
 def _shares(frame: pd.DataFrame, what: str, level: float) -> pd.DataFrame:
     """Return the differences of shares hits / n, and Fisher's p."""
     from scipy.stats import fisher_exact
@@ -133,6 +190,8 @@ def _log_rank(one: pd.DataFrame, other: pd.DataFrame) -> float:
 
     if not one["arrived"].any() or not other["arrived"].any():
         return np.nan
+    if pd.concat([one, other])[["length", "arrived"]].drop_duplicates().shape[0] == 1:
+        return 1.0  # all alike, of which the test has no variance to tell
     samples = [
         CensoredData.right_censored(part["length"], ~part["arrived"]) for part in (one, other)
     ]
@@ -151,8 +210,10 @@ class _Watched(Question[pd.DataFrame]):
         frames = []
         for step, (left, entered) in enumerate(pairwise(chain(store, [*self.sets.values()]))):
             began = left < len(store)
+            began[began] = store.time[left[began]] <= self.end
             start, target = store.time[left[began]], entered[began]
             arrived = target < len(store)
+            arrived[arrived] = store.time[target[arrived]] <= self.end
             length = self.end - start
             length[arrived] = store.time[target[arrived]] - start[arrived]
             frames.append(pd.DataFrame({"step": step, "length": length, "arrived": arrived}))
@@ -161,3 +222,22 @@ class _Watched(Question[pd.DataFrame]):
     def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
         """Put the customers together; a log-rank test doesn't ask for their order."""
         return pd.concat(parts, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class _Passed(Question[pd.DataFrame]):
+    """By transition, how long each customer took who makes it, the first time."""
+
+    def part(self, store: Store) -> pd.DataFrame:
+        """Take each customer's first of each pair of events."""
+        pair, start, customer, time = store.hops
+        first = np.append(True, customer[1:] != customer[:-1])[: len(customer)]
+        first[start] = True
+        kind = np.repeat(pair, np.diff(np.append(start, len(customer))))
+        return pd.DataFrame({"pair": kind[first], "length": time[first]})
+
+    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:
+        """Put the customers together, and name the events."""
+        frame = pd.concat(parts, ignore_index=True)
+        pair, kinds = frame.pop("pair").to_numpy(np.int64), max(len(events), 1)
+        return frame.assign(source=named(pair // kinds, events), target=named(pair % kinds, events))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
+from numbers import Real
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jupyter_journey.errors import ColumnError
+from jupyter_journey.errors import ColumnError, ParameterError
 from jupyter_journey.events.inputs.numbers import Numbers
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.parsing import Place
 from jupyter_journey.events.periods import Period
+from jupyter_journey.events.question import microseconds
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.store import build
 
@@ -65,12 +68,21 @@ def _met(rows: Rows, where: Mapping[str, Scalar]) -> pa.ChunkedArray:
 
 
 def _equal(
-    column: pa.ChunkedArray, value: Scalar, place: Place, spec: ReadingSpec
+    column: pa.ChunkedArray, value: object, place: Place, spec: ReadingSpec
 ) -> pa.ChunkedArray:
     """Compare as the condition's type asks: a CSV holds texts only."""
+    if not isinstance(value, str | Real | np.bool_):
+        raise ColumnError(
+            source=place.source,
+            column=place.column,
+            reason=f"can't be compared with {value!r}",
+            way_out="Give one value: text, a number, or true or false.",
+        )
+    if isinstance(value, str) and pa.types.is_timestamp(column.type):
+        return _at(column, value, place)
     if isinstance(value, str):
         return pc.equal(column.cast(pa.string()), value)
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return pc.equal(pc.utf8_lower(column.cast(pa.string())), str(value).lower())
     try:
         return pc.equal(Numbers(spec)(column, place), float(value))
@@ -81,3 +93,28 @@ def _equal(
             reason=f"isn't all numbers, so it can't be compared with {value!r}: it {error.reason}",
             way_out=f"Compare it with text: {{{place.column!r}: {str(value)!r}}}.",
         ) from error
+
+
+def _at(column: pa.ChunkedArray, text: str, place: Place) -> pa.ChunkedArray:
+    """Tell which times lie in a period such as a day, or are the moment a text names, in UTC."""
+    zone = column.type.tz
+    times = column.cast(pa.timestamp("us", zone), safe=False).cast(pa.int64())
+    try:
+        period = Period.parse(text)
+    except ParameterError:
+        return pc.equal(times, _moment(text, place))
+    begin, end = (microseconds(pd.Timestamp(moment)) for moment in (period.begin, period.end))
+    return pc.and_(pc.greater_equal(times, begin), pc.less(times, end))
+
+
+def _moment(text: str, place: Place) -> int:
+    try:
+        moment = pd.Timestamp(text)
+    except ValueError as error:
+        raise ColumnError(
+            source=place.source,
+            column=place.column,
+            reason=f"holds times, so it can't be compared with {text!r}",
+            way_out="Give a day such as '2026-01-31', a month, or a moment.",
+        ) from error
+    return microseconds(moment if moment.tzinfo else moment.tz_localize("UTC"))

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jupyter_journey.events import filters
+from jupyter_journey.events.digests import digest
 from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.partitions import PartitionedLog
 from jupyter_journey.events.path_questions import PathQuestions
@@ -107,8 +108,9 @@ class EventLog(PathQuestions, StageQuestions):
         """When the observation ends, in UTC; None for an empty source.
 
         With the last event that was read, of whichever customer, or with the last moment of a
-        period if the log was cut to one. Filters and segments keep it: that a customer was silent
-        until then has been seen. Of a warehouse, what it doesn't send hasn't.
+        period if the log was cut to one; where events lie in the future, now. Filters
+        and segments keep it: that a customer was silent until then has been seen. Of a warehouse,
+        what it doesn't send hasn't.
         """
         return moment(self.rows.until)
 
@@ -131,8 +133,11 @@ class EventLog(PathQuestions, StageQuestions):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of the events in order; equal for equal events in any row order."""
-        return self._store.digest()
+        """Digest of the rows, all their columns too; the same in any row order.
+
+        Of columns still in the files, what tells that the files are others counts instead.
+        """
+        return digest(self.rows)
 
     def frame(self) -> pd.DataFrame:
         """Return the events in order: customer, event (both categories), time (UTC)."""
@@ -154,12 +159,13 @@ class EventLog(PathQuestions, StageQuestions):
         Parameters
         ----------
         conditions
-            Value by column: text, number, or true and false.
+            Value by column: text, number, or true and false; for a column of times a day, a month
+            or a moment, in UTC.
 
         Raises
         ------
         ColumnError
-            If there is no such column, or its texts can't be compared with a number.
+            If there is no such column, or it can't be compared with the value.
         SourceError
             If the column is still in the file, and the file isn't the one that was read any more.
         """

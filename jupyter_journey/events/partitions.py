@@ -13,19 +13,19 @@ from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from weakref import finalize
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jupyter_journey.errors import ParameterError
+from jupyter_journey.errors import ParameterError, SourceError
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.events.partition import Partition
 from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
-from jupyter_journey.events.question import Question, moment, moments
+from jupyter_journey.events.question import Question, moment, moments, whole_number
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.spilling import spill
 from jupyter_journey.events.stage_questions import StageQuestions
@@ -90,7 +90,13 @@ class PartitionedLog(PathQuestions, StageQuestions):
         unique
             Columns that together tell a row, the customer among them; of rows that agree in all
             of them one is kept.
+
+        Raises
+        ------
+        ParameterError
+            If there can't be so many partitions, or the folder isn't empty.
         """
+        whole_number(partitions, "partitions", 1, 1 << 16)
         holder, place = None, folder
         if place is None:
             holder = _Folder()
@@ -179,6 +185,28 @@ class PartitionedLog(PathQuestions, StageQuestions):
         return self._with(
             (replace(part, periods=(*part.periods, span)) for part in self._partitions),
             None if self._until is None else span.cut(self._until),
+        )
+
+    def of_customers(self, conditions: Mapping[str, Scalar]) -> NoReturn:
+        """Refuse: whole customers are chosen in memory only.
+
+        Raises
+        ------
+        SourceError
+            With the way out.
+        """
+        raise self._in_memory_only(f"of_customers({conditions!r})")
+
+    def segments(self, by: str) -> NoReturn:
+        """Refuse, as :meth:`of_customers`; :meth:`funnel` takes groups, ``by=``."""
+        raise self._in_memory_only(f"segments({by!r})")
+
+    def _in_memory_only(self, asked: str) -> SourceError:
+        return SourceError(
+            source=self.source,
+            reason=f"is in partitions on disk, which don't answer {asked}",
+            way_out="Read a part that fits memory without partitions, such as by period= or "
+            "stages=, or ask log.funnel(stages, by=column)",
         )
 
     def _with(self, partitions: Iterable[Partition], until: int | None) -> PartitionedLog:

@@ -15,7 +15,7 @@ from jupyter_journey.events.counts import Counts
 from jupyter_journey.events.edge_times import EdgeTimes
 from jupyter_journey.events.loops import Loops
 from jupyter_journey.events.passages import codes_of
-from jupyter_journey.events.question import duration
+from jupyter_journey.events.question import duration, whole_number
 from jupyter_journey.events.rare_steps import RareSteps
 from jupyter_journey.events.sessions import Sessions
 from jupyter_journey.events.step_matrix import Around, StepMatrix
@@ -109,7 +109,7 @@ class PathQuestions(Answers):
         ParameterError
             If ``steps`` isn't positive.
         """
-        _at_least(steps, 1, "steps")
+        whole_number(steps, "steps", 1)
         return self.ask(StepMatrix(steps, level))
 
     def around(
@@ -141,8 +141,8 @@ class PathQuestions(Answers):
         UnknownNameError
             If an event isn't in the log; the nearest one is named.
         """
-        _at_least(before, 0, "before")
-        _at_least(after, 0, "after")
+        whole_number(before, "before", 0)
+        whole_number(after, "after", 0)
         return self.ask(Around(codes_of(self._names, event), before, after, level))
 
     def variants(self, top: int = 20, *, level: float = 0.95) -> pd.DataFrame:
@@ -155,7 +155,7 @@ class PathQuestions(Answers):
             ``n`` (all customers), ``share`` = customers / n with its Wilson interval ``low`` to
             ``high``; the most frequent first, equally frequent ones in label order.
         """
-        _at_least(top, 1, "top")
+        whole_number(top, "top", 1)
         return self.ask(Variants(top, level))
 
     def sessions(self, gap: str | pd.Timedelta = "30min") -> pd.DataFrame:
@@ -250,11 +250,6 @@ class PathQuestions(Answers):
         if not 0 < below <= 1:
             raise _refused("below", f"is {below!r}. Give a share between 0 and 1.")
         return self.ask(RareSteps(below, level))
-
-
-def _at_least(value: int, least: int, parameter: str) -> None:
-    if value < least:
-        raise _refused(parameter, f"is {value!r}. Give a whole number of at least {least}.")
 
 
 def _refused(parameter: str, reason: str) -> ParameterError:

@@ -5,9 +5,11 @@ So one kernel answers for a log in memory, for partitions on disk and for many m
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +27,12 @@ __all__ = [
     "moment",
     "moments",
     "named",
+    "whole_number",
     "with_rate",
 ]
 
 Part = TypeVar("Part")
+_PLAIN = re.compile(r"[\s+\-.\d]*")
 
 
 class Question(ABC, Generic[Part]):
@@ -64,15 +68,17 @@ def with_rate(
     return frame.assign(**{name: rate, "low": low, "high": high})
 
 
-def duration(length: str | pd.Timedelta, parameter: str) -> int:
+def duration(length: object, parameter: str) -> int:
     """Return a span of time in microseconds.
 
     Raises
     ------
     ParameterError
-        If it is none, or not longer than nothing.
+        If it is none, has no unit, or is not longer than nothing.
     """
-    reason = f"is {length!r}. Give a span of time such as '30min', '12h' or '7d'."
+    reason = f"is {length!r}. Give a span of time with its unit, such as '30min', '12h' or '7d'."
+    if not isinstance(length, str | timedelta) or _PLAIN.fullmatch(str(length)):
+        raise ParameterError(template_name="events", parameter=parameter, reason=reason)
     try:
         span = pd.Timedelta(length)
     except ValueError as error:
@@ -82,9 +88,25 @@ def duration(length: str | pd.Timedelta, parameter: str) -> int:
     return span // pd.Timedelta(1, "us")
 
 
+def whole_number(value: Any, parameter: str, least: int, most: int | None = None) -> None:
+    """Refuse what is no whole number of at least, and at most, so many.
+
+    Raises
+    ------
+    ParameterError
+        With the numbers that are taken.
+    """
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if is_whole and value >= least and (most is None or value <= most):
+        return
+    wanted = f"of at least {least}" if most is None else f"from {least} to {most:,}"
+    reason = f"is {value!r}. Give a whole number {wanted}."
+    raise ParameterError(template_name="events", parameter=parameter, reason=reason)
+
+
 def microseconds(moment: pd.Timestamp | None) -> int:
     """Return a time as the engine counts it, since 1970 in UTC; 0 for none."""
-    return 0 if moment is None else (moment - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(1, "us")
+    return 0 if moment is None else int(moment.as_unit("us").to_numpy().view(np.int64))
 
 
 def moment(microseconds: int | None) -> pd.Timestamp | None:

@@ -100,10 +100,10 @@ def read_events(
     source
         A path, folder, pattern such as ``logs/*.csv``, or address such as ``s3://…`` (needs
         fsspec), to files of separated text, JSON lines, Excel (needs openpyxl) or Parquet, packed
-        by gzip, bzip2 or xz or not; or a frame of pandas, Polars or Arrow, a relation of DuckDB
-        (``duckdb.sql("SELECT …")``), or a table of Ibis: a warehouse then picks the columns, the
-        period and the stages itself, and sends nothing else. With ``query``: a DuckDB file, or a
-        connection of DuckDB or Ibis.
+        by gzip, bzip2 or xz or not; or a frame of pandas, Polars (a lazy one is collected) or
+        Arrow, a relation of DuckDB (``duckdb.sql("SELECT …")``), or a table of Ibis: a warehouse
+        then picks the columns, the period and the stages itself, and sends nothing else. With
+        ``query``: a DuckDB file, or a connection of DuckDB or Ibis.
     columns
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
@@ -181,7 +181,7 @@ def read_events(
     if partitions is None:
         rows = _rows(source, spec, selection, place, stamp)
         return EventLog(rows.under(names) if names else rows)
-    _check_partitions(partitions, spec)
+    _check_unique(spec)
     pieces, name = _pieces(source, spec, selection, names), _called(source, "stream")
     where = None if folder is None else Path(folder)
     return PartitionedLog.spilled(pieces, name, partitions, where, cluster, unique(spec))
@@ -219,10 +219,7 @@ def _pieces(
     selection.check(names)
 
 
-def _check_partitions(partitions: int, spec: ReadingSpec) -> None:
-    if not 1 <= partitions <= 1 << 16:
-        reason = f"is {partitions!r}. Give a number from 1 to 65,536."
-        raise ParameterError(template_name="events", parameter="partitions", reason=reason)
+def _check_unique(spec: ReadingSpec) -> None:
     if spec.unique and spec.columns["customer"] not in spec.unique:
         reason = (
             f"tells repeated rows by {', '.join(spec.unique)}: without the customer among them, "

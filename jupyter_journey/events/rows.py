@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
+from time import time_ns
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,15 +46,17 @@ class Rows:
         """How they were read."""
         return Origin.of(self.held)
 
-    @property
+    @cached_property
     def until(self) -> int | None:
         """When the observation ended, in microseconds since 1970; None where no row tells.
 
-        That customers a filter keeps did nothing more was seen until all customers' last event.
+        That customers a filter keeps did nothing more was seen until all customers' last event;
+        of a time still to come, nothing was.
         """
-        return (
-            pc.max(self.held["time"]).cast(pa.int64()).as_py() if self.ended is None else self.ended
-        )
+        if self.ended is not None:
+            return self.ended
+        last: int | None = pc.max(self.held["time"]).cast(pa.int64()).as_py()
+        return None if last is None else min(last, time_ns() // 1000)
 
     @property
     def table(self) -> pa.Table:
@@ -82,11 +86,15 @@ class Rows:
         return self.held
 
     def kept(self, mask: pa.ChunkedArray) -> Rows:
-        """Return the rows where the mask is true; event names stay, even with no row left."""
+        """Return the rows where the mask is true; event names stay, even with no row left.
+
+        They no longer are those of a place: figures from them must not pass as the whole file's.
+        """
         held = self.held.filter(mask)
         if not held.num_rows:
             held = self.held.slice(0, 0)
-        rows = replace(self, held=held, ended=self.until)
+        part = replace(self.origin, place="", stamp="")  # what is in the files is more than this
+        rows = replace(self, held=part.on(held), ended=self.until)
         if self.later:
             places = pc.indices_nonzero(mask)
             rows.chosen = places if self.chosen is None else self.chosen.take(places)

@@ -201,11 +201,12 @@ class StageQuestions(Answers):
     def compare(
         self, other: Answers, stages: Stages | None = None, *, level: float = 0.95
     ) -> pd.DataFrame:
-        """Say in what two segments of customers differ: transitions, stages, times.
+        """Say in what two segments of customers differ: transitions, stages, times of both.
 
         Shares are compared by Fisher's exact test over customers, who are independent, not over
         events, which are not. Times are compared by the log-rank test, in which customers not seen
-        to arrive count for as long as they were watched. A difference is an association: that the
+        to arrive at a stage count for as long as they were watched; of a transition, each
+        customer's first time counts, of those who make it. A difference is an association: that the
         segments differ in other things, too, no test can exclude.
 
         Parameters
@@ -213,12 +214,14 @@ class StageQuestions(Answers):
         other
             The other segment; both can be had from :meth:`EventLog.segments`.
         stages
-            As for :meth:`funnel`; without, only transitions are compared.
+            As for :meth:`funnel`; without, only transitions are compared. An event that only one
+            segment knows is one nobody of the other has done.
 
         Returns
         -------
         pandas.DataFrame
-            ``what``: ``"transition"`` (share of the customers who ever make it), ``"stage"`` (share
+            ``what``: ``"transition"`` (share of the customers who ever make it), ``"edge_time"``
+            (median seconds it takes them, where customers of both make it), ``"stage"`` (share
             of those in the stage before who enter it; ``source`` is missing for the first) or
             ``"time"`` (median seconds from stage to stage, of those who arrived); ``source``,
             ``target``; ``n``, ``n_other`` (customers the share or median rests on); ``value``,
@@ -242,7 +245,7 @@ class StageQuestions(Answers):
         >>> frame["time"] = pd.date_range("2026-01-01", periods=len(rows))
         >>> segments = read_events(frame).segments("country")
         >>> differences = segments["DE"].compare(segments["JP"])
-        >>> differences[["source", "target", "value", "value_other"]].values.tolist()
+        >>> differences.head(1)[["source", "target", "value", "value_other"]].values.tolist()
         [['visit', 'buy', 1.0, 0.25]]
         """
         return compared(self, other, stages, level)

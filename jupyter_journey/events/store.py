@@ -6,7 +6,6 @@ rule decides ties the same way whatever the order of the input's rows.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -112,15 +111,6 @@ class Store:
         tied[1:] |= same
         tied[:-1] |= same
         return float(tied.mean())
-
-    def digest(self) -> str:
-        """Return a digest of all rows and names, equal for equal content in any row order."""
-        total = hashlib.sha256()
-        for names in (self.customers.to_pylist(), self.events):
-            total.update("\0".join(names).encode("utf-8", "surrogatepass") + b"\1")
-        for column, kind in ((self.customer, "<i4"), (self.event, "<i4"), (self.time, "<i8")):
-            total.update(np.ascontiguousarray(column, dtype=kind).data)
-        return f"sha256:{total.hexdigest()}"
 
 
 def build(table: pa.Table, by: str | None = None) -> Store:

@@ -216,13 +216,14 @@ def _compare(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 
 
 _SIDES = ("", "_other")
+_EDGES = ("transition", "edge_time")
 
 
 def _is_total(key: Key, row: _Row) -> bool:
     """Tell whether a count is that of all customers which a row's counts are parts of."""
     if not isinstance(key, tuple) or isinstance(key[-1], str):
         return False
-    if row["what"] == "transition":
+    if row["what"] in _EDGES:
         return key[:-1] == ("does", row["source"], row["target"])
     return key[:-1] == ("in", row["target"])
 
@@ -231,7 +232,7 @@ def _is_part(key: Key, row: _Row) -> bool:
     """Tell whether a count of a segment is the one a row's share or time is about."""
     if not isinstance(key, tuple):
         return False
-    if row["what"] == "transition":
+    if row["what"] in _EDGES:
         return bool(key[0] == "does")
     return key[:2] == ("in", row["target"])
 
@@ -246,6 +247,8 @@ def _compared(ledger: Ledger, row: _Row, side: Key, suffix: str) -> tuple[Key, .
     hits = round(n * row[f"value{suffix}"]) if n else 0
     if row["what"] == "time":
         return (_part(ledger, side, ("in", row["target"], n, suffix), n),)
+    if row["what"] == "edge_time":
+        return (_part(ledger, side, ("does", row["source"], row["target"], suffix), n),)
     if row["what"] == "transition":
         return (_part(ledger, side, ("does", row["source"], row["target"], suffix), hits), side)
     before = side if _is_of_all(row) else ("in", row["source"], n, suffix)

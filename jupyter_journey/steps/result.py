@@ -184,7 +184,7 @@ def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
 
 def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Write shares and times each in their own form, under the segments' names."""
-    units = differences["what"].map({"time": "seconds"}).fillna("share")
+    units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
     told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
     return told[
         ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]

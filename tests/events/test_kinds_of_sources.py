@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_every_kind_of_file_gives_the_same_log(tmp_path: Path) -> None:
     FRAME.to_excel(tmp_path / "log.xlsx", index=False)
     for path in tmp_path.iterdir():
         log = jj.read_events(path)
-        assert log.fingerprint == WANTED, path.name
+        assert log.frame().equals(jj.read_events(FRAME).frame()), path.name
         assert log.where({"plan": "solo"}).n == 2
 
 
@@ -201,7 +202,8 @@ def test_a_spec_goes_into_the_journey_and_back(tmp_path: Path) -> None:
     assert log.first == pd.Timestamp("2026-04-02 22:00", tz="UTC")
     assert log.columns == ["customer", "event", "time", "amount"]
     assert log.origin.spec == again
-    assert log.where({"amount": 1234.5}).origin == log.origin
+    part = log.where({"amount": 1234.5}).origin
+    assert part == replace(log.origin, place="", stamp="")
 
 
 def test_a_spec_refuses_what_it_does_not_know() -> None:

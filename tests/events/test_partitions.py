@@ -13,7 +13,7 @@ from distributed import Client, LocalCluster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jupyter_journey.errors import ColumnError, ParameterError
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError
 from jupyter_journey.events import EventLog, PartitionedLog, read_events, sniff
 
 NAMES = ["ask", "buy", "come", "drop"]
@@ -119,7 +119,7 @@ def test_a_file_streams_to_the_same_answers(tmp_path: Path, suffix: str) -> None
         pd.testing.assert_frame_equal(ask(parts), ask(log))
     with pytest.raises(ColumnError, match="kind"):
         read_events(path, partitions=3, keep=[]).where({"kind": "x"}).transitions()
-    with pytest.raises(ParameterError, match="Give a number from 1 to 65,536"):
+    with pytest.raises(ParameterError, match="Give a whole number from 1 to 65,536"):
         read_events(path, partitions=0)
 
 
@@ -223,3 +223,10 @@ def test_partitions_ask_for_a_folder_of_their_own(tmp_path: Path) -> None:
     log.partitioned(2, tmp_path / "parts")
     with pytest.raises(ParameterError, match="isn't empty"):
         log.partitioned(2, tmp_path / "parts")
+
+
+def test_partitions_say_what_they_dont_answer() -> None:
+    log = read_events(framed([("a", "come", 0, "x")]), partitions=2)
+    for ask in (lambda: log.segments("kind"), lambda: log.of_customers({"kind": "x"})):
+        with pytest.raises(SourceError, match="in partitions on disk, which don't answer"):
+            ask()

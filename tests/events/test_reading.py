@@ -1,9 +1,11 @@
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
-from jupyter_journey.errors import ColumnError, SourceError, UnknownNameError
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
 from jupyter_journey.events import read_events
 
 HEAD = "customer,event,time\n"
@@ -147,3 +149,94 @@ def test_a_sequence_decides_ties_and_must_be_whole(tmp_path: Path) -> None:
     assert (log.ties, log.tie_rule) == (1.0, "sequence")
     with pytest.raises(ColumnError, match="row 3"):
         read_events(written(tmp_path, text.replace(",2\n", ",2.5\n")))
+
+
+def test_a_changed_value_of_a_further_column_changes_the_fingerprint() -> None:
+    frame = pd.DataFrame(
+        {
+            "customer": ["a", "b"],
+            "event": "x",
+            "time": "2026-01-01",
+            "channel": ["ad", None],
+            "seen": pd.to_datetime(["2026-01-01", None]),
+            "tags": [["one"], None],
+        }
+    )
+    base = read_events(frame)
+    assert read_events(frame[::-1]).fingerprint == base.fingerprint
+    for change in (
+        {"channel": ["ad", "shop"]},
+        {"channel": [None, "ad"]},
+        {"seen": pd.to_datetime(["2026-01-02", None])},
+        {"tags": [["two"], None]},
+    ):
+        assert read_events(frame.assign(**change)).fingerprint != base.fingerprint
+    assert base.where({"event": "x"}).fingerprint == base.fingerprint
+
+
+def test_a_changed_value_of_a_column_left_in_its_file_changes_the_fingerprint(
+    tmp_path: Path,
+) -> None:
+    frame = pd.DataFrame({"customer": ["a", "b"], "event": "x", "time": "2026-01-01"})
+    prints = set()
+    for channel in ("ad", "ad", "shop"):
+        frame.assign(channel=channel).to_parquet(tmp_path / "log.parquet")
+        part = read_events(tmp_path / "log.parquet").where({"customer": "a"})
+        prints.add(part.fingerprint)
+        assert part.where({"channel": channel}).fingerprint == part.fingerprint  # once it is read
+    assert len(prints) == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "frame"])
+def test_a_preset_that_does_not_fit_is_refused(suffix: str, tmp_path: Path) -> None:
+    rows = pd.DataFrame({"customer": ["a", "a"], "event": "x", "time": "2026-01-01", "id": 1})
+    rows.to_csv(tmp_path / "log.csv", index=False)
+    source = rows if suffix == "frame" else tmp_path / "log.csv"
+    with pytest.raises(ColumnError, match=r"'properties.distinct_id' is missing.*Leave preset="):
+        read_events(source, preset="mixpanel")
+    named = {"customer": "customer", "time": "time"}
+    with pytest.raises(ColumnError, match=r"'properties.distinct_id' is missing.*change\(unique="):
+        read_events(source, named, preset="mixpanel")
+    spec = read_events(source).origin.spec
+    with pytest.raises(ColumnError, match="'idd' is missing"):
+        read_events(source, spec=spec.change(unique=["customer", "idd"]))
+    assert read_events(source, spec=spec.change(unique=["customer", "id"])).n == 1
+    assert read_events(source, named, preset="retentioneering").n == 2
+
+
+def test_a_column_of_times_is_compared_as_times() -> None:
+    frame = pd.DataFrame({"customer": ["a", "b", "c"], "event": "x", "time": "2026-01-01"})
+    seen = pd.to_datetime(["2026-01-01 08:00", "2026-01-02 00:00", None])
+    for times in (seen, seen.tz_localize("UTC").as_unit("ms")):
+        log = read_events(frame.assign(seen=times))
+        kept = {
+            text: log.where({"seen": text}).customers.tolist()
+            for text in ("2026-01-01", "2026-01", "2026-01-01 08:00", "2026-01-01T09:00+01:00")
+        }
+        assert [*kept.values()] == [["a"], ["a", "b"], ["a"], ["a"]]
+        with pytest.raises(ColumnError, match=r"'seen' holds times.*Give a day such as"):
+            log.where({"seen": "yes"})
+
+
+@pytest.mark.parametrize("value", [["DE", "AT"], None, ("DE",)])
+def test_a_condition_takes_one_value(value: object) -> None:
+    frame = pd.DataFrame({"customer": ["a"], "event": "x", "time": "2026-01-01", "country": "DE"})
+    with pytest.raises(ColumnError, match=r"'country' can't be compared with .* Give one value"):
+        read_events(frame).where({"country": value})  # type: ignore[dict-item]
+
+
+def test_lazy_frames_are_collected_and_single_columns_refused() -> None:
+    frame = pl.DataFrame({"customer": ["a"], "event": ["x"], "time": ["2026-01-01"]})
+    assert read_events(frame.lazy()).fingerprint == read_events(frame).fingerprint
+    for column in (frame["time"], frame["time"].to_pandas(), pa.chunked_array([["a"]])):
+        with pytest.raises(SourceError, match="is nothing events can be read from"):
+            read_events(column)
+
+
+@pytest.mark.parametrize("partitions", [0, -1, 2.5, True, 1 << 17])
+def test_partitions_are_counted(partitions: int) -> None:
+    frame = pd.DataFrame({"customer": ["a"], "event": "x", "time": "2026-01-01"})
+    log = read_events(frame)
+    for ask in (log.partitioned, lambda number: read_events(frame, partitions=number)):
+        with pytest.raises(ParameterError, match=r"'partitions'.*from 1 to 65,536"):
+            ask(partitions)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from jupyter_journey.errors import ColumnError, ParameterError
+from jupyter_journey.errors import ColumnError, ParameterError, UnknownNameError
 from jupyter_journey.events import EventLog, PartitionedLog, read_events
 
 NAMES = ["ask", "buy", "come", "drop"]
@@ -304,3 +304,72 @@ def test_a_comparison_counts_the_silence_of_both_segments() -> None:
         samples.append(stats.CensoredData.right_censored(watched, waits["end"].isna()))
     p = answer.loc[answer["what"] == "time", "p"].iloc[0]
     assert p == pytest.approx(stats.logrank(*samples).pvalue)
+
+
+def test_an_event_that_one_segment_lacks_is_a_share_of_0() -> None:
+    rows = [(f"a{number}", "come", 0, "x") for number in range(6)]
+    rows += [(f"a{number}", "buy", 2, "x") for number in range(4)]
+    one = read_events(framed(rows))
+    other = read_events(framed([(f"b{number}", "come", 0, "x") for number in range(6)]))
+    for left, right, values in ((one, other, [4 / 6, 0.0]), (other, one, [0.0, 4 / 6])):
+        answer = left.compare(right, ["come", "buy"])
+        stage = answer[(answer["what"] == "stage") & (answer["target"] == "buy")].iloc[0]
+        assert stage[["value", "value_other"]].tolist() == values
+        assert (answer["what"] == "time").sum() == 1
+    with pytest.raises(UnknownNameError, match="did you mean 'buy'"):
+        one.compare(other, ["come", "buyy"])
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_time_to_come_ends_no_observation(on_disk: bool) -> None:
+    frame = framed([*FELL_SILENT, *WENT_ON]).drop(columns="hour")
+    late = pd.DataFrame({"customer": ["a", "d"], "event": ["buy", "come"], "plan": "x"})
+    late["time"] = pd.Series(["9999-12-31T00:00Z"] * 2).astype("datetime64[us, UTC]")
+    frame = pd.concat([frame.astype({"time": "datetime64[us, UTC]"}), late])
+    log = read_events(frame)
+    asked = log.partitioned(2) if on_disk else log
+    assert asked.last == late["time"].iloc[0]
+    assert asked.until is not None
+    assert START < asked.until <= pd.Timestamp.now("UTC")
+    assert asked.until == log.until == log.where({"plan": "y"}).until
+    assert asked.funnel(["come", "buy"], within="9d")["customers"].tolist() == [3, 0]
+    assert asked.drop_off(["come", "buy"])["n"].unique().tolist() == [2]
+    assert asked.stage_times(["come", "buy"])["n"].tolist() == [2]
+    for kind, ever in (("n-day", 1), ("unbounded", 1)):
+        cohorts = asked.cohorts("D", kind)  # type: ignore[arg-type]
+        assert cohorts["cohort"].unique().tolist() == [START]
+        assert cohorts["customers"].iloc[0] == 3
+        assert cohorts["active"].iloc[[0, 10, 11]].tolist() == [3, ever, 0]
+    brackets = asked.cohorts("D", "bracket", brackets=[0, 1, 10, 20])
+    assert brackets["active"].tolist() == [3, 0, 1]
+    segments = log.segments("plan")
+    answer = segments["x"].compare(segments["y"], ["come", "buy"])
+    time = answer[answer["what"] == "time"].iloc[0]
+    assert np.isnan(time["p"])  # in one segment nobody has arrived yet
+
+
+def test_times_of_transitions_are_compared_by_each_customers_first() -> None:
+    draw = np.random.default_rng(5)
+    rows = []
+    for plan, spread in (("x", 20), ("y", 90)):
+        for number in range(40):
+            first, again = draw.integers(1, spread, 2)
+            times = [("come", 0), ("buy", first), ("come", 200), ("buy", 200 + again)]
+            rows += [(f"{plan}{number}", event, int(hour), plan) for event, hour in times]
+    logs = read_events(framed(rows)).segments("plan")
+    answer = logs["x"].compare(logs["y"])
+    edges = answer[answer["what"] == "edge_time"].set_index(["source", "target"])
+    assert set(edges.index) == {("come", "buy"), ("buy", "come")}
+    times = pd.DataFrame(rows, columns=["customer", "event", "hour", "plan"])
+    bought = times[(times["event"] == "buy") & (times["hour"] < 200)].groupby("plan")["hour"]
+    slow, fast = bought.get_group("y"), bought.get_group("x")
+    row = edges.loc[("come", "buy")]
+    assert row[["n", "n_other"]].tolist() == [40, 40]
+    assert row[["value", "value_other"]].tolist() == [
+        fast.median() * 3600,
+        slow.median() * 3600,
+    ]
+    assert row["p"] == pytest.approx(stats.logrank(fast, slow).pvalue)
+    assert row["low"] < row["difference"] < row["high"]
+    adjusted = stats.false_discovery_control(answer["p"])
+    np.testing.assert_allclose(answer["p_adjusted"], adjusted)

@@ -112,7 +112,7 @@ def test_times_of_every_kind_are_right(column: str, sent: str, warehouse: Sent) 
     full = warehouse.table.filter(warehouse.table.day.notnull())
     log = read_events(full, **asked)
     assert sent in warehouse.queries()[-1]
-    assert log.fingerprint == read_events(frame(), **asked).fingerprint
+    assert log.fingerprint == read_events(frame(), **asked, keep=[]).fingerprint
 
 
 def test_a_zone_of_its_own_shifts_the_days(warehouse: Sent) -> None:

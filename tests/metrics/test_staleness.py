@@ -148,3 +148,26 @@ def test_a_log_read_before_its_file_changed_does_not_pass_for_the_file(
     late = jj.measure(measured, {"events": log})
     found = jj.stale(late).set_index("metric")
     assert found.loc["MET-37", "reason"] == "The data have changed."
+
+
+@pytest.mark.parametrize("cut", ["where", "of_customers", "segments", "between", "period"])
+def test_figures_of_a_part_do_not_pass_as_those_of_the_file(cut: str, tmp_path: Path) -> None:
+    rows = pd.concat([events(), events(25).assign(customer=lambda part: part["customer"] + "x")])
+    path, own = tmp_path / "events.csv", rows["customer"].str.endswith("x")
+    rows.assign(plan=own.map({True: "team", False: "solo"})).to_csv(path, index=False)
+    base = jj.Journey.new("Shop", stages=["Look", "Buy"], sources={"events": str(path)})
+    base = base.replace("stages", base.stages.assign(events=[("visit",), ("buy",)]))
+    log = read_events(path, pseudonyms=True)
+    part = {
+        "where": lambda: log.where({"plan": "team"}),
+        "of_customers": lambda: log.of_customers({"plan": "team"}),
+        "segments": lambda: log.segments("plan")["team"],
+        "between": lambda: log.between("2026-01-01"),
+        "period": lambda: read_events(path, pseudonyms=True, period="2026-01-01"),
+    }[cut]()
+    whole, partly = jj.measure(base, {"events": log}), jj.measure(base, {"events": part})
+    assert set(whole.measurements["source_id"]) == {"events"}
+    assert partly.measurements["source_id"].isna().all()
+    assert jj.stale(partly, {"events": part}).empty
+    assert set(jj.stale(partly)["reason"]) == {"The data have changed."}
+    assert jj.stale(whole).empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from jupyter_journey.events.inputs.batches import Batch, counted_from
 from jupyter_journey.events.inputs.streams import CHUNK, Item
 from jupyter_journey.events.parsing import TEXT, is_text
 
-__all__ = ["Choice", "Stream", "frame", "is_streamable", "parquet", "parquet_metadata"]
+__all__ = ["Choice", "Stream", "frame", "is_lazy", "is_streamable", "parquet", "parquet_metadata"]
 
 _ROW = 16
 """Bytes a row of Parquet takes at least, once read."""
@@ -39,6 +40,12 @@ def frame(data: pd.DataFrame) -> Iterator[Batch]:
 def is_streamable(data: Any) -> bool:
     """Tell whether something hands out Arrow data: Polars, Arrow, DuckDB and Ibis do."""
     return hasattr(data, "__arrow_c_stream__")
+
+
+def is_lazy(data: Any) -> bool:
+    """Tell whether something is a frame of Polars still to be computed, without importing that."""
+    polars = sys.modules.get("polars")
+    return polars is not None and isinstance(data, polars.LazyFrame)
 
 
 class Stream:

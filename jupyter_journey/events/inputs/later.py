@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,12 @@ class Head:
     mark: Any
     """What another content would change: a Parquet file's metadata, size and time of a text."""
 
+    @property
+    def told(self) -> str:
+        """The mark as a text."""
+        said = self.mark.to_dict() if hasattr(self.mark, "to_dict") else self.mark
+        return json.dumps(said, default=str)
+
 
 @dataclass(frozen=True)
 class Later:
@@ -42,6 +49,11 @@ class Later:
     heads: tuple[Head, ...]
     """The files as they were when the log was read."""
     names: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What the files told of themselves, as one text."""
+        return json.dumps([(head.name, head.columns, head.told) for head in self.heads])
 
     def read(self, names: Sequence[str], chosen: pa.Array | None = None) -> pa.Table:
         """Return columns as they came, texts coded; null in files that lack them.

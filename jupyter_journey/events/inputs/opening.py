@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs import columnar
@@ -47,9 +48,22 @@ def opened(source: Any, query: str = "") -> Any:
         source = selected(source, query)
     if is_warehouse(source):
         return Warehouse(source)
+    if columnar.is_lazy(source):
+        source = source.collect()
     if isinstance(source, pd.DataFrame) or not columnar.is_streamable(source):
         return source
-    return columnar.Stream(source)
+    try:
+        return columnar.Stream(source)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:  # a single column, say
+        raise _no_source(source) from error
+
+
+def _no_source(source: Any) -> SourceError:
+    return SourceError(
+        source=type(source).__name__,
+        reason="is nothing events can be read from",
+        way_out="Give a path, a frame (pandas, Polars, Arrow) or a DuckDB or Ibis relation",
+    )
 
 
 def is_path(source: Any) -> bool:
@@ -89,11 +103,7 @@ def batches(
         for item in items(source):
             yield from batches_of(item, spec, coded, choice, size)
     else:
-        raise SourceError(
-            source=type(source).__name__,
-            reason="is nothing events can be read from",
-            way_out="Give a path, a frame (pandas, Polars, Arrow) or a DuckDB or Ibis relation",
-        )
+        raise _no_source(source)
 
 
 def format_of(item: Item) -> str:

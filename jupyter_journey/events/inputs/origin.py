@@ -30,7 +30,7 @@ class Origin:
     offsets: tuple[str, ...] = ()
     """The zone offsets its times carried, as written; none where ``spec.zone`` was taken."""
     place: str = ""
-    """The absolute path or address it was read from; empty for tables in memory."""
+    """The absolute path or address it is all of; empty for tables in memory and for parts."""
     stamp: str = ""
     """:func:`stamp_of` that place when it was read."""
     key_id: str = ""

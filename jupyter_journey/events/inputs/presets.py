@@ -12,7 +12,7 @@ import yaml
 
 from jupyter_journey.errors import UnknownNameError
 
-__all__ = ["Guess", "guess", "preset", "presets"]
+__all__ = ["Guess", "guess", "lacking", "preset", "presets"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,16 @@ def preset(name: str, found: Sequence[str], role: str) -> Guess:
     if lifecycle := _match(shape.get("lifecycle", []), found):
         fields["lifecycle"] = lifecycle
     return Guess(name, columns, fields)
+
+
+def lacking(name: str, found: Sequence[str]) -> dict[str, str]:
+    """Return the parts of which a preset's column isn't found, each with its first name."""
+    columns: dict[str, str | list[str]] = presets()[name]["columns"]
+    return {
+        part: names if isinstance(names, str) else names[0]
+        for part, names in columns.items()
+        if _match(names, found) is None
+    }
 
 
 def _needs(shape: dict[str, Any]) -> list[Any]:

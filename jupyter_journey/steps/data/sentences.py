@@ -132,7 +132,7 @@ def _comparison(frame: pd.DataFrame, say: Voice) -> Told:
     fields = {"segment": first["segment"], "other": first["other"]}
     if not first["p_adjusted"] <= _SURE:
         return "comparison_none", fields
-    form = say.span if first["what"] == "time" else say.percent
+    form = say.span if first["what"] in ("time", "edge_time") else say.percent
     return f"comparison_{first['what']}", fields | {
         "source": first["source"],
         "target": first["target"],
