@@ -50,7 +50,8 @@ def measure(
         Data by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``), instead of the
         journey's own sources.
     period
-        Such as ``2026-01`` or ``2026-01-01/2026-03-31``; only events of these days count.
+        Such as ``2026``, ``2026-Q1``, ``2026-01`` or ``2026-01-01/2026-03-31``; only
+        events of these days count.
     segment, persona
         Name or id; only customers who meet the segment's conditions count, with all they did:
         what a customer is, the first event says (:meth:`EventLog.of_customers`).

@@ -46,13 +46,14 @@ def _recurring(inputs: Inputs, months: int) -> Iterator[Figure]:
         yield Figure(value=value, n=len(revenue), low=low, high=high, **about)
 
 
-def _total(amounts: Floats, inputs: Inputs) -> tuple[float, float]:
+def _total(amounts: npt.ArrayLike, inputs: Inputs) -> tuple[float, float]:
     """Return the interval of a sum over customers, by which it is chance, too, how many pay.
 
     Those of whom nothing comes are drawn like the others: else a price that all pay were certain.
     """
-    nothing = max(0, len(inputs.all) - len(amounts))
-    cases = np.pad(amounts, (0, nothing))[:, np.newaxis]
+    something = np.asarray(amounts, np.float64)
+    nothing = max(0, len(inputs.all) - len(something))
+    cases = np.pad(something, (0, nothing))[:, np.newaxis]
     return bootstrap(cases, lambda sums: sums[:, 0], inputs.level)
 
 
