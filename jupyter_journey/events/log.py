@@ -196,7 +196,7 @@ class EventLog(PathQuestions, StageQuestions):
         return self._with(filters.of_first_events(self.rows, conditions))
 
     def between(self, period: Period | str) -> EventLog:
-        """Keep the events of a period: ``"2026-01"``, or ``"2026-01-01/2026-03-31"``, in UTC."""
+        """Keep a period, in UTC: ``2026``, ``2026-Q1``, ``2026-01``, ``2026-01-01/2026-03-31``."""
         span = Period.parse(period) if isinstance(period, str) else period
         return self._with(filters.within(self.rows, span))
 

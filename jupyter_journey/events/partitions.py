@@ -180,7 +180,7 @@ class PartitionedLog(PathQuestions, StageQuestions):
         )
 
     def between(self, period: Period | str) -> PartitionedLog:
-        """Keep the events of a period: ``"2026-01"``, or ``"2026-01-01/2026-03-31"``, in UTC."""
+        """Keep a period, in UTC: ``2026``, ``2026-Q1``, ``2026-01``, ``2026-01-01/2026-03-31``."""
         span = Period.parse(period) if isinstance(period, str) else period
         return self._with(
             (replace(part, periods=(*part.periods, span)) for part in self._partitions),

@@ -13,7 +13,7 @@ from jupyter_journey.errors import ParameterError
 __all__ = ["Period"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_MONTHS = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})|-?[Qq](?P<quarter>[1-4]))?")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Period:
     datetime.date(2026, 2, 28)
     >>> str(Period.parse("2026-01/2026-02-14"))
     '2026-01-01/2026-02-14'
+    >>> str(Period.parse("2025-Q4/2026"))
+    '2025-10-01/2026-12-31'
     """
 
     first: date
@@ -33,7 +35,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a month, a day, or two of them with a slash between.
+        """Read a year, quarter, month or day, or two of them with a slash between.
 
         Raises
         ------
@@ -84,16 +86,21 @@ class Period:
 
 
 def _days(text: str) -> tuple[date, date]:
-    if _MONTH.fullmatch(text):
-        first = date.fromisoformat(f"{text}-01")
-        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    named = _MONTHS.fullmatch(text)
+    if named:
+        year, begin, end = int(named["year"]), 1, 12
+        if named["quarter"]:
+            begin, end = 3 * int(named["quarter"]) - 2, 3 * int(named["quarter"])
+        elif named["month"]:
+            begin = end = int(named["month"])
+        return date(year, begin, 1), date(year, end, monthrange(year, end)[1])
     day = date.fromisoformat(text)
     return day, day
 
 
 def _refused(text: str) -> ParameterError:
     reason = (
-        f"is {text!r}. Give a month such as 2026-01, or first and last day such as "
-        "2026-01-01/2026-03-31."
+        f"is {text!r}. Give a year such as 2026, a quarter such as 2026-Q1, a month such as "
+        "2026-01, or first and last day such as 2026-01-01/2026-03-31."
     )
     return ParameterError(template_name="events", parameter="period", reason=reason)

@@ -127,7 +127,8 @@ def read_events(
         :class:`jupyter_journey.privacy.Pseudonyms`. Ids in further columns stay: leave those out by
         ``keep``. What the journey's figures rest on is always read so.
     period
-        Read only the events of these days, in UTC: ``"2026-01"``, ``"2026-01-01/2026-03-31"``.
+        Read only the events of these days, in UTC: ``"2026"``, ``"2026-Q1"``, ``"2026-01"``,
+        ``"2026-01-01/2026-03-31"``.
     stages
         Read only events that have a stage, and call them like it: event or events by stage.
     partitions

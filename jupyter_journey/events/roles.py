@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -44,9 +45,9 @@ def read_crm(
         ``customer`` (id as written; needed), and where the file has them ``name``, ``company``,
         ``role``, ``industry``, ``country``, ``plan``, ``stage`` (texts), ``created``, ``closed``
         (times in UTC), ``amount``, ``probability`` (numbers as written), ``mrr`` (monthly recurring
-        revenue) and, where it has a row per customer and month, ``month`` (text such as
-        ``2026-03``); then its other columns, as they are. The index is each row's number in the
-        file.
+        revenue), ``currency`` (a text) and, where it has a row per customer and month, ``month``
+        (text such as ``2026-03``); then its other columns, as they are. The index is each row's
+        number in the file.
 
     Raises
     ------
@@ -182,8 +183,10 @@ def read_spend(
 def _check_scores(frame: pd.DataFrame, column: str) -> None:
     unknown = frame.index[~frame["kind"].isin(list(SCALES))]
     if len(unknown):
-        reason = f"holds {frame['kind'][unknown[0]]!r}"
-        raise _refused(frame, "kind", unknown[0], reason, f"Kinds are {', '.join(SCALES)}.")
+        given = frame["kind"][unknown[0]]
+        close = get_close_matches(str(given).upper(), SCALES, n=1)
+        way_out = f"Did you mean {close[0]!r}?" if close else f"Kinds are {', '.join(SCALES)}."
+        raise _refused(frame, "kind", unknown[0], f"holds {given!r}", way_out)
     for kind, (least, most) in SCALES.items():
         scores = frame.loc[frame["kind"] == kind, "score"].dropna()
         wrong = scores.index[~scores.between(least, most)]

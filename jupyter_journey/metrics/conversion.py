@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
+from jupyter_journey.metrics.intervals import poisson
 
 __all__ = [
     "campaign_leads",
@@ -27,7 +28,8 @@ def entrants(inputs: Inputs) -> Iterator[Figure]:
     """Yield how many customers entered the first stage: what all rates come from."""
     first = next(iter(inputs.entries))
     count = int(inputs.log.funnel({first: inputs.entries[first]})["customers"].iloc[0])
-    yield Figure(value=count, n=count, stage_id=first, said={"stage": first})
+    low, high = poisson(count, inputs.level)
+    yield Figure(value=count, n=count, low=low, high=high, stage_id=first, said={"stage": first})
 
 
 def conversion(inputs: Inputs) -> Iterator[Figure]:
@@ -55,7 +57,8 @@ def milestone_reach(inputs: Inputs) -> Iterator[Figure]:
         if not events or milestone.refused_reason:
             continue
         since = inputs.stages.get(milestone.from_stage_id or "")
-        frame = inputs.log.reach(
+        log = inputs.since_first(since) if since else inputs.log
+        frame = log.reach(
             {milestone.id: events},
             since={milestone.id: since} if since else None,
             level=inputs.level,

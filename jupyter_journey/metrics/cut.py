@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pyarrow.compute as pc
 
 from jupyter_journey.events import EventLog, Mapped, Period, mapped
+from jupyter_journey.metrics.firsts import since_first
 from jupyter_journey.metrics.sources import Filters
 from jupyter_journey.model.journey import Journey
 
@@ -49,6 +51,10 @@ class Cut:
         if self.meant.log is self.source:
             return self.log
         return _within(self.filters.customers(self.source), self.filters.period)
+
+    def since_first(self, events: Sequence[str]) -> EventLog:
+        """Those of the customers whose first of these events lies in the period."""
+        return since_first(self.history, self.log, self.filters.period, events)
 
     @cached_property
     def left_out(self) -> int:

@@ -46,8 +46,8 @@ def drift(a: Journey, b: Journey) -> pd.DataFrame:
         ``test``: ``two proportions`` (shares: the z test of equal proportions, at the figures'
         level) or ``intervals`` (all else: moved where the two intervals don't overlap, which is
         stricter); ``moved``: whether by more than chance, missing where a side is missing, hidden,
-        without interval or no share; ``verdict``: ``good`` or ``bad`` where it moved and the metric
-        has a direction. In the order of the file.
+        without interval and no share, or in another unit; ``verdict``: ``good`` or ``bad`` where it
+        moved and the metric has a direction. In the order of the file.
 
     Examples
     --------
@@ -109,9 +109,9 @@ def _compared(
 
 
 def _moved(before: Measurement, after: Measurement) -> bool | None:
-    if before.value is None or after.value is None:
+    if before.value is None or after.value is None or before.unit != after.unit:
         return None
-    if before.unit == after.unit == _SHARE:
+    if before.unit == _SHARE:
         shares = (before.value, after.value)
         if not before.n or not after.n or not all(0 <= share <= 1 for share in shares):
             return None

@@ -47,7 +47,7 @@ def _tried(inputs: Inputs, *, distinct: bool) -> Iterator[Figure]:
     if _TRIAL not in entries or _WON not in entries:
         return
     window = pd.Timedelta(days=TRIAL_DAYS)
-    trials = inputs.log.waits(entries[_TRIAL], entries[_WON])
+    trials = inputs.waits(entries[_TRIAL], entries[_WON])
     trials = trials[trials["start"] + window <= inputs.until]
     stop = (trials["start"] + window).where(trials["end"].isna(), trials["end"])
     stop = stop.clip(upper=trials["start"] + window)

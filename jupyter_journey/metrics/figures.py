@@ -47,6 +47,8 @@ class Figure:
     """Where it isn't that of the source."""
     name: str = ""
     """Where it isn't the metric's."""
+    unit: str = ""
+    """Where it isn't the metric's: the currency of the data."""
 
 
 @dataclass(frozen=True)

@@ -78,4 +78,4 @@ def _waits(inputs: Inputs, start: str, stage: str) -> Iterator[pd.DataFrame]:
     """Yield when each customer entered both stages, if the journey tells their events."""
     entries = inputs.entries
     if start in entries and stage in entries:
-        yield inputs.log.waits(entries[start], entries[stage])
+        yield inputs.waits(entries[start], entries[stage])

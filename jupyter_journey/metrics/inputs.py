@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from jupyter_journey.events import EventLog, Period, filters
+from jupyter_journey.errors import ColumnError
+from jupyter_journey.events import EventLog, Period
+from jupyter_journey.metrics.firsts import of_those, since_first
 from jupyter_journey.metrics.paying import MICROSECONDS, Paying, paying
 from jupyter_journey.model.records import Document, Touchpoint
 
@@ -128,8 +129,20 @@ class Inputs:
         if self.asked is None:
             return self.log
         firsts = self.events.drop_duplicates("customer")
-        names = firsts.loc[firsts["time"] >= self.begin, "customer"].astype(str).tolist()
-        return EventLog(filters.of_customers(self.log.rows, pa.array(names, pa.string())))
+        return of_those(self.log, firsts.loc[firsts["time"] >= self.begin, "customer"])
+
+    def since_first(self, events: Sequence[str]) -> EventLog:
+        """Return the events of the customers whose first of these events lies in the period."""
+        return since_first(self.history, self.log, self.asked, events)
+
+    def waits(self, start: Sequence[str], target: Sequence[str]) -> pd.DataFrame:
+        """Return when those who first started in the period did, and first arrived after it.
+
+        As :meth:`EventLog.waits`; what comes after the end hasn't been seen.
+        """
+        waits = self.history.waits(start, target)
+        waits = waits[waits["start"].between(self.begin, self.until)]
+        return waits.assign(end=waits["end"].where(waits["end"] <= self.until))
 
     @cached_property
     def channels(self) -> pd.DataFrame:
@@ -155,6 +168,24 @@ class Inputs:
         if table is None or not set(columns) <= set(table.columns):
             return None
         return table.dropna(subset=list(columns))
+
+    def currency(self, role: str, table: pd.DataFrame) -> str:
+        """Return the one currency of a source's amounts; empty where it doesn't say.
+
+        Raises
+        ------
+        ColumnError
+            If there are several.
+        """
+        found = sorted(table["currency"].dropna().unique()) if "currency" in table else []
+        if len(found) > 1:
+            raise ColumnError(
+                source=role,
+                column="currency",
+                reason=f"holds {', '.join(found)}, and amounts in several can't be added up",
+                way_out="Convert them to one currency, or keep the rows of one.",
+            )
+        return str(found[0]) if found else ""
 
     def touchpoints_of(self, stage_id: str) -> list[Touchpoint]:
         """Return the touchpoints of a stage that have events."""

@@ -7,6 +7,7 @@ from math import inf, nan
 
 import pandas as pd
 
+from jupyter_journey.errors import ColumnError
 from jupyter_journey.events import Period
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
@@ -20,7 +21,7 @@ _WON = "decision"
 
 def acquisition_cost(inputs: Inputs) -> Iterator[Figure]:
     """Yield what winning a customer costs (MET-03): spend and customers of the same months."""
-    for spend, won, period in _spent(inputs):
+    for spend, won, currency, period in _spent(inputs):
         few, many = poisson(won, inputs.level)
         yield Figure(
             value=spend / won if won else nan,
@@ -28,14 +29,22 @@ def acquisition_cost(inputs: Inputs) -> Iterator[Figure]:
             low=spend / many,
             high=spend / few if few else inf,
             period=period,
+            unit=currency,
             said={"joined": inputs.stages[_WON]},
         )
 
 
 def marketing_return(inputs: Inputs) -> Iterator[Figure]:
     """Yield what the customers won are worth beyond the spend, in percent of it (MET-42)."""
-    for spend, won, period in _spent(inputs):
+    for spend, won, currency, period in _spent(inputs):
         for worth in lifetime_value(inputs):
+            if worth.unit and currency and worth.unit != currency:
+                raise ColumnError(
+                    source="spend",
+                    column="currency",
+                    reason=f"holds {currency}, while the CRM has {worth.unit}",
+                    way_out="Convert both to one currency.",
+                )
             value, low, high = (
                 100 * (won * edge - spend) / spend if spend else nan
                 for edge in (worth.value, worth.low, worth.high)
@@ -58,7 +67,8 @@ def impressions(inputs: Inputs) -> Iterator[Figure]:
     table = inputs.table("spend", "impressions")
     if table is not None:
         count = int(table["impressions"].sum())
-        yield Figure(value=count, n=count, period=_months(table))
+        low, high = poisson(count, inputs.level)
+        yield Figure(value=count, n=count, low=low, high=high, period=_months(table))
 
 
 def _ratio(inputs: Inputs, part: str, whole: str) -> Iterator[Figure]:
@@ -69,8 +79,8 @@ def _ratio(inputs: Inputs, part: str, whole: str) -> Iterator[Figure]:
     yield share(hits, n, inputs.level, period=_months(table))
 
 
-def _spent(inputs: Inputs) -> Iterator[tuple[float, int, Period]]:
-    """Yield the spend of the months observed from the first to the last day, and who was won."""
+def _spent(inputs: Inputs) -> Iterator[tuple[float, int, str, Period]]:
+    """Yield spend of the months observed from first to last day, who was won, and currency."""
     table = inputs.table("spend", "spend")
     if table is None or _WON not in inputs.stages or inputs.history.first is None:
         return
@@ -81,7 +91,8 @@ def _spent(inputs: Inputs) -> Iterator[tuple[float, int, Period]]:
     rows = inputs.events[inputs.events["event"].isin(inputs.stages[_WON])]
     first = rows.drop_duplicates("customer")["time"].dt.strftime("%Y-%m")
     won = int(first.isin(set(table["month"])).sum())
-    yield float(table["spend"].sum()), won, _months(table) or inputs.period
+    currency = inputs.currency("spend", table)
+    yield float(table["spend"].sum()), won, currency, _months(table) or inputs.period
 
 
 def _months(table: pd.DataFrame) -> Period | None:

@@ -13,7 +13,7 @@ from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.provenance import Origins
 from jupyter_journey.metrics.registry import METRICS
-from jupyter_journey.metrics.sources import Data, event_log, filters_of, tables_of
+from jupyter_journey.metrics.sources import Data, check_roles, event_log, filters_of, tables_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Milestone, Stage, Touchpoint
 
@@ -36,7 +36,11 @@ def measure(
     :func:`jupyter_journey.metrics.table` says what each rests on; one whose source isn't there
     gives no figure. Figures that the same metrics gave before under the same filters are replaced,
     and those go that they give no longer; all else, a person's overrides included, stays. Hidden
-    is what would tell of too few customers, by itself or beside the figures that stay.
+    is what would tell of too few customers, by itself or beside the figures that stay: those of
+    the same data where one selection's customers, or one period, hold the other's, and those of
+    selections that differ in one column's value, subtracted together. Not seen are: periods that
+    together make up another one, selections by different columns that overlap, figures of
+    different metrics, and those of another journey.
 
     Parameters
     ----------
@@ -46,7 +50,8 @@ def measure(
         Data by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``), instead of the
         journey's own sources.
     period
-        Such as ``2026-01`` or ``2026-01-01/2026-03-31``; only events of these days count.
+        Such as ``2026``, ``2026-Q1``, ``2026-01`` or ``2026-01-01/2026-03-31``; only
+        events of these days count.
     segment, persona
         Name or id; only customers who meet the segment's conditions count, with all they did:
         what a customer is, the first event says (:meth:`EventLog.of_customers`).
@@ -56,12 +61,13 @@ def measure(
     Raises
     ------
     ColumnError
-        If a source holds what it must not, or lacks a column that a filter needs.
+        If a source holds what it must not, such as amounts in several currencies, or lacks a
+        column that a filter needs.
     SourceError
         If there is no source of events, no stage has events, or a filter leaves nothing.
     UnknownNameError
-        If the journey names an event that isn't in the log, or a filter something that isn't in
-        the journey.
+        If the journey names an event that isn't in the log, a filter something that isn't in
+        the journey, or ``sources`` a role there isn't.
 
     Examples
     --------
@@ -77,6 +83,7 @@ def measure(
     >>> measured.measurements[["stage_id", "metric", "value"]].values.tolist()
     [['visit', 'OWN-01', 25.0], ['order', 'MET-37', 0.4]]
     """
+    check_roles(sources)
     filters = filters_of(journey, period, segment, where, persona)
     return measured(journey, Cut.of(event_log(journey, sources), journey, filters), sources)
 
@@ -106,7 +113,7 @@ def _inputs(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> I
             reason="no stage says by which events it is entered",
             way_out="Fill the stages' column events, such as ('subscribe',)",
         )
-    until = meant.log.last
+    until = meant.log.until
     if until is None or not cut.log.n:
         raise SourceError(
             source=cut.source.source,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import zip_longest
+from typing import NamedTuple
 
+from jupyter_journey.events import Period
 from jupyter_journey.events.filters import Scalar
 from jupyter_journey.metrics import fingerprints
 from jupyter_journey.model.records import Document, Measurement
@@ -12,34 +15,57 @@ from jupyter_journey.model.records import Document, Measurement
 __all__ = ["Neighbours"]
 
 _SHARE = "share"
+Condition = tuple[str, str]
+"""A column and its value."""
+
+
+class _Told(NamedTuple):
+    """Of whom and when a figure tells, and how many they are."""
+
+    conditions: frozenset[Condition]
+    period: Period | None
+    counts: tuple[int, ...]
+
+    def holds(self, other: _Told) -> bool:
+        """Tell whether all customers of another selection are in this one, too."""
+        when = self.period is None or (other.period and self.period.holds(other.period))
+        return bool(self.conditions <= other.conditions and when)
 
 
 class Neighbours:
     """The figures shown so far, to tell which further ones would give a small group away.
 
-    If all customers of one selection are in another one, too, the difference of what two figures
-    count is a group of customers: those of the one and not of the other.
+    If all customers of one selection, or of a part of the period, are in another one, too, the
+    difference of what two figures count is a group of customers: those of the one and not of the
+    other. So is what several selections leave that differ in the value of one column.
     """
 
     def __init__(self, document: Document, shown: Iterable[Measurement]) -> None:
         self._segments = {item.id: item.where for item in document.segments}
         self._persona_segments = {item.id: item.segment_id for item in document.personas}
-        self._shown: defaultdict[Hashable, list[Measurement]] = defaultdict(list)
+        self._shown: defaultdict[Hashable, list[_Told]] = defaultdict(list)
         for figure in shown:
             if figure.n is not None:
-                self._shown[_subject(figure)].append(figure)
+                self._shown[_subject(figure)].append(self._told(figure))
 
     def tell_on(self, figure: Measurement, least: int) -> bool:
-        """Tell whether a figure and one that is shown differ by too few customers."""
-        whose = self._conditions(figure)
-        return any(
-            0 < abs(one - other) < least
-            for before in self._shown[_subject(figure)]
-            if _nested(whose, self._conditions(before))
-            for one, other in zip(_counts(figure), _counts(before), strict=False)
-        )
+        """Tell whether a figure and those that are shown differ by too few customers."""
+        told, before = self._told(figure), self._shown[_subject(figure)]
+        nested = [one for one in before if one.holds(told) or told.holds(one)]
+        differences = [
+            abs(count - other)
+            for one in nested
+            for count, other in zip(told.counts, one.counts, strict=False)
+        ]
+        wholes = [told, *(one for one in nested if one.holds(told))]
+        rests = [rest for whole in wholes for rest in _rests(whole, [told, *before])]
+        return any(0 < count < least for count in [*differences, *rests])
 
-    def _conditions(self, figure: Measurement) -> frozenset[tuple[str, str]]:
+    def _told(self, figure: Measurement) -> _Told:
+        period = Period.parse(figure.period) if figure.period else None
+        return _Told(self._conditions(figure), period, _counts(figure))
+
+    def _conditions(self, figure: Measurement) -> frozenset[Condition]:
         keys = (figure.segment_id, self._persona_segments.get(figure.persona_id or ""))
         every: list[Mapping[str, Scalar]] = [self._segments.get(key or "", {}) for key in keys]
         return frozenset(
@@ -55,14 +81,30 @@ def _subject(figure: Measurement) -> Hashable:
     )
 
 
-def _nested(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
-    return one < other or other < one
+def _rests(whole: _Told, others: Iterable[_Told]) -> list[int]:
+    """Return how many of a whole have none of the values, of each column, that others tell of.
+
+    Of several periods with the same value, the one that counts most leaves fewest.
+    """
+    parts: defaultdict[str, dict[Condition, tuple[int, ...]]] = defaultdict(dict)
+    for other in others:
+        more = other.conditions - whole.conditions
+        if len(more) == 1 and whole.holds(other):
+            [condition] = more
+            before = parts[condition[0]].get(condition, ())
+            most = (max(pair) for pair in zip_longest(before, other.counts, fillvalue=0))
+            parts[condition[0]][condition] = tuple(most)
+    return [
+        count - sum(each)
+        for values in parts.values()
+        for count, *each in zip(whole.counts, *values.values(), strict=False)
+    ]
 
 
-def _counts(figure: Measurement) -> Iterator[int]:
-    """Yield how many a figure rests on, and of a share how many it counts and how many not."""
+def _counts(figure: Measurement) -> tuple[int, ...]:
+    """Return how many a figure rests on, and of a share how many it counts and how many not."""
     n = figure.n or 0
-    yield n
-    if figure.unit == _SHARE and figure.value is not None:
-        hits = round(figure.value * n)
-        yield from (hits, n - hits)
+    if figure.unit != _SHARE or figure.value is None:
+        return (n,)
+    hits = round(figure.value * n)
+    return n, hits, n - hits

@@ -70,19 +70,17 @@ class Origins:
 
     def earlier(self, metrics: Set[str]) -> set[str]:
         """Return the ids of figures that these metrics gave before under the same filters."""
-        return {
-            figure.id
-            for figure in self._of_the_period
-            if figure.metric in metrics and self._key_of(figure) == self._filter_key
-        }
+        return {figure.id for figure in self._own if figure.metric in metrics}
 
     def _hidden(self, found: Sequence[tuple[Metric, Figure]], ids: Sequence[str]) -> list[bool]:
         """Tell which figures would tell of too few, by themselves or beside the others."""
         least = self.journey.settings.min_group
         if 0 < self.inputs.left_out < least:  # what all figures lack of everybody's would tell
             return [True] * len(found)
-        others = [one for one in self._of_the_period if self._key_of(one) != self._filter_key]
-        neighbours = Neighbours(self.journey.document, others)
+        own = {one.id for one in self._own}
+        others = (one for one in self.journey.document.measurements if one.fingerprint)
+        shown = (one for one in others if one.id not in own)
+        neighbours = Neighbours(self.journey.document, shown)
         told = [
             Counted(
                 figure.n,
@@ -121,7 +119,7 @@ class Origins:
             "id": key,
             "name": name,
             "metric": metric.id,
-            "unit": metric.unit,
+            "unit": figure.unit or metric.unit,
             "direction": metric.direction,
             "lane_id": self._lane(metric) if figure.on_map else None,
             "stage_id": stage,
@@ -201,12 +199,12 @@ class Origins:
         return datetime.now(UTC)
 
     @cached_property
-    def _of_the_period(self) -> list[Measurement]:
-        """The figures measured before for the same period, of whichever customers."""
+    def _own(self) -> list[Measurement]:
+        """The figures measured before under the same filters."""
         return [
             figure
             for figure in self.journey.document.measurements
-            if figure.fingerprint and _key_in(figure.id) == self._key_of(figure)
+            if figure.fingerprint and _key_in(figure.id) == self._key_of(figure) == self._filter_key
         ]
 
     @cached_property

@@ -30,19 +30,36 @@ Floats = npt.NDArray[np.float64]
 
 def monthly_revenue(inputs: Inputs) -> Iterator[Figure]:
     """Yield the sum of what customers pay in a month (MET-39)."""
-    for revenue, period in _latest(inputs):
-        yield Figure(value=float(revenue.sum()), n=len(revenue), period=period)
+    yield from _recurring(inputs, 1)
 
 
 def annual_revenue(inputs: Inputs) -> Iterator[Figure]:
     """Yield twelve times the monthly revenue (MET-40)."""
-    for revenue, period in _latest(inputs):
-        yield Figure(value=12 * float(revenue.sum()), n=len(revenue), period=period)
+    yield from _recurring(inputs, 12)
+
+
+def _recurring(inputs: Inputs, months: int) -> Iterator[Figure]:
+    for revenue, currency, period in _latest(inputs):
+        low, high = _total(months * revenue.to_numpy(float), inputs)
+        value = months * float(revenue.sum())
+        about: dict[str, Any] = {"unit": currency, "period": period}
+        yield Figure(value=value, n=len(revenue), low=low, high=high, **about)
+
+
+def _total(amounts: npt.ArrayLike, inputs: Inputs) -> tuple[float, float]:
+    """Return the interval of a sum over customers, by which it is chance, too, how many pay.
+
+    Those of whom nothing comes are drawn like the others: else a price that all pay were certain.
+    """
+    something = np.asarray(amounts, np.float64)
+    nothing = max(0, len(inputs.all) - len(something))
+    cases = np.pad(something, (0, nothing))[:, np.newaxis]
+    return bootstrap(cases, lambda sums: sums[:, 0], inputs.level)
 
 
 def net_retention(inputs: Inputs) -> Iterator[Figure]:
     """Yield what is left of the first month's revenue in the last one, in percent (MET-04)."""
-    for start, end, about in _first_and_last(inputs):
+    for start, end, _, about in _first_and_last(inputs):
         cases = np.column_stack([start, end])
         low, high = bootstrap(cases, lambda sums: 100 * sums[:, 1] / sums[:, 0], inputs.level)
         value = 100 * end.sum() / start.sum() if len(start) else nan
@@ -54,10 +71,11 @@ def net_retention(inputs: Inputs) -> Iterator[Figure]:
 
 def expansion_revenue(inputs: Inputs) -> Iterator[Figure]:
     """Yield what those who paid in the first month pay more in the last one (MET-25)."""
-    for start, end, about in _first_and_last(inputs):
+    for start, end, currency, about in _first_and_last(inputs):
         more = np.clip(end - start, 0, None)
-        counts = ((int((more > 0).sum()), len(start)),)
-        yield Figure(value=float(more.sum()), n=len(start), counts=counts, **about)
+        low, high = _total(more, inputs)
+        about |= {"counts": ((int((more > 0).sum()), len(start)),), "unit": currency}
+        yield Figure(value=float(more.sum()), n=len(start), low=low, high=high, **about)
 
 
 def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
@@ -66,7 +84,7 @@ def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
     The mean time is all months paid over all losses: right where customers still pay, as long as
     the chance to leave is about the same in each month.
     """
-    for revenue, _ in _latest(inputs):
+    for revenue, currency, _ in _latest(inputs):
         if inputs.paying is None:
             return
         months = inputs.paying.months(inputs.begin)
@@ -78,9 +96,8 @@ def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
         value = float(_value(cases.sum(axis=0, keepdims=True))[0])
         lost = int(months["losses"].gt(0).sum())
         counts = ((lost, len(months)), (len(revenue), len(people)))
-        yield Figure(
-            value=value, n=len(people), low=low, high=high, counts=counts, period=inputs.period
-        )
+        about: dict[str, Any] = {"unit": currency, "period": inputs.period}
+        yield Figure(value=value, n=len(people), low=low, high=high, counts=counts, **about)
 
 
 def _value(sums: Floats) -> Floats:
@@ -121,8 +138,8 @@ def per_month(
     )
 
 
-def _latest(inputs: Inputs) -> Iterator[tuple[pd.Series[float], Period]]:
-    """Yield what each customer who pays pays in the last month of the period, or at present."""
+def _latest(inputs: Inputs) -> Iterator[tuple[pd.Series[float], str, Period]]:
+    """Yield what each who pays pays in the last month of the period or at present; currency."""
     table = inputs.table("crm", "mrr")
     if table is None:
         return
@@ -134,11 +151,11 @@ def _latest(inputs: Inputs) -> Iterator[tuple[pd.Series[float], Period]]:
     elif inputs.asked:
         return
     revenue = table.groupby(table["customer"].astype(str))["mrr"].sum().astype(float)
-    yield revenue[revenue > 0], period
+    yield revenue[revenue > 0], inputs.currency("crm", table[table["mrr"] > 0]), period
 
 
-def _first_and_last(inputs: Inputs) -> Iterator[tuple[Floats, Floats, dict[str, Any]]]:
-    """Yield what those who paid in the period's first month pay in it, and in its last one."""
+def _first_and_last(inputs: Inputs) -> Iterator[tuple[Floats, Floats, str, dict[str, Any]]]:
+    """Yield what those who paid in the period's first month pay in it and its last; currency."""
     table = inputs.table("crm", "month", "mrr")
     if table is None:
         return
@@ -154,6 +171,7 @@ def _first_and_last(inputs: Inputs) -> Iterator[tuple[Floats, Floats, dict[str, 
     yield (
         here[first].to_numpy(float),
         here[last].to_numpy(float),
+        inputs.currency("crm", table[table["mrr"] > 0]),
         {
             "said": {"start": first, "end": last},
             "period": Period(Period.parse(first).first, Period.parse(last).last),

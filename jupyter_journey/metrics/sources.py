@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from jupyter_journey.errors import ColumnError, ParameterError, SourceError
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
 from jupyter_journey.events import (
     EventLog,
     PartitionedLog,
@@ -30,12 +30,13 @@ from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
 from jupyter_journey.privacy.pseudonyms import Pseudonyms
 
-__all__ = ["Data", "Filters", "event_log", "filters_of", "source_of", "tables_of"]
+__all__ = ["Data", "Filters", "check_roles", "event_log", "filters_of", "source_of", "tables_of"]
 
 Data = str | os.PathLike[str] | pd.DataFrame | EventLog | PartitionedLog
 _READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
     {"crm": read_crm, "survey": read_survey, "tickets": read_tickets, "spend": read_spend}
 )
+_ROLES = ("events", *_READERS)
 _TIMES: Mapping[str, str] = MappingProxyType({"survey": "asked_at", "tickets": "created_at"})
 
 
@@ -115,6 +116,19 @@ def _no_single_customer(journey: Journey, where: Mapping[str, Scalar]) -> None:
     for column in ids.intersection(where):
         reason = f"picks single customers by {column!r}. Choose a group, such as a country or plan."
         raise ParameterError(template_name="measure", parameter="where", reason=reason)
+
+
+def check_roles(given: Mapping[str, Data] | None) -> None:
+    """Refuse data under a role there isn't: they would be left out unseen.
+
+    Raises
+    ------
+    UnknownNameError
+        It names the role meant.
+    """
+    for role in given or {}:
+        if role not in _ROLES:
+            raise UnknownNameError(kind="role of a source", name=role, known=_ROLES)
 
 
 def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> Source | None:

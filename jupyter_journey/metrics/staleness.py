@@ -15,7 +15,7 @@ from jupyter_journey.events.question import duration
 from jupyter_journey.metrics import fingerprints
 from jupyter_journey.metrics.provenance import code_version
 from jupyter_journey.metrics.registry import METRICS
-from jupyter_journey.metrics.sources import Data, event_log, source_of
+from jupyter_journey.metrics.sources import Data, check_roles, event_log, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement
 
@@ -57,6 +57,8 @@ def stale(
     ------
     ParameterError
         If ``older_than`` is no span of time.
+    UnknownNameError
+        If ``sources`` names a role there isn't.
 
     Examples
     --------
@@ -71,6 +73,7 @@ def stale(
     >>> stale(measured, {"events": data["events"].tail(15)})["reason"].tolist()
     ['The data have changed.']
     """
+    check_roles(sources)
     days = f"{journey.settings.review_days}d"
     age = pd.Timedelta(microseconds=duration(older_than or days, "older_than"))
     present = _Present(journey, sources or {}, age)

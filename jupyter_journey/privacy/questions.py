@@ -126,30 +126,24 @@ def _transitions(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     return told
 
 
-def _edge_times(frame: pd.DataFrame, ledger: Ledger) -> Rows:  # noqa: ARG001
-    return [{"": (_times(row),)} for row in _records(frame)]
-
-
 def _rare_steps(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     return [{"": (_does(ledger, row),)} for row in _records(frame)]
 
 
 def _step_matrix(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     """Enter steps as a chain, for paths only ever end, and the events of a step as its parts."""
-    before = ALL
+    at = ALL
     told: dict[Any, dict[str, tuple[Key, ...]]] = {}
     for step, rows in frame.sort_values("step", kind="stable").groupby("step"):
-        at = _part(ledger, before, ("at", step), rows["customers"].sum())
+        at = _part(ledger, at, ("at", step), rows["customers"].sum())
         told |= _cells(rows, ledger, at, ("step", step))
-        before = at
     return [told[row] for row in frame.index]
 
 
 def _around(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     told: dict[Any, dict[str, tuple[Key, ...]]] = {}
     for (offset, n), rows in frame.groupby(["offset", "n"]):
-        centre = _part(ledger, ALL, ("centre", n), n)
-        told |= _cells(rows, ledger, centre, ("around", offset))
+        told |= _cells(rows, ledger, _part(ledger, ALL, ("centre", n), n), ("around", offset))
     return [told[row] for row in frame.index]
 
 
@@ -294,7 +288,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "reach": Question(_reach, frozenset(["milestone"])),
         "drop_off": Question(_drop_off),
         "transitions": Question(_transitions),
-        "edge_times": Question(_edge_times),
+        "edge_times": Question(lambda frame, _: [{"": (_times(row),)} for row in _records(frame)]),
         "rare_steps": Question(_rare_steps),
         "step_matrix": Question(_step_matrix),
         "around": Question(_around),

@@ -71,8 +71,15 @@ def _reach(journey: Journey, cut: Cut) -> pd.DataFrame:
         for item in journey.document.milestones
         if item.name in asked and names.get(item.from_stage_id or "") in meant.stages
     }
+    level = journey.settings.level
+    reach = [
+        cut.since_first(since[name]).reach({name: events}, {name: since[name]}, level=level)
+        if name in since
+        else log.reach({name: events}, level=level)
+        for name, events in asked.items()
+    ]
     answers = {
-        "reach": log.reach(asked, since, level=journey.settings.level),
+        "reach": pd.concat(reach, ignore_index=True) if reach else log.reach({}, level=level),
         "funnel": log.funnel(entries(journey, meant)),  # what step 5 shows beside it
     }
     made = suppressed(answers, least, len(log.customers))

@@ -42,7 +42,7 @@ class Request(BaseModel):
     where: dict[str, Scalar] = {}
     """Measure only events that say so, such as {"country": "DE"}."""
     period: str = ""
-    """Measure only this period: 2026-01 or 2026-01-01/2026-03-31."""
+    """Measure only this period: 2026, 2026-Q1, 2026-01 or 2026-01-01/2026-03-31."""
     personal_data: str = ""
     """Why personal data may stand in the report, recorded in the journey; empty: they may not."""
     mode: Literal["report", "work", "teach"] = "report"

@@ -197,7 +197,16 @@ def test_an_unknown_event_is_named_with_the_nearest() -> None:
         log.funnel(["come", "come"])
 
 
-@pytest.mark.parametrize("text", ["2026-13", "yesterday", "2026-02/2026-01", "2026-01/02/03", ""])
+def test_a_period_may_be_a_year_or_a_quarter() -> None:
+    for text in ("2026", "2026-Q1", "2026Q3", "2024-q4"):
+        span = pd.Period(text.upper().replace("-", ""))
+        assert Period.parse(text) == Period(span.start_time.date(), span.end_time.date())
+    assert Period.parse("2025-Q4/2026-02").last == Period.parse("2026-02").last
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-00", "2026-Q5", "yesterday", "2026-02/2026-01", "2026-01/02/03", ""]
+)
 def test_a_period_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ParameterError, match="2026-01"):
         Period.parse(text)

@@ -180,7 +180,7 @@ MAILS = "month,channel,spend,opens,sends\n2026-01,Mail,1,9,\n"
     [
         (read_survey, SURVEY + "Shop,CSAT,6\n", ("row 3", "'score'", "from 1 to 5")),
         (read_survey, SURVEY + "Shop,NPS,-1\n", ("row 3", "'score'", "from 0 to 10")),
-        (read_survey, SURVEY + "Shop,csat,4\n", ("row 3", "'kind'", "CSAT")),
+        (read_survey, SURVEY + "Shop,csat,4\n", ("row 3", "'kind'", "Did you mean 'CSAT'?")),
         (read_survey, SURVEY + "Shop,CSAT,good\n", ("row 3", "'score'", "'good'")),
         (read_survey, SURVEY + "\nShop,CSAT,good\n", ("row 4", "'score'")),
         (read_survey, "kind,score\nNPS,4\n", ("'touchpoint'", "missing")),

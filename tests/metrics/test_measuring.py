@@ -13,6 +13,7 @@ from jupyter_journey.events import read_events
 from jupyter_journey.metrics import METRICS, measure, stale
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Settings
+from jupyter_journey.steps import Request, milestones
 
 ENTRY = {
     "awareness": ("visit",),
@@ -90,6 +91,33 @@ def test_a_milestone_counts_from_the_stage_it_leaves() -> None:
     found = figures(measure(base, {"events": events()})).loc["own-03-first-result"]
     assert (found["value"], found["n"]) == (20 / 31, 31)
     assert (found["milestone_id"], found["stage_id"]) == ("first-result", "adoption")
+
+
+def test_first_means_the_first_of_all_also_in_a_period(tmp_path: Path) -> None:
+    """40 subscribe in January and again in March; of 20 who first do in March, 10 finish."""
+    old, new = ([f"{name}{i:02}" for i in range(n)] for name, n in (("old", 40), ("new", 20)))
+    rows = [(name, "subscribe", day) for name in old for day in (5, 65)]
+    rows += [(name, "finish", 70) for name in old] + [(name, "visit", 4) for name in old]
+    rows += [(name, "subscribe", 60) for name in new]
+    rows += [(name, "finish", 63) for name in new[:10]]
+    rows += [(name, "finish", 95) for name in new[10:]]  # in April
+    data = pd.DataFrame(rows, columns=["customer", "event", "day"])
+    data["time"] = START + data.pop("day") * DAY
+    about = {"event": "finish", "from_stage_id": "decision", "to_stage_id": "adoption"}
+    base = journey().add("milestones", name="First result", **about)
+    found = measure(base, {"events": data}, period="2026-03").measurements.set_index("metric")
+    assert found.loc["OWN-03", ["value", "n"]].tolist() == [0.5, 20]
+    assert "on the way" in found.loc["OWN-03", "formula"]
+    assert found.loc["MET-06", ["value", "n"]].tolist() == [3.0, 10]
+    assert found.loc["MET-06-ALL", "n"] == 20
+    only_old = data[data["customer"].isin(old)]
+    nobody = measure(base, {"events": only_old}, period="2026-03").measurements
+    assert nobody.set_index("metric").loc["OWN-03", "value"] is pd.NA
+    data.to_csv(tmp_path / "log.csv", index=False)
+    frame = base.document.milestones[0].model_dump()
+    own = journey(sources={"events": str(tmp_path / "log.csv")}).add("milestones", **frame)
+    shown = milestones.run(own, Request(period="2026-03")).frames["milestones"]
+    assert shown[["n", "customers"]].values.tolist() == [[20, 10]]
 
 
 def test_every_figure_says_where_it_comes_from(tmp_path: object) -> None:
@@ -214,6 +242,42 @@ def test_a_log_of_the_journeys_own_source_keeps_its_name(tmp_path: Path) -> None
         assert measure(base, {"events": foreign}).measurements["source_id"].isna().all()
 
 
+def test_a_part_of_a_log_is_watched_as_long_as_the_log() -> None:
+    """Ten who subscribe on day 1 and do nothing more have had their 30 days without a result."""
+    silent = events().assign(silent=lambda frame: frame["customer"].between("c20", "c29"))
+    log = read_events(silent).of_customers({"silent": True})
+    found = figures(measure(journey(), {"events": log})).loc["met-05-adoption"]
+    assert (found["value"], found["n"]) == (0.0, 10)
+
+
+def shop() -> Journey:
+    base = Journey.new("Shop", stages=["Visit"]).change(settings=Settings(min_group=5))
+    return base.replace("stages", base.stages.assign(events=[("visit",)]))
+
+
+def test_periods_within_one_another_do_not_tell_of_few() -> None:
+    """Of 103 visitors in January three come on its last day."""
+    days = np.repeat([1.0, 25.0, 30.0], [80, 20, 3])
+    data = pd.DataFrame({"customer": [f"c{i:03}" for i in range(103)], "event": "visit"})
+    sources = {"events": data.assign(time=START + days * DAY)}
+    measured = measure(shop(), sources, period="2026-01")
+    for last, hidden in ((20, False), (30, True)):
+        shown = measure(measured, sources, period=f"2026-01-01/2026-01-{last}").measurements
+        assert shown["suppressed"].tolist() == [False, hidden]
+
+
+@pytest.mark.parametrize("order", [("", "DE", "AT"), ("DE", "AT", "")])
+def test_several_selections_do_not_leave_few(order: tuple[str, ...]) -> None:
+    """Of 103 visitors three are neither in Germany nor in Austria."""
+    data = pd.DataFrame({"customer": [f"c{i:03}" for i in range(103)], "event": "visit"})
+    data = data.assign(time=START, country=np.repeat(["DE", "AT", "CH"], [60, 40, 3]))
+    measured = shop()
+    for country in order:
+        where = {"country": country} if country else None
+        measured = measure(measured, {"events": data}, where=where)
+    assert sorted(measured.measurements["suppressed"]) == [False, False, True]
+
+
 def test_a_small_group_is_not_shown() -> None:
     few = events()[lambda frame: frame["customer"].isin([f"c{i:02}" for i in range(4)])]
     found = measure(journey(), {"events": few}).measurements
@@ -240,6 +304,9 @@ def test_what_cannot_be_measured_says_why() -> None:
     data = {"events": events()}
     with pytest.raises(SourceError, match="no source of events"):
         measure(journey())
+    for ask in (measure, stale):
+        with pytest.raises(UnknownNameError, match="role of a source 'evnets'; did you mean 'ev"):
+            ask(journey(), {**data, "evnets": events()})
     parts = {"events": read_events(events()).partitioned(2)}
     with pytest.raises(SourceError, match=r"in partitions on disk.* or measure from a part"):
         measure(journey(), parts)

@@ -11,7 +11,7 @@ from scipy import stats
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import ColumnError
-from jupyter_journey.metrics import METRICS, measure, table
+from jupyter_journey.metrics import METRICS, drift, measure, table
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Settings
 
@@ -276,6 +276,48 @@ def test_revenue_kept_and_gained_of_enough_customers() -> None:
     assert row["period"] == "2026-01-01/2026-03-31"
     expect(rows.loc["met-25-expansion"], 6 * 10, 60)
     assert "met-04-retention" not in found({"crm": crm(months=False)}).index
+
+
+def test_amounts_are_of_one_currency() -> None:
+    sources = {
+        "crm": crm(months=False).assign(currency="EUR"),
+        "spend": spend().assign(currency="EUR"),
+    }
+    units = found(sources).drop_duplicates("metric").set_index("metric")["unit"]
+    assert (units[["MET-02", "MET-03", "MET-39", "MET-40"]] == "EUR").all()
+    assert units["MET-42"] == "%"
+    for role in sources:
+        half = np.where(np.arange(len(sources[role])) % 2, "EUR", "JPY")
+        mixed = sources | {role: sources[role].assign(currency=half)}
+        with pytest.raises(ColumnError, match=r"holds EUR, JPY, .* Convert them to one currency"):
+            found(mixed)
+    with pytest.raises(ColumnError, match="holds JPY, while the CRM has EUR"):
+        found(sources | {"spend": spend().assign(currency="JPY")})
+
+
+def test_sums_and_counts_have_intervals_by_which_drift_judges() -> None:
+    """Their spread is that of a count by chance; half the customers, paying the same, are fewer."""
+    ids = [f"p{number:04}" for number in range(800)]
+    data = pd.concat([log(), pd.DataFrame({"customer": ids, "event": "visit", "time": START})])
+    months = [("2026-01", 10.0, 400), ("2026-03", 20.0, 400)]
+    paid = pd.concat(
+        [pd.DataFrame({"customer": ids[:n], "mrr": mrr, "month": m}) for m, mrr, n in months]
+    )
+    sources = {"events": data, "crm": paid, "spend": spend()}
+    before = measure(company(), sources)
+    rows = before.measurements.set_index("metric")
+    # as a sum of 400 out of 847, each paying 20; the gain is 10 each
+    spread = stats.norm.ppf(0.975) * np.sqrt(400 * (1 - 400 / 847))
+    for key, each in (("MET-39", 20), ("MET-40", 240), ("MET-25", 10)):
+        row = rows.loc[key]
+        edges = [400 * each - spread * each, 400 * each + spread * each]
+        np.testing.assert_allclose([row["low"], row["high"]], edges, rtol=0.01)
+    for key, count in (("OWN-01", 847), ("MET-09", 2000)):
+        exact = stats.chi2.ppf([0.025, 0.975], [2 * count, 2 * count + 2]) / 2
+        np.testing.assert_allclose(rows.loc[key, ["low", "high"]].astype(float), exact)
+    half = paid[paid["customer"] < "p0200"]
+    verdicts = drift(before, measure(company(), sources | {"crm": half})).set_index("metric")
+    assert verdicts.loc[["MET-39", "MET-40", "MET-25"], "verdict"].tolist() == ["bad"] * 3
 
 
 def test_lifetime_value_is_revenue_times_months_per_loss() -> None:

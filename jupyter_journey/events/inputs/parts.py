@@ -27,6 +27,7 @@ PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "probability": "number",
             "month": "month",
             "mrr": "number",
+            "currency": "text",
         },
         "survey": {
             "answer": "text",
