@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, Protocol, cast
@@ -109,7 +109,7 @@ class Desk:
                 self._take(said, is_read_only)
             elif isinstance(said, Turn):
                 if not is_read_only:
-                    self._turn_by_page(said.type)
+                    self.step(said.type)
             elif said.revision != self.revision:
                 self._send_snapshot()
 
@@ -117,27 +117,34 @@ class Desk:
         try:
             changes = self._asked(patch, is_read_only)
         except patches.Misfit as misfit:
-            self._refuse(misfit, patch)
+            self.refuse(patch.id, **misfit.fields, changes=self._present(patch))
             return
         self.commit(changes, patch)
 
-    def _turn_by_page(self, which: str) -> None:
-        try:
-            self.follow()
-        except JourneyError as error:
-            self._refuse(patches.Misfit(row=None, column=None, reason=str(error)), None)
-            return
-        self.step(which)
+    def refuse(
+        self,
+        asked: str | None,
+        reason: str,
+        *,
+        row: int | None = None,
+        column: int | None = None,
+        changes: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        """Tell the page that asked, by its patch's id, why nothing of that holds.
 
-    def _refuse(self, misfit: patches.Misfit, patch: patches.Patch | None) -> None:
+        ``row`` and ``column`` are those of the cell that it fails at; ``changes`` say what stands
+        in the cells that were to change.
+        """
         self._tell_pages(
             {
                 "type": "refused",
-                "id": patch.id if patch else None,
+                "id": asked,
                 "frame_id": self._sheet.id,
                 "revision": self.revision,
-                **misfit.fields,
-                "changes": self._present(patch) if patch else [],
+                "row": row,
+                "column": column,
+                "reason": reason,
+                "changes": list(changes),
                 **self._history(),
             }
         )

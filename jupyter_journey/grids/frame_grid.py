@@ -19,6 +19,7 @@ from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
 from jupyter_journey.grids.frame_view import FrameView
+from jupyter_journey.grids.messages import Line
 from jupyter_journey.grids.notebook import Output, after_each_cell
 from jupyter_journey.paths import front_end
 
@@ -93,6 +94,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     ) -> None:
         self._listeners: list[Callable[[Any], object]] = []
         self._looks = Looks(self)
+        self._line = Line(lambda *said: self.send(*said))
         sheet = Sheet(frame, schema, frame if bind else None)
         self._desk = Desk(sheet, schema, self._looks, tell=self._tell, notify=self._notify)
         super().__init__(read_only=read_only, _grid_id=uuid4().hex, **layout)
@@ -190,11 +192,12 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         return lambda: self._listeners.remove(listener)
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        self._desk.hear(content, is_read_only=self.read_only)
+        with self._line.answering(content, self._desk.refuse):
+            self._desk.hear(content, is_read_only=self.read_only)
 
     def _tell(self, message: dict[str, Any], buffers: Buffers | None = None) -> None:
         # First of all, whoever observes the revision, and whatever fails there.
-        self.send(message, buffers)
+        self._line.say(message, buffers)
         try:
             self.set_trait("revision", message["revision"])
         finally:

@@ -17,7 +17,7 @@ from jupyter_journey.charts import map_html
 from jupyter_journey.grids import bound, notebook, pages
 from jupyter_journey.grids.map_desk import Desk
 from jupyter_journey.grids.map_view import MapView
-from jupyter_journey.grids.messages import GUARD
+from jupyter_journey.grids.messages import GUARD, Line
 from jupyter_journey.grids.words import map_signs, map_words
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -120,7 +120,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
             journey = Journey.from_frame(journey)
         names = {record.id: record.name for record in journey.document.personas}
         persona_id = id_of("persona", persona, names) if persona else None
-        self._desk = Desk(self, persona_id, frame)
+        self._line = Line(lambda message: self.send(message))
+        self._desk = Desk(self, persona_id, frame, self._line)
         # What a page needs to draw anything is there when it hears of the widget.
         drawn = {"_words": map_words(journey.language), "_signs": map_signs()}
         super().__init__(
@@ -219,7 +220,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         self._found = found
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        self._desk.hear(content)
+        with self._line.answering(content, self._desk.refuse):
+            self._desk.hear(content)
 
     def _follow(self) -> None:
         self._desk.follow()

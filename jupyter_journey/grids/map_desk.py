@@ -10,7 +10,7 @@ import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
-from jupyter_journey.grids.messages import GUARD, Turn
+from jupyter_journey.grids.messages import GUARD, Line, Turn
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
 
@@ -28,9 +28,6 @@ class Map(Protocol):
     revision: Any
     read_only: Any
 
-    def send(self, content: Any) -> None:
-        """Tell all pages."""
-
     def set_trait(self, name: str, value: Any) -> None:
         """Set a trait, whoever else may not."""
 
@@ -42,12 +39,17 @@ class Desk:
     ----------
     frame
         The wide frame that is bound to the map.
+    line
+        Leads to all pages.
     """
 
-    def __init__(self, shown: Map, persona_id: str | None, frame: pd.DataFrame | None) -> None:
+    def __init__(
+        self, shown: Map, persona_id: str | None, frame: pd.DataFrame | None, line: Line
+    ) -> None:
         self.persona_id = persona_id
         self.bound = frame
         self._map = shown
+        self._line = line
         self._patch: patches.Patch | None = None
         self._done: list[list[Op]] = []
         self._undone: list[list[Op]] = []
@@ -123,13 +125,13 @@ class Desk:
     def _tell_pages(self, ops: list[Op], revision: int, patch: patches.Patch | None) -> None:
         personas = {person.id for person in self._map.journey.document.personas}
         if self.persona_id is None or self.persona_id in personas:
-            self._map.send(patches.changed(ops, revision, patch))
+            self._line.say(patches.changed(ops, revision, patch))
         else:
             self.persona_id = None
             self._tell_all(revision)
 
     def _tell_all(self, revision: int) -> None:
-        self._map.send({"type": "document", **self._state(revision)})
+        self._line.say({"type": "document", **self._state(revision)})
 
     def _state(self, revision: int) -> dict[str, Any]:
         return {
@@ -153,20 +155,21 @@ class Desk:
     def _take(self, patch: patches.Patch) -> None:
         shown = self._map
         if shown.read_only:
-            shown.send(patches.refused(patch, shown.revision, READ_ONLY))
+            self.refuse(patch.id, READ_ONLY)
             return
-        try:
-            self._catch_up()
-            patches.check_unlocked(shown.journey.document, patch.ops)
-            changed = shown.journey.patch(patch.ops)
-        except JourneyError as error:
-            shown.send(patches.refused(patch, shown.revision, str(error)))
-            return
+        self._catch_up()
+        patches.check_unlocked(shown.journey.document, patch.ops)
+        changed = shown.journey.patch(patch.ops)
         if changed == shown.journey:
-            shown.send(patches.changed((), shown.revision, patch))
+            self._line.say(patches.changed((), shown.revision, patch))
             return
         self._patch = patch
         shown.set_trait("journey", changed)
+
+    def refuse(self, asked: str | None, reason: str) -> None:
+        """Tell the page that asked, by its patch's id, why nothing of that holds."""
+        self._patch = None
+        self._line.say(patches.refused(asked, self._map.revision, reason))
 
     def follow(self) -> None:
         """Take over what a cell did to the bound frame."""

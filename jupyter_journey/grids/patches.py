@@ -1,7 +1,7 @@
 """What widget and kernel say to each other; the twin of ``widgets/src/hosts/anywidget.ts``.
 
 All pages hear ``changed`` (the ops that now hold) or the whole ``document``; ``refused`` answers a
-patch.
+patch, without an id anything else that was asked.
 """
 
 from __future__ import annotations
@@ -61,6 +61,6 @@ def changed(ops: Iterable[Op], revision: int, patch: Patch | None = None) -> Mes
     }
 
 
-def refused(patch: Patch, revision: int, reason: str) -> Message:
-    """Say that nothing of the patch holds, and why."""
-    return {"type": "refused", "id": patch.id, "revision": revision, "reason": reason}
+def refused(asked: str | None, revision: int, reason: str) -> Message:
+    """Say that nothing holds of the patch of this id, or of what else was asked, and why."""
+    return {"type": "refused", "id": asked, "revision": revision, "reason": reason}

@@ -185,7 +185,11 @@ def test_a_shape_of_pandas_that_cant_be_taken_stops_every_edit(
     for change in (lambda: grid.set("Buy", "Goal", "Order"), grid.undo, grid.redo):
         with pytest.raises(JourneyError, match=reason):
             change()
+    heard: list[dict[str, Any]] = []
+    grid.send = heard.append  # type: ignore[method-assign]
     grid._handle_custom_msg({"type": "undo"}, [])
+    assert [(it["type"], it["id"]) for it in heard] == [("refused", None)]
+    assert reason in heard[0]["reason"]
     assert grid.revision == 1
     pd.testing.assert_frame_equal(frame, kept)
 

@@ -121,6 +121,21 @@ def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
     assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
 
 
+def test_what_fails_while_a_page_is_heard_is_answered_once(page: Page) -> None:
+    assert page.patch({"op": "unheard of"})["type"] == "refused"
+    page.say(type="jump")
+    assert [it["id"] for it in page.heard] == ["p", None]
+    assert "unheard of" in page.heard[0]["reason"]
+
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    page.patch(put(0, 0, "Ann", "Zoe"))
+    page.say(type="undo")
+    assert [it["type"] for it in page.heard[2:]] == ["accepted", "changed"]
+
+
 def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:
     page.patch(put(0, 0, "Ann", "one"), base=0)
     assert page.patch(put(1, 0, "Bob", "two"), base=0)["type"] == "rebased"

@@ -113,6 +113,21 @@ def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
     assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
 
 
+def test_what_fails_while_a_page_is_heard_is_answered_once(page: Page) -> None:
+    page.say(type="patch", id="p", base_rev=0, ops=[{"op": "unheard of"}])
+    page.say(type="jump")
+    assert [(it["type"], it["id"]) for it in page.heard] == [("refused", "p"), ("refused", None)]
+    assert "unheard of" in page.heard[0]["reason"]
+
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "journey")
+    page.patch(("goal", "onboarding", None, "Start"), name="q")
+    page.say(type="undo")
+    assert [(it["type"], it["id"]) for it in page.heard[2:]] == [("changed", "q"), ("changed", None)]
+
+
 def test_a_personas_grid_edits_that_persona() -> None:
     journey = Journey.new("Acme").add("personas", name="Administrator")
     grid = JourneyGrid(journey, persona="Administrator")
