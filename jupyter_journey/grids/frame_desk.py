@@ -90,8 +90,10 @@ class Desk:
     def replace(self, frame: pd.DataFrame) -> None:
         """Show another frame in place of this one; a bound frame takes over its content."""
         with self.held() as sheet:
-            self._put(Sheet(frame, self._schema, sheet.bound))
-            self._sheet.fill_bound()
+            shown = Sheet(frame, self._schema, sheet.bound)
+            # Before anybody hears of it: whoever does may fail.
+            shown.fill_bound()
+            self._put(shown)
         self._notify()
 
     def _about(self) -> dict[str, Any]:
@@ -240,9 +242,9 @@ class Desk:
                 return False
             step = source.pop()
             if isinstance(step, Sheet):
+                step.fill_bound()
                 target.append(self._sheet)
                 self._change_to(step)
-                step.fill_bound()
             else:
                 self._make(step, target)
         self._notify()

@@ -18,6 +18,7 @@ from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.frame_unique import check_unique
 from jupyter_journey.grids.frame_view import FrameView
 from jupyter_journey.grids.messages import Line
 from jupyter_journey.grids.notebook import Output, after_each_cell
@@ -133,8 +134,10 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         """
         with self._desk.held() as sheet:
             place, at = row_of(sheet, row, by), column_of(sheet, column)
-            held = sheet.check(place, at, value)
-            self._desk.commit([SetCell(int(sheet.keys[place]), at, held)])
+            held = sheet.field(at).coerce(value)
+            changes = [SetCell(int(sheet.keys[place]), at, held)]
+            check_unique(sheet, changes)
+            self._desk.commit(changes)
 
     def insert(self, position: int | None = None, values: Mapping[Any, Any] | None = None) -> None:
         """Add a row before the row at this position, by default after the last.
@@ -158,7 +161,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
             changes: list[Change] = [Insert(after, (key,))]
             for name, value in (values or {}).items():
                 at = column_of(sheet, name)
-                changes.append(SetCell(key, at, sheet.check(-1, at, value)))
+                changes.append(SetCell(key, at, sheet.field(at).coerce(value)))
+            check_unique(sheet, changes)
             self._desk.commit(changes)
 
     def delete(self, rows: Iterable[Any], *, by: By = "label") -> None:

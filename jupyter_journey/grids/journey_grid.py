@@ -211,6 +211,7 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         try:
             self._desk.tell(before, after)
         finally:
+            self._look_away()
             if after.language != before.language:
                 self._words = map_words(after.language)
             self._output.renew()

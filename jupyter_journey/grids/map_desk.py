@@ -13,12 +13,14 @@ from jupyter_journey.grids import bound, patches
 from jupyter_journey.grids.messages import GUARD, Line, Turn
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
+from jupyter_journey.model.records import Document
 
 __all__ = ["Desk"]
 
 READ_ONLY = "the map is read-only"
 
 _Turned = Callable[[list[Op]], list[Op]]
+_Check = Callable[[Document, list[Op]], None]
 
 
 class Map(Protocol):
@@ -86,18 +88,25 @@ class Desk:
         present: Journey = self._map.journey
         return present.patch(between(before.document, journey.document))
 
-    def step(self, which: str) -> bool:
-        """Undo or redo one step; False if there is none."""
-        if which == "undo":
-            return self._step(self._done, self._undone, inverse)
-        return self._step(self._undone, self._done, list)
+    def step(self, which: str, check: _Check = lambda *_: None) -> bool:
+        """Undo or redo one step; False if there is none.
 
-    def _step(self, source: list[list[Op]], target: list[list[Op]], turned: _Turned) -> bool:
+        ``check`` is given the document and what is to change, and may raise.
+        """
+        if which == "undo":
+            return self._step(self._done, self._undone, inverse, check)
+        return self._step(self._undone, self._done, list, check)
+
+    def _step(
+        self, source: list[list[Op]], target: list[list[Op]], turned: _Turned, check: _Check
+    ) -> bool:
         with GUARD:
             self._catch_up()
             if not source:
                 return False
-            changed = self._map.journey.patch(turned(source[-1]))
+            ops = turned(source[-1])
+            check(self._map.journey.document, ops)
+            changed = self._map.journey.patch(ops)
             target.append(source.pop())
             self._is_step = False
             try:
@@ -148,7 +157,7 @@ class Desk:
                 self._take(said)
             elif isinstance(said, Turn):
                 if not self._map.read_only:
-                    self.step(said.type)
+                    self.step(said.type, patches.check_unlocked)
             elif said.revision != self._map.revision:
                 self._tell_all(self._map.revision)
 

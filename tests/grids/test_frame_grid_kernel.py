@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from jupyter_journey import FrameGrid, Journey
+from jupyter_journey import Column, FrameGrid, Journey
 from jupyter_journey.errors import (
     DuplicateNameError,
     FrameError,
@@ -134,6 +134,54 @@ def test_what_fails_while_a_page_is_heard_is_answered_once(page: Page) -> None:
     page.patch(put(0, 0, "Ann", "Zoe"))
     page.say(type="undo")
     assert [it["type"] for it in page.heard[2:]] == ["accepted", "changed"]
+
+
+def test_two_values_that_differ_may_change_places_where_each_stands_once() -> None:
+    frame = pd.DataFrame({"id": [1, 2, 3], "tags": [("a",), ("b",), None]})
+    once = Column(unique=True)
+    page = Page(FrameGrid(frame, {"id": once, "tags": once}, bind=True))
+    page.patch(put(0, 0, 1, 2), put(1, 0, 2, 1), put(0, 1, ["a"], ["b"]), put(1, 1, ["b"], ["a"]))
+    assert frame["id"].tolist() == [2, 1, 3]
+    assert frame["tags"].tolist() == [("b",), ("a",), None]
+    answer = page.patch(put(1, 0, 1, 4), put(2, 0, 3, 4))
+    assert (answer["type"], answer["column"]) == ("refused", 0)
+    answer = page.patch(add(2, NEW), {"op": "delete", "rows": [0]}, put(NEW, 0, None, 2))
+    assert answer["type"] == "accepted"
+    assert frame["id"].tolist() == [1, 3, 2]
+
+
+def test_a_frame_that_is_applied_stands_in_the_bound_one_whoever_fails_to_hear(
+    page: Page, frame: pd.DataFrame
+) -> None:
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    other = people().iloc[:2]
+    with pytest.raises(ZeroDivisionError):
+        page.grid.apply(other)
+    pd.testing.assert_frame_equal(frame, other)
+    with pytest.raises(ZeroDivisionError):
+        page.grid.undo()
+    pd.testing.assert_frame_equal(frame, people())
+    with pytest.raises(ZeroDivisionError):
+        page.grid.redo()
+    pd.testing.assert_frame_equal(frame, other)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int64", "UInt64", "int16[pyarrow]"])
+def test_where_the_labels_are_used_up_no_row_is_added(dtype: str) -> None:
+    bits = int("".join(filter(str.isdigit, dtype)))
+    last = 2**bits - 1 if dtype.startswith("U") else 2 ** (bits - 1) - 1
+    frame = pd.DataFrame({"n": [1, 2]}, index=pd.Index([0, last - 1], dtype=dtype))
+    page = Page(FrameGrid(frame, bind=True))
+    assert page.patch(add(None, NEW), add(None, NEW + 1))["type"] == "refused"
+    page.grid.insert()
+    assert frame.index.tolist() == [0, last - 1, last]
+    with pytest.raises(FrameError, match="label can be made up"):
+        page.grid.insert()
+    assert "label can be made up" in page.patch(add(None, NEW))["reason"]
+    assert page.grid.get_state()["_snapshot"]["index"]["grows"] is False
 
 
 def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:
