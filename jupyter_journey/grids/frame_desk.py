@@ -9,9 +9,9 @@ from typing import Any, Protocol, cast
 
 import pandas as pd
 
-from jupyter_journey.errors import JourneyError
+from jupyter_journey.errors import FrameError, JourneyError
 from jupyter_journey.grids import frame_patches as patches
-from jupyter_journey.grids.frame_changes import Change, SetCell
+from jupyter_journey.grids.frame_changes import Change, Delete, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
 from jupyter_journey.grids.frame_looks import Looks
@@ -111,7 +111,7 @@ class Desk:
                 self._take(said, is_read_only)
             elif isinstance(said, Turn):
                 if not is_read_only:
-                    self.step(said.type)
+                    self.step(said.type, self._looks.locked)
             elif said.revision != self.revision:
                 self._send_snapshot()
 
@@ -229,17 +229,25 @@ class Desk:
         self.revision += 1
         self._send_snapshot()
 
-    def step(self, which: str) -> bool:
-        """Undo or redo one step; False if there is none."""
-        if which == "undo":
-            return self._turn(self._done, self._undone)
-        return self._turn(self._undone, self._done)
+    def step(self, which: str, locked: frozenset[int] = frozenset()) -> bool:
+        """Undo or redo one step; False if there is none.
 
-    def _turn(self, source: list[_Step], target: list[_Step]) -> bool:
+        Raises
+        ------
+        FrameError
+            If it changes one of the locked rows.
+        """
+        if which == "undo":
+            return self._turn(self._done, self._undone, locked)
+        return self._turn(self._undone, self._done, locked)
+
+    def _turn(self, source: list[_Step], target: list[_Step], locked: frozenset[int]) -> bool:
         with GUARD:
             self.follow()
             if not source:
                 return False
+            if not locked.isdisjoint(self._touched(source[-1])):
+                raise FrameError(reason="A row of this step is locked", way_out="Unlock it first.")
             step = source.pop()
             if isinstance(step, Sheet):
                 step.fill_bound()
@@ -249,6 +257,17 @@ class Desk:
                 self._make(step, target)
         self._notify()
         return True
+
+    def _touched(self, step: _Step) -> Iterator[int]:
+        """Say which of the rows that are shown a step changes, by their keys."""
+        if isinstance(step, Sheet):
+            yield from self._sheet.keys.tolist()
+            return
+        for change in step:
+            if isinstance(change, SetCell):
+                yield change.row
+            elif isinstance(change, Delete):
+                yield from change.keys
 
     def follow(self) -> None:
         """Take over what pandas did to a bound frame; a step that can be undone."""

@@ -73,7 +73,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     _unhook: Callable[[], None] | None = None
 
     revision = traitlets.Int(0, read_only=True)
-    """Counts the changes of the frame, wherever they came from."""
+    """Counts the changes of the frame, wherever they came from. It can only be read: let another
+    trait follow it by ``ipywidgets.dlink((grid, "revision"), (other, "value"))``."""
     read_only = traitlets.Bool(False).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
     # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.

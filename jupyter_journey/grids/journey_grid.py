@@ -90,7 +90,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
     journey = _Guarded(Journey)
     """The journey as it is now. Set it to show another."""
     revision = traitlets.Int(0, read_only=True)
-    """Counts the changes of this grid, wherever they came from."""
+    """Counts the changes of this grid, wherever they came from. It can only be read: let another
+    trait follow it by ``ipywidgets.dlink((grid, "revision"), (other, "value"))``."""
     read_only = traitlets.Bool(False).tag(sync=True)
     findings = traitlets.Bool(False)
     """Whether the findings of the checks are listed beside the map."""

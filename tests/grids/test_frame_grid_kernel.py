@@ -320,6 +320,29 @@ def test_apply_replaces_and_stale_patches_are_refused(page: Page, frame: pd.Data
     pd.testing.assert_frame_equal(frame, people())
 
 
+def test_undo_by_the_mouse_leaves_locked_rows_as_they_are(page: Page, frame: pd.DataFrame) -> None:
+    page.patch(put(1, 0, "Bob", "Ben"))
+    page.grid.lock([0])
+    page.say(type="undo")
+    page.say(type="redo")
+    page.grid.lock([1])
+    page.say(type="undo")
+    assert page.heard[-1]["type"] == "refused"
+    assert "is locked" in page.heard[-1]["reason"]
+    assert frame.loc[1, "name"] == "Ben"
+    page.grid.unlock()
+    page.grid.insert(values={"name": "Dia"})
+    page.grid.lock([3])
+    page.say(type="undo")
+    assert page.heard[-1]["type"] == "refused"
+    page.grid.apply(people())
+    page.grid.lock([0])
+    page.say(type="undo")
+    assert page.heard[-1]["type"] == "refused"
+    assert page.grid.undo()
+    assert frame["name"].tolist() == ["Ann", "Ben", "Cem", "Dia"]
+
+
 def test_locked_rows_and_read_only_refuse_the_page(page: Page) -> None:
     page.grid.lock([0])
     assert page.patch(put(0, 0, "Ann", "x"))["reason"] == "its row is locked"

@@ -189,6 +189,22 @@ def test_the_mouse_changes_no_cell_of_a_locked_lane(page: Page, field: str, new:
     assert page.grid.frame.loc["Emotion", "Decision"] == 2
 
 
+def test_undo_by_the_mouse_fills_and_empties_no_cell_of_a_locked_lane(page: Page) -> None:
+    lanes = page.grid.journey.lanes
+    page.grid.journey = page.grid.journey.replace("lanes", lanes.assign(locked=True))
+    page.grid.set("Onboarding", "Goal", "Start")
+    page.say(type="undo")
+    assert page.heard[-1]["reason"] == "lane 'Goal' is locked; unlock it in its menu"
+    assert page.grid.undo()
+    page.say(type="redo")
+    assert page.heard[-1]["type"] == "refused"
+    assert page.grid.redo()
+    filled = page.grid.journey
+    page.grid.journey = filled.remove("stages", "Onboarding")
+    page.say(type="undo")
+    assert page.grid.journey == filled
+
+
 def test_edits_from_another_thread_lose_nothing(page: Page) -> None:
     def edit() -> None:
         for number in range(40):
