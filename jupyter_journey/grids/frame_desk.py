@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,13 +12,13 @@ import pandas as pd
 
 from jupyter_journey.errors import FrameError, JourneyError
 from jupyter_journey.grids import frame_patches as patches
-from jupyter_journey.grids.frame_changes import Change, Delete, SetCell
+from jupyter_journey.grids.frame_changes import Change, SetCell, rows_of
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.messages import GUARD, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Turn
 
 __all__ = ["Desk", "Tell"]
 
@@ -59,8 +60,8 @@ class Desk:
         self._looks = looks
         self._tell_pages = tell
         self._notify = notify
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
+        self._done: deque[_Step] = deque(maxlen=STEPS)
+        self._undone: deque[_Step] = deque(maxlen=STEPS)
 
     @contextmanager
     def held(self) -> Iterator[Sheet]:
@@ -178,7 +179,7 @@ class Desk:
         self._notify()
 
     def _make(
-        self, changes: list[Change], target: list[_Step], patch: patches.Patch | None = None
+        self, changes: list[Change], target: deque[_Step], patch: patches.Patch | None = None
     ) -> None:
         back: list[Change] = []
         made: list[dict[str, Any]] = []
@@ -241,14 +242,16 @@ class Desk:
             return self._turn(self._done, self._undone, locked)
         return self._turn(self._undone, self._done, locked)
 
-    def _turn(self, source: list[_Step], target: list[_Step], locked: frozenset[int]) -> bool:
+    def _turn(self, source: deque[_Step], target: deque[_Step], locked: frozenset[int]) -> bool:
         with GUARD:
             self.follow()
             if not source:
                 return False
-            if not locked.isdisjoint(self._touched(source[-1])):
+            step = source[-1]
+            rows = self._sheet.keys.tolist() if isinstance(step, Sheet) else rows_of(step)
+            if not locked.isdisjoint(rows):
                 raise FrameError(reason="A row of this step is locked", way_out="Unlock it first.")
-            step = source.pop()
+            source.pop()
             if isinstance(step, Sheet):
                 step.fill_bound()
                 target.append(self._sheet)
@@ -257,17 +260,6 @@ class Desk:
                 self._make(step, target)
         self._notify()
         return True
-
-    def _touched(self, step: _Step) -> Iterator[int]:
-        """Say which of the rows that are shown a step changes, by their keys."""
-        if isinstance(step, Sheet):
-            yield from self._sheet.keys.tolist()
-            return
-        for change in step:
-            if isinstance(change, SetCell):
-                yield change.row
-            elif isinstance(change, Delete):
-                yield from change.keys
 
     def follow(self) -> None:
         """Take over what pandas did to a bound frame; a step that can be undone."""

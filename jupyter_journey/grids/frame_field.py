@@ -131,7 +131,9 @@ class Field:
 
     def _number(self, value: Any) -> Any:
         try:
-            number = None if isinstance(value, bool) else float(value)
+            # Python reads "1_000", which is no number to anybody else.
+            is_none = isinstance(value, bool) or (isinstance(value, str) and "_" in value)
+            number = None if is_none else float(value)
         except (TypeError, ValueError, OverflowError):
             number = None
         if number is None or math.isnan(number):

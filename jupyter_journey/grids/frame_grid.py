@@ -13,7 +13,7 @@ import traitlets
 from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_desk import Desk
-from jupyter_journey.grids.frame_finding import By, column_of, key_of, row_of
+from jupyter_journey.grids.frame_finding import By, column_of, keys_of, row_of
 from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
@@ -52,6 +52,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
 
     Raises
     ------
+    FrameError
+        If it is no frame.
     DuplicateNameError
         If two columns have one name.
     UnknownNameError, ColumnError
@@ -169,7 +171,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     def delete(self, rows: Iterable[Any], *, by: By = "label") -> None:
         """Remove rows; raises what :meth:`set` does."""
         with self._desk.held() as sheet:
-            keys = {key_of(sheet, row, by) for row in rows}
+            keys = keys_of(sheet, rows, by)
             if keys:
                 self._desk.commit([Delete(tuple(sorted(keys, key=sheet.position)))])
 
@@ -178,13 +180,16 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
 
         Raises
         ------
-        DuplicateNameError, UnknownNameError, ColumnError
+        FrameError, DuplicateNameError, UnknownNameError, ColumnError
             If the frame can't be shown under the schema; then nothing changes.
         """
         self._desk.replace(frame)
 
     def undo(self) -> bool:
-        """Take back the last change; False if there is none."""
+        """Take back the last change; False if there is none.
+
+        The last 200 changes can be taken back.
+        """
         return self._desk.step("undo")
 
     def redo(self) -> bool:
@@ -192,9 +197,20 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         return self._desk.step("redo")
 
     def on_change(self, listener: Callable[[Any], object]) -> Callable[[], None]:
-        """Call the listener with this grid after each change; returns how to stop that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        """Call the listener with this grid after each change; returns how to stop that.
+
+        :meth:`JourneyGrid.on_change` gives its listener the journey itself.
+        """
+
+        def tell(grid: Any) -> None:
+            listener(grid)
+
+        def stop() -> None:
+            if tell in self._listeners:
+                self._listeners.remove(tell)
+
+        self._listeners.append(tell)
+        return stop
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
         with self._line.answering(content, self._desk.refuse):

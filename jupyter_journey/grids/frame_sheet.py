@@ -19,6 +19,7 @@ from jupyter_journey.grids.frame_changes import (
     Delete,
     Insert,
     SetCell,
+    as_frame,
     name_of,
     own,
     runs,
@@ -40,6 +41,7 @@ class Sheet:
         schema: Schema | None = None,
         bound: pd.DataFrame | None = None,
     ) -> None:
+        frame = as_frame(frame)
         twins = frame.columns[frame.columns.duplicated()]
         if len(twins):
             raise DuplicateNameError(kind="column", name=str(twins[0]))

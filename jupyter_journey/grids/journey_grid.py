@@ -15,6 +15,7 @@ import traitlets
 
 from jupyter_journey.charts import map_html
 from jupyter_journey.grids import bound, notebook, pages
+from jupyter_journey.grids.frame_changes import as_frame
 from jupyter_journey.grids.map_desk import Desk
 from jupyter_journey.grids.map_view import MapView
 from jupyter_journey.grids.messages import GUARD, Line
@@ -67,6 +68,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
 
     Raises
     ------
+    FrameError
+        If neither a journey nor a frame is given.
     UnbindableFrameError
         If ``bind`` is asked for and the frame couldn't hold what a map may write into it.
 
@@ -117,8 +120,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         **layout: Any,
     ) -> None:
         frame = bound.bindable(journey) if bind else None
-        if isinstance(journey, pd.DataFrame):
-            journey = Journey.from_frame(journey)
+        if not isinstance(journey, Journey):
+            journey = Journey.from_frame(as_frame(journey))
         names = {record.id: record.name for record in journey.document.personas}
         persona_id = id_of("persona", persona, names) if persona else None
         self._line = Line(lambda message: self.send(message))
@@ -165,11 +168,17 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         ------
         CellValueError
             If a value doesn't suit its lane; then nothing is changed.
+        FrameError
+            If it is no frame.
         """
-        self._desk.change(lambda it: it.with_wide(frame, self._desk.persona_id))
+        given = as_frame(frame)
+        self._desk.change(lambda it: it.with_wide(given, self._desk.persona_id))
 
     def undo(self) -> bool:
-        """Take the last change back, whoever made it; tell whether there was one."""
+        """Take the last change back, whoever made it; tell whether there was one.
+
+        The last 200 changes can be taken back.
+        """
         return self._desk.step("undo")
 
     def redo(self) -> bool:
@@ -178,6 +187,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
 
     def on_change(self, listener: Callable[[Journey], Any]) -> Callable[[], None]:
         """Call ``listener`` with the journey after every change; return how to stop that.
+
+        :meth:`FrameGrid.on_change` gives its listener the grid, as a frame may be long.
 
         Examples
         --------
@@ -190,8 +201,14 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         def tell(change: Any) -> None:
             listener(change["new"])
 
+        told = [tell]
+
+        def stop() -> None:
+            while told:
+                self.unobserve(told.pop(), "journey")
+
         self.observe(tell, "journey")
-        return lambda: self.unobserve(tell, "journey")
+        return stop
 
     def to_html(self, path: str | os.PathLike[str]) -> Path:
         """Write the map as a page of its own that needs no script, no style sheet, no network.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
-from jupyter_journey.grids.messages import GUARD, Line, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Line, Turn
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.model.records import Document
@@ -53,8 +54,8 @@ class Desk:
         self._map = shown
         self._line = line
         self._patch: patches.Patch | None = None
-        self._done: list[list[Op]] = []
-        self._undone: list[list[Op]] = []
+        self._done: deque[list[Op]] = deque(maxlen=STEPS)
+        self._undone: deque[list[Op]] = deque(maxlen=STEPS)
         self._is_step = True
 
     @property
@@ -98,7 +99,7 @@ class Desk:
         return self._step(self._undone, self._done, list, check)
 
     def _step(
-        self, source: list[list[Op]], target: list[list[Op]], turned: _Turned, check: _Check
+        self, source: deque[list[Op]], target: deque[list[Op]], turned: _Turned, check: _Check
     ) -> bool:
         with GUARD:
             self._catch_up()

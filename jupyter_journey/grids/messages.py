@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from jupyter_journey.errors import JourneyError
 
-__all__ = ["GUARD", "Asked", "Line", "Refresh", "Said", "Turn", "reader"]
+__all__ = ["GUARD", "STEPS", "Asked", "Line", "Refresh", "Said", "Turn", "reader"]
 
 GUARD = RLock()
 """Held by whoever changes a grid.
@@ -23,6 +23,10 @@ GUARD = RLock()
 Edits arrive in another thread than the one that runs the user's cell. One lock for all grids: of
 two that are linked, each changes the other, and with a lock each they'd wait for one another.
 """
+
+
+STEPS = 200
+"""How many changes a grid can take back: each may hold a whole frame."""
 
 
 class Said(BaseModel):

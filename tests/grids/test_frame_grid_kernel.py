@@ -184,6 +184,44 @@ def test_where_the_labels_are_used_up_no_row_is_added(dtype: str) -> None:
     assert page.grid.get_state()["_snapshot"]["index"]["grows"] is False
 
 
+def test_the_last_200_changes_can_be_taken_back(page: Page, frame: pd.DataFrame) -> None:
+    for number in range(202):
+        page.grid.set(0, "age", number % 100)
+    assert [page.grid.undo() for _ in range(201)] == [True] * 200 + [False]
+    assert frame.loc[0, "age"] == 1
+
+
+WRONG: list[Callable[[FrameGrid], Any]] = [
+    lambda _: FrameGrid([1]),  # type: ignore[arg-type]
+    lambda grid: grid.apply([1]),  # type: ignore[arg-type]
+    lambda grid: grid.filter({"age": 5}),  # type: ignore[dict-item]
+    lambda grid: grid.set(0, "share", "1_000"),
+    lambda grid: grid.delete("ab"),
+    lambda grid: grid.delete(0),  # type: ignore[arg-type]
+    lambda grid: grid.lock("ab"),
+    lambda grid: grid.arrange("age"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cant_be_meant_is_refused(wrong: Callable[[FrameGrid], Any]) -> None:
+    grid = FrameGrid(people().assign(share=0.5).set_axis(["a", "b", 0]))
+    with pytest.raises((FrameError, FrameValueError)):
+        wrong(grid)
+    assert (grid.revision, len(grid.frame)) == (0, 3)
+
+
+def test_what_was_stopped_may_be_stopped_again(page: Page) -> None:
+    seen: list[Any] = []
+    stop, stop_other = page.grid.on_change(seen.append), page.grid.on_change(seen.append)
+    stop()
+    stop()
+    page.grid.set(0, "name", "Zoe")
+    stop_other()
+    page.grid.set(0, "name", "Ann")
+    assert seen == [page.grid]
+
+
 def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:
     page.patch(put(0, 0, "Ann", "one"), base=0)
     assert page.patch(put(1, 0, "Bob", "two"), base=0)["type"] == "rebased"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from jupyter_journey import Journey, JourneyError, JourneyGrid
-from jupyter_journey.errors import CellValueError
+from jupyter_journey.errors import CellValueError, FrameError
 
 
 class Page:
@@ -270,6 +270,7 @@ def test_on_change_tells_until_stopped(page: Page) -> None:
     page.grid.set("Adoption", "Goal", "by Python")
     page.grid.undo()
     stop()
+    stop()
     page.grid.undo()
     assert seen == ["by mouse", "by Python", "by mouse"]
 
@@ -281,6 +282,13 @@ def test_the_chosen_persona_may_go() -> None:
     assert page.heard[-1]["persona"] is None
     page.grid.set("Decision", "Goal", "For all")
     assert page.grid.journey.wide().loc["Goal", "Decision"] == "For all"
+
+
+def test_what_is_neither_journey_nor_frame_is_refused(page: Page) -> None:
+    with pytest.raises(FrameError, match="is a str, no frame"):
+        JourneyGrid("x")  # type: ignore[arg-type]
+    with pytest.raises(FrameError, match="is a list, no frame"):
+        page.grid.apply([1])  # type: ignore[arg-type]
 
 
 def test_when_the_persona_that_is_looked_at_goes_the_shared_cells_are_shown() -> None:
