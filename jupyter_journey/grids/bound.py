@@ -78,7 +78,9 @@ def followed(journey: Journey, frame: pd.DataFrame, persona_id: str | None) -> J
     for place, dtype in enumerate(frame.dtypes):
         # What pandas makes of frame["Onboarding"] = "" could hold no list.
         if not is_object_dtype(dtype):
-            frame.isetitem(place, frame.iloc[:, place].astype(object))
+            # As a series: pandas takes texts in a bare object array for its own kind.
+            whole: Any = frame.iloc[:, place].astype(object)
+            frame.isetitem(place, whole)
     bindable(frame)
     for collection, axis in _COLLECTIONS:
         journey = _with_labels(journey, collection, [str(label) for label in getattr(frame, axis)])

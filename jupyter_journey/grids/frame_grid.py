@@ -138,7 +138,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         with self._desk.held() as sheet:
             place, at = row_of(sheet, row, by), column_of(sheet, column)
             held = sheet.field(at).coerce(value)
-            changes = [SetCell(int(sheet.keys[place]), at, held)]
+            changes: list[Change] = [SetCell(int(sheet.keys[place]), at, held)]
             check_unique(sheet, changes)
             self._desk.commit(changes)
 
