@@ -163,7 +163,9 @@ def _check(name: Any, column: Column, series: pd.Series[Any]) -> None:
         )
     natural = kind_of(series)
     asked: Kind = column.kind or ("choice" if column.options else natural)
-    fits = asked in (natural, "other") or asked in _FITTING.get(natural, frozenset())
+    only_days = has_dates(series.dtype) or series.dtype == object
+    fitting = frozenset() if natural == "date" and only_days else _FITTING.get(natural, frozenset())
+    fits = asked in (natural, "other") or asked in fitting
     if not fits and not (series.dtype == object and bool(series.isna().all())):
         raise ColumnError(
             source=source,

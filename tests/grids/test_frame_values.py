@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -190,6 +190,13 @@ def test_every_value_once_whatever_is_missing(
 def test_a_schema_that_does_not_suit_is_refused(schema: Any) -> None:
     with pytest.raises(JourneyError):
         FrameGrid(pd.DataFrame({"name": ["a"]}), schema)
+
+
+@pytest.mark.parametrize("dtype", [object, "date32[pyarrow]"])
+def test_a_dtype_of_days_takes_no_moments(dtype: Any) -> None:
+    days = pd.Series([date(2026, 3, 31)], dtype=dtype)
+    with pytest.raises(JourneyError, match="holds date"):
+        FrameGrid(pd.DataFrame({"day": days}), {"day": Column(kind="datetime")})
 
 
 def test_short_floats_show_the_digits_that_were_written(sent: Sent) -> None:
