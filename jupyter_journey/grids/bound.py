@@ -67,13 +67,20 @@ def bindable(frame: Journey | pd.DataFrame) -> pd.DataFrame:
 def followed(journey: Journey, frame: pd.DataFrame, persona_id: str | None) -> Journey:
     """Return the journey with what somebody changed in the frame: labels, their order, values.
 
-    A label that stands where another stood, and is new, is taken for its new name.
+    A label that stands where another stood, and is new, is taken for its new name. A column that
+    pandas gave a dtype of its own becomes one of objects again, in place.
 
     Raises
     ------
     JourneyError
         If the frame can't be one of this map any more, or a value doesn't suit its lane.
     """
+    for place, dtype in enumerate(frame.dtypes):
+        # What pandas makes of frame["Onboarding"] = "" could hold no list.
+        if not is_object_dtype(dtype):
+            # As a series: pandas takes texts in a bare object array for its own kind.
+            whole: Any = frame.iloc[:, place].astype(object)
+            frame.isetitem(place, whole)
     bindable(frame)
     for collection, axis in _COLLECTIONS:
         journey = _with_labels(journey, collection, [str(label) for label in getattr(frame, axis)])
@@ -108,7 +115,7 @@ def _names(journey: Journey, collection: str) -> list[str]:
 def write(frame: Any, before: Journey, after: Journey, persona_id: str | None = None) -> None:
     """Bring a frame from one state of its map to another, touching only what differs."""
     wide = after.wide(persona_id)
-    if not _has_labels(frame, wide):
+    if not has_shape(frame, wide):
         names = {axis: _renames(before, after, collection) for collection, axis in _COLLECTIONS}
         shaped = frame.rename(**names).reindex(index=wide.index, columns=wide.columns)
         # The one way in pandas to give a frame that others hold other labels and another shape.
@@ -128,10 +135,6 @@ def write(frame: Any, before: Journey, after: Journey, persona_id: str | None = 
 
 def has_shape(frame: pd.DataFrame, wide: pd.DataFrame) -> bool:
     """Tell whether a frame could hold a map's: the same labels, any value."""
-    return _has_labels(frame, wide) and all(map(is_object_dtype, frame.dtypes))
-
-
-def _has_labels(frame: pd.DataFrame, wide: pd.DataFrame) -> bool:
     return wide.index.equals(frame.index) and wide.columns.equals(frame.columns)
 
 

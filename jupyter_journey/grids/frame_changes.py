@@ -8,7 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["INDEX", "Change", "Delete", "Insert", "SetCell", "name_of", "own", "runs"]
+from jupyter_journey.errors import FrameError
+
+__all__ = [
+    "INDEX",
+    "Change",
+    "Delete",
+    "Insert",
+    "SetCell",
+    "as_frame",
+    "name_of",
+    "own",
+    "rows_of",
+    "runs",
+]
 
 INDEX = -1
 """Stands for the row's label where a column's position is expected."""
@@ -40,6 +53,31 @@ class Delete:
 
 
 Change = SetCell | Insert | Delete
+
+
+def rows_of(changes: Iterable[Change]) -> Iterable[int]:
+    """Return the keys of the rows that are there and change."""
+    for change in changes:
+        if isinstance(change, SetCell):
+            yield change.row
+        elif isinstance(change, Delete):
+            yield from change.keys
+
+
+def as_frame(given: Any) -> pd.DataFrame:
+    """Return what is given, if it is a frame.
+
+    Raises
+    ------
+    FrameError
+        If it is none.
+    """
+    if not isinstance(given, pd.DataFrame):
+        raise FrameError(
+            reason=f"What is given is a {type(given).__name__}, no frame",
+            way_out="Give a pandas DataFrame.",
+        )
+    return given
 
 
 def own(frame: pd.DataFrame) -> pd.DataFrame:

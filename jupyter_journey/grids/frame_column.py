@@ -13,7 +13,7 @@ from jupyter_journey.errors import ColumnError, UnknownNameError
 from jupyter_journey.model.frames import dtypes
 from jupyter_journey.model.records import COLLECTIONS
 
-__all__ = ["Column", "Kind", "Schema", "kind_of", "schema_of"]
+__all__ = ["Column", "Kind", "Schema", "has_dates", "kind_of", "schema_of"]
 
 Kind = Literal[
     "text", "number", "integer", "boolean", "date", "datetime", "choice", "tags", "other"
@@ -113,10 +113,10 @@ def kind_of(series: pd.Series[Any]) -> Kind:
         return "other"
     if types.is_object_dtype(dtype):
         return _kind_of_objects(series)
+    if has_dates(dtype):
+        return "date"
     if types.is_datetime64_any_dtype(dtype):
         return "date" if _holds_days(series) else "datetime"
-    if getattr(dtype, "type", None) is date:
-        return "date"
     tests: tuple[tuple[Any, Kind], ...] = (
         (types.is_bool_dtype, "boolean"),
         (types.is_integer_dtype, "integer"),
@@ -124,6 +124,17 @@ def kind_of(series: pd.Series[Any]) -> Kind:
         (types.is_string_dtype, "text"),
     )
     return next((kind for test, kind in tests if test(dtype)), "other")
+
+
+def has_dates(dtype: Any) -> bool:
+    """Tell whether a dtype is of days as such; pandas takes Arrow's for moments.
+
+    Examples
+    --------
+    >>> has_dates(pd.Series([], dtype="date32[day][pyarrow]").dtype)
+    True
+    """
+    return getattr(dtype, "type", None) is date
 
 
 def _of_collection(name: str, frame: pd.DataFrame) -> dict[Any, Column]:
@@ -152,7 +163,9 @@ def _check(name: Any, column: Column, series: pd.Series[Any]) -> None:
         )
     natural = kind_of(series)
     asked: Kind = column.kind or ("choice" if column.options else natural)
-    fits = asked in (natural, "other") or asked in _FITTING.get(natural, frozenset())
+    only_days = has_dates(series.dtype) or series.dtype == object
+    fitting = frozenset() if natural == "date" and only_days else _FITTING.get(natural, frozenset())
+    fits = asked in (natural, "other") or asked in fitting
     if not fits and not (series.dtype == object and bool(series.isna().all())):
         raise ColumnError(
             source=source,

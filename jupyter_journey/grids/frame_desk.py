@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, Protocol, cast
 
 import pandas as pd
 
-from jupyter_journey.errors import JourneyError
+from jupyter_journey.errors import FrameError, JourneyError
 from jupyter_journey.grids import frame_patches as patches
-from jupyter_journey.grids.frame_changes import Change, SetCell
+from jupyter_journey.grids.frame_changes import Change, SetCell, rows_of
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.messages import GUARD, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Turn
 
 __all__ = ["Desk", "Tell"]
 
@@ -59,8 +60,8 @@ class Desk:
         self._looks = looks
         self._tell_pages = tell
         self._notify = notify
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
+        self._done: deque[_Step] = deque(maxlen=STEPS)
+        self._undone: deque[_Step] = deque(maxlen=STEPS)
 
     @contextmanager
     def held(self) -> Iterator[Sheet]:
@@ -90,8 +91,10 @@ class Desk:
     def replace(self, frame: pd.DataFrame) -> None:
         """Show another frame in place of this one; a bound frame takes over its content."""
         with self.held() as sheet:
-            self._put(Sheet(frame, self._schema, sheet.bound))
-            self._sheet.fill_bound()
+            shown = Sheet(frame, self._schema, sheet.bound)
+            # Before anybody hears of it: whoever does may fail.
+            shown.fill_bound()
+            self._put(shown)
         self._notify()
 
     def _about(self) -> dict[str, Any]:
@@ -109,7 +112,7 @@ class Desk:
                 self._take(said, is_read_only)
             elif isinstance(said, Turn):
                 if not is_read_only:
-                    self._turn_by_page(said.type)
+                    self.step(said.type, self._looks.locked)
             elif said.revision != self.revision:
                 self._send_snapshot()
 
@@ -117,27 +120,34 @@ class Desk:
         try:
             changes = self._asked(patch, is_read_only)
         except patches.Misfit as misfit:
-            self._refuse(misfit, patch)
+            self.refuse(patch.id, **misfit.fields, changes=self._present(patch))
             return
         self.commit(changes, patch)
 
-    def _turn_by_page(self, which: str) -> None:
-        try:
-            self.follow()
-        except JourneyError as error:
-            self._refuse(patches.Misfit(row=None, column=None, reason=str(error)), None)
-            return
-        self.step(which)
+    def refuse(
+        self,
+        asked: str | None,
+        reason: str,
+        *,
+        row: int | None = None,
+        column: int | None = None,
+        changes: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        """Tell the page that asked, by its patch's id, why nothing of that holds.
 
-    def _refuse(self, misfit: patches.Misfit, patch: patches.Patch | None) -> None:
+        ``row`` and ``column`` are those of the cell that it fails at; ``changes`` say what stands
+        in the cells that were to change.
+        """
         self._tell_pages(
             {
                 "type": "refused",
-                "id": patch.id if patch else None,
+                "id": asked,
                 "frame_id": self._sheet.id,
                 "revision": self.revision,
-                **misfit.fields,
-                "changes": self._present(patch) if patch else [],
+                "row": row,
+                "column": column,
+                "reason": reason,
+                "changes": list(changes),
                 **self._history(),
             }
         )
@@ -169,7 +179,7 @@ class Desk:
         self._notify()
 
     def _make(
-        self, changes: list[Change], target: list[_Step], patch: patches.Patch | None = None
+        self, changes: list[Change], target: deque[_Step], patch: patches.Patch | None = None
     ) -> None:
         back: list[Change] = []
         made: list[dict[str, Any]] = []
@@ -220,22 +230,32 @@ class Desk:
         self.revision += 1
         self._send_snapshot()
 
-    def step(self, which: str) -> bool:
-        """Undo or redo one step; False if there is none."""
-        if which == "undo":
-            return self._turn(self._done, self._undone)
-        return self._turn(self._undone, self._done)
+    def step(self, which: str, locked: frozenset[int] = frozenset()) -> bool:
+        """Undo or redo one step; False if there is none.
 
-    def _turn(self, source: list[_Step], target: list[_Step]) -> bool:
+        Raises
+        ------
+        FrameError
+            If it changes one of the locked rows.
+        """
+        if which == "undo":
+            return self._turn(self._done, self._undone, locked)
+        return self._turn(self._undone, self._done, locked)
+
+    def _turn(self, source: deque[_Step], target: deque[_Step], locked: frozenset[int]) -> bool:
         with GUARD:
             self.follow()
             if not source:
                 return False
-            step = source.pop()
+            step = source[-1]
+            rows = self._sheet.keys.tolist() if isinstance(step, Sheet) else rows_of(step)
+            if not locked.isdisjoint(rows):
+                raise FrameError(reason="A row of this step is locked", way_out="Unlock it first.")
+            source.pop()
             if isinstance(step, Sheet):
+                step.fill_bound()
                 target.append(self._sheet)
                 self._change_to(step)
-                step.fill_bound()
             else:
                 self._make(step, target)
         self._notify()

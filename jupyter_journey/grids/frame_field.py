@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from jupyter_journey.errors import FrameValueError, UnknownNameError
-from jupyter_journey.grids.frame_column import Column, Kind, kind_of
+from jupyter_journey.grids.frame_column import Column, Kind, has_dates, kind_of
 from jupyter_journey.grids.frame_values import is_missing, plain
 
 __all__ = ["Field", "field_of"]
@@ -131,7 +131,9 @@ class Field:
 
     def _number(self, value: Any) -> Any:
         try:
-            number = None if isinstance(value, bool) else float(value)
+            # Python reads "1_000", which is no number to anybody else.
+            is_none = isinstance(value, bool) or (isinstance(value, str) and "_" in value)
+            number = None if is_none else float(value)
         except (TypeError, ValueError, OverflowError):
             number = None
         if number is None or math.isnan(number):
@@ -177,8 +179,8 @@ class Field:
         moment = self._timestamp(value, "a day, such as 2026-03-31")
         if moment != moment.normalize():
             raise self._refusal(value, "a day without a time")
-        is_moment = pd.api.types.is_datetime64_any_dtype(self.dtype)
-        return self._in_unit(moment, value) if is_moment else moment.date()
+        is_day = has_dates(self.dtype) or self.dtype == object
+        return moment.date() if is_day else self._in_unit(moment, value)
 
     def _datetime(self, value: Any) -> Any:
         expected = "a moment, such as 2026-03-31 14:30"

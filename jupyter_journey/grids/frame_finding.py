@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.grids.frame_sheet import Sheet
 
-__all__ = ["By", "column_of", "key_of", "row_of"]
+__all__ = ["By", "column_of", "keys_of", "listed", "row_of"]
 
 By = Literal["label", "position"]
 """Whether a row is named by its label or counted from 0."""
@@ -43,9 +44,22 @@ def row_of(sheet: Sheet, row: Any, by: By) -> int:
     return int(places[0])
 
 
-def key_of(sheet: Sheet, row: Any, by: By) -> int:
-    """Return a row's key; raises what :func:`row_of` does."""
-    return int(sheet.keys[row_of(sheet, row, by)])
+def keys_of(sheet: Sheet, rows: Any, by: By) -> set[int]:
+    """Return the keys of rows; raises what :func:`row_of` and :func:`listed` do."""
+    return {int(sheet.keys[row_of(sheet, row, by)]) for row in listed(rows)}
+
+
+def listed(given: Any) -> Iterable[Any]:
+    """Return several names.
+
+    Raises
+    ------
+    FrameError
+        If it is one: a text would be taken letter by letter.
+    """
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise FrameError(reason=f"{given!r} is no list", way_out=f"Give one: [{given!r}].")
+    return given
 
 
 def column_of(sheet: Sheet, column: Any) -> int:

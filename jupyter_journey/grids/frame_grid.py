@@ -13,12 +13,14 @@ import traitlets
 from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_desk import Desk
-from jupyter_journey.grids.frame_finding import By, column_of, key_of, row_of
+from jupyter_journey.grids.frame_finding import By, column_of, keys_of, row_of
 from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.frame_unique import check_unique
 from jupyter_journey.grids.frame_view import FrameView
+from jupyter_journey.grids.messages import Line
 from jupyter_journey.grids.notebook import Output, after_each_cell
 from jupyter_journey.paths import front_end
 
@@ -50,6 +52,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
 
     Raises
     ------
+    FrameError
+        If it is no frame.
     DuplicateNameError
         If two columns have one name.
     UnknownNameError, ColumnError
@@ -71,7 +75,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     _unhook: Callable[[], None] | None = None
 
     revision = traitlets.Int(0, read_only=True)
-    """Counts the changes of the frame, wherever they came from."""
+    """Counts the changes of the frame, wherever they came from. It can only be read: let another
+    trait follow it by ``ipywidgets.dlink((grid, "revision"), (other, "value"))``."""
     read_only = traitlets.Bool(False).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
     # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
@@ -93,6 +98,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     ) -> None:
         self._listeners: list[Callable[[Any], object]] = []
         self._looks = Looks(self)
+        self._line = Line(lambda *said: self.send(*said))
         sheet = Sheet(frame, schema, frame if bind else None)
         self._desk = Desk(sheet, schema, self._looks, tell=self._tell, notify=self._notify)
         super().__init__(read_only=read_only, _grid_id=uuid4().hex, **layout)
@@ -131,8 +137,10 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         """
         with self._desk.held() as sheet:
             place, at = row_of(sheet, row, by), column_of(sheet, column)
-            held = sheet.check(place, at, value)
-            self._desk.commit([SetCell(int(sheet.keys[place]), at, held)])
+            held = sheet.field(at).coerce(value)
+            changes: list[Change] = [SetCell(int(sheet.keys[place]), at, held)]
+            check_unique(sheet, changes)
+            self._desk.commit(changes)
 
     def insert(self, position: int | None = None, values: Mapping[Any, Any] | None = None) -> None:
         """Add a row before the row at this position, by default after the last.
@@ -156,13 +164,14 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
             changes: list[Change] = [Insert(after, (key,))]
             for name, value in (values or {}).items():
                 at = column_of(sheet, name)
-                changes.append(SetCell(key, at, sheet.check(-1, at, value)))
+                changes.append(SetCell(key, at, sheet.field(at).coerce(value)))
+            check_unique(sheet, changes)
             self._desk.commit(changes)
 
     def delete(self, rows: Iterable[Any], *, by: By = "label") -> None:
         """Remove rows; raises what :meth:`set` does."""
         with self._desk.held() as sheet:
-            keys = {key_of(sheet, row, by) for row in rows}
+            keys = keys_of(sheet, rows, by)
             if keys:
                 self._desk.commit([Delete(tuple(sorted(keys, key=sheet.position)))])
 
@@ -171,13 +180,16 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
 
         Raises
         ------
-        DuplicateNameError, UnknownNameError, ColumnError
+        FrameError, DuplicateNameError, UnknownNameError, ColumnError
             If the frame can't be shown under the schema; then nothing changes.
         """
         self._desk.replace(frame)
 
     def undo(self) -> bool:
-        """Take back the last change; False if there is none."""
+        """Take back the last change; False if there is none.
+
+        The last 200 changes can be taken back.
+        """
         return self._desk.step("undo")
 
     def redo(self) -> bool:
@@ -185,16 +197,28 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         return self._desk.step("redo")
 
     def on_change(self, listener: Callable[[Any], object]) -> Callable[[], None]:
-        """Call the listener with this grid after each change; returns how to stop that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        """Call the listener with this grid after each change; returns how to stop that.
+
+        :meth:`JourneyGrid.on_change` gives its listener the journey itself.
+        """
+
+        def tell(grid: Any) -> None:
+            listener(grid)
+
+        def stop() -> None:
+            if tell in self._listeners:
+                self._listeners.remove(tell)
+
+        self._listeners.append(tell)
+        return stop
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        self._desk.hear(content, is_read_only=self.read_only)
+        with self._line.answering(content, self._desk.refuse):
+            self._desk.hear(content, is_read_only=self.read_only)
 
     def _tell(self, message: dict[str, Any], buffers: Buffers | None = None) -> None:
         # First of all, whoever observes the revision, and whatever fails there.
-        self.send(message, buffers)
+        self._line.say(message, buffers)
         try:
             self.set_trait("revision", message["revision"])
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jupyter_journey.grids.frame_changes import name_of
@@ -22,10 +23,24 @@ def label_field(index: pd.Index[Any]) -> Field | None:
     return field if field.kind in _LABELLED else None
 
 
-def grows(index: pd.Index[Any], field: Field | None) -> bool:
-    """Tell whether a label can be made up for a new row."""
-    kind = field.kind if field else None
-    return isinstance(index, pd.RangeIndex) or kind in ("integer", "text")
+def grows(index: pd.Index[Any], field: Field | None, count: int = 1) -> bool:
+    """Tell whether labels can be made up for so many new rows.
+
+    Examples
+    --------
+    >>> full = pd.Index([127], dtype="int8")
+    >>> grows(full, label_field(full))
+    False
+    """
+    if isinstance(index, pd.RangeIndex):
+        return True
+    if field is None or field.kind not in ("integer", "text"):
+        return False
+    if not pd.api.types.is_integer_dtype(index.dtype):
+        return True
+    dtype: Any = index.dtype
+    last = int(np.iinfo(getattr(dtype, "numpy_dtype", dtype)).max)
+    return _first_free(index) + count - 1 <= last
 
 
 def new_labels(index: pd.Index[Any], count: int) -> pd.Index[Any]:
@@ -37,12 +52,17 @@ def new_labels(index: pd.Index[Any], count: int) -> pd.Index[Any]:
     ([8, 9], ['row 2'])
     """
     if pd.api.types.is_integer_dtype(index.dtype):
-        first = int(index.max()) + 1 if len(index) else 0
-        return pd.Index(range(first, first + count), dtype=index.dtype, name=index.name)
+        first = _first_free(index)
+        return pd.Index(list(range(first, first + count)), dtype=index.dtype, name=index.name)
     taken = set(index)
     names = (f"row {number}" for number in range(len(index) + 1, 2 * len(index) + count + 2))
     free = [name for name in names if name not in taken][:count]
     return pd.Index(free, dtype=index.dtype, name=index.name)
+
+
+def _first_free(index: pd.Index[Any]) -> int:
+    known = index.dropna()
+    return int(known.max()) + 1 if len(known) else 0
 
 
 def counted_on(old: pd.Index[Any], index: pd.Index[Any]) -> pd.Index[Any]:

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jupyter_journey.grids.frame_changes import name_of
-from jupyter_journey.grids.frame_column import Kind
+from jupyter_journey.grids.frame_column import Kind, has_dates
 from jupyter_journey.grids.frame_sheet import Sheet
 from jupyter_journey.grids.frame_values import SAFE, plain_list
 
@@ -78,7 +78,8 @@ class Packing:
             return self._codes([False, True], truths)
         if kind == "choice" and isinstance(dtype, pd.CategoricalDtype):
             return self._codes([str(name) for name in dtype.categories], series.cat.codes)
-        if kind in ("date", "datetime") and getattr(dtype, "kind", "") == "M":
+        is_moment = getattr(dtype, "kind", "") == "M" and not has_dates(dtype)
+        if kind in ("date", "datetime") and is_moment:
             moments = self._moments(series, kind)
             if moments is not None:
                 return moments

@@ -13,6 +13,7 @@ from pydantic import Field
 from jupyter_journey.errors import FrameError, FrameValueError, JourneyError
 from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.frame_unique import TWICE, twin
 from jupyter_journey.grids.messages import Asked, Said, reader
 
 __all__ = ["LIMIT", "Misfit", "Patch", "SetOp", "read", "resolved"]
@@ -84,11 +85,10 @@ def resolved(sheet: Sheet, patch: Patch, locked: frozenset[int]) -> list[Change]
             f"More than {LIMIT:,} cells at once: do it with pandas, then grid.apply(frame)"
         )
     fresh: set[int] = set()
-    seen: dict[int, set[Any]] = {}
     changes: list[Change] = []
     for op in patch.ops:
         if isinstance(op, SetOp):
-            changes.append(_cell(sheet, op, locked, fresh, seen))
+            changes.append(_cell(sheet, op, locked, fresh))
         elif isinstance(op, InsertOp):
             _check_insert(sheet, op, fresh)
             fresh.update(op.rows)
@@ -96,12 +96,15 @@ def resolved(sheet: Sheet, patch: Patch, locked: frozenset[int]) -> list[Change]
         else:
             _check_delete(sheet, op, locked)
             changes.append(Delete(op.rows))
+    cell = twin(sheet, changes)
+    if cell is not None:
+        name = sheet.field(cell.column).name
+        reason = str(FrameValueError(column=name, value=cell.new, expected=TWICE))
+        raise Misfit(row=cell.row, column=cell.column, reason=reason)
     return changes
 
 
-def _cell(
-    sheet: Sheet, op: SetOp, locked: frozenset[int], fresh: set[int], seen: dict[int, set[Any]]
-) -> SetCell:
+def _cell(sheet: Sheet, op: SetOp, locked: frozenset[int], fresh: set[int]) -> SetCell:
     def refuse(reason: str) -> Misfit:
         return Misfit(row=op.row, column=op.column, reason=reason)
 
@@ -117,13 +120,9 @@ def _cell(
             raise refuse(f"column {field.name!r} can't be edited")
         if place >= 0 and (present := sheet.value(place, op.column)) != op.old:
             raise refuse(f"it was changed meanwhile; now it holds {present!r}")
-        held = sheet.check(place, op.column, op.new)
+        held = field.coerce(op.new)
     except (FrameValueError, FrameError) as error:
         raise refuse(str(error)) from error
-    if field.column.unique and op.new is not None:
-        if op.new in seen.setdefault(op.column, set()):
-            raise refuse(f"column {field.name!r} takes every value once")
-        seen[op.column].add(op.new)
     return SetCell(op.row, op.column, held)
 
 
@@ -133,7 +132,7 @@ def _check_insert(sheet: Sheet, op: InsertOp, fresh: set[int]) -> None:
     if any(sheet.position(key) >= 0 or key in fresh for key in op.rows):
         raise _whole("These rows are there already")
     try:
-        sheet.check_growth()
+        sheet.check_growth(len(fresh) + len(op.rows))
     except FrameError as error:
         raise Misfit(row=None, column=None, reason=str(error)) from error
 

@@ -5,20 +5,21 @@ Not thread-safe; the grid holds a lock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.errors import DuplicateNameError, FrameError, FrameValueError
+from jupyter_journey.errors import DuplicateNameError, FrameError
 from jupyter_journey.grids.frame_changes import (
     INDEX,
     Change,
     Delete,
     Insert,
     SetCell,
+    as_frame,
     name_of,
     own,
     runs,
@@ -40,6 +41,7 @@ class Sheet:
         schema: Schema | None = None,
         bound: pd.DataFrame | None = None,
     ) -> None:
+        frame = as_frame(frame)
         twins = frame.columns[frame.columns.duplicated()]
         if len(twins):
             raise DuplicateNameError(kind="column", name=str(twins[0]))
@@ -108,24 +110,6 @@ class Sheet:
         first, self._next = self._next, self._next + count
         return tuple(range(first, first + count))
 
-    def check(self, row: int, column: int, value: Any) -> Any:
-        """Return the value as the frame is to hold it; ``row`` is a position.
-
-        Raises
-        ------
-        FrameValueError
-            If it doesn't fit its column.
-        """
-        field = self.field(column)
-        held = field.coerce(value)
-        if field.column.unique and held is not field.missing:
-            values = self.frame.index if column == INDEX else self.frame.iloc[:, column]
-            places = np.flatnonzero(np.asarray(values == held))
-            if any(place != row for place in places):
-                expected = "every value once, and another row holds this one"
-                raise FrameValueError(column=field.name, value=value, expected=expected)
-        return held
-
     def put(self, cells: Sequence[SetCell]) -> list[SetCell]:
         """Change many cells, each column once; return what takes that back."""
         columns: dict[int, dict[int, SetCell]] = {}
@@ -146,11 +130,14 @@ class Sheet:
         dtype = values.dtype
         old = values.take(places)
         values[places] = pd.Series([cell.new for cell in cells], dtype=dtype).array
-        for frame in (self.frame, self.bound):
-            if frame is not None:
-                # As a series of its dtype: see _become.
-                frame.isetitem(column, pd.Series(values.copy(), index=frame.index, dtype=dtype))
+        for frame in self._held():
+            # As a series of its dtype: see _become.
+            frame.isetitem(column, pd.Series(values.copy(), index=frame.index, dtype=dtype))
         return [SetCell(cell.row, column, value) for cell, value in zip(cells, old, strict=True)]
+
+    def _held(self) -> Iterable[pd.DataFrame]:
+        # The bound one first: where it can't be written to, nothing has changed.
+        return (self.frame,) if self.bound is None else (self.bound, self.frame)
 
     def apply(self, change: Change) -> list[Change]:
         """Make a change; return what takes it back, in the order to make it."""
@@ -205,9 +192,9 @@ class Sheet:
             return plain_list(index.to_series(), self.label.kind)
         return [name_of(label) for label in index]
 
-    def check_growth(self) -> None:
-        """Raise FrameError if no label can be made up for a new row."""
-        if not grows(self.frame.index, self.label):
+    def check_growth(self, count: int = 1) -> None:
+        """Raise FrameError if no labels can be made up for so many new rows."""
+        if not grows(self.frame.index, self.label, count):
             raise FrameError(
                 reason=f"Rows can't be added: no {self.frame.index.dtype} label can be made up",
                 way_out="Call reset_index() on the frame first, or add the rows with pandas.",
@@ -220,14 +207,13 @@ class Sheet:
             values = index.to_series().reset_index(drop=True)
             old = values.iat[row]
             values.iat[row] = change.new
-            self.frame.index = pd.Index(values, dtype=index.dtype, name=index.name)
-            if self.bound is not None:
-                self.bound.index = self.frame.index
+            labels = pd.Index(values, dtype=index.dtype, name=index.name)
+            for frame in self._held():
+                frame.index = labels
         else:
             old = self.frame.iat[row, change.column]
-            self.frame.iat[row, change.column] = change.new
-            if self.bound is not None:
-                self.bound.iat[row, change.column] = change.new
+            for frame in self._held():
+                frame.iat[row, change.column] = change.new
         return SetCell(change.row, change.column, old)
 
     def _insert(self, change: Insert) -> Delete:
@@ -277,7 +263,7 @@ class Sheet:
             place: pd.Series([field.blank] * count, dtype=field.dtype).array
             for place, field in enumerate(self.fields)
         }
-        self.check_growth()
+        self.check_growth(count)
         return pd.DataFrame(columns, index=new_labels(self.frame.index, count))
 
 

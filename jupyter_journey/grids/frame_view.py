@@ -7,8 +7,9 @@ from typing import Any
 
 import traitlets
 
+from jupyter_journey.errors import FrameValueError
 from jupyter_journey.grids.frame_desk import Desk
-from jupyter_journey.grids.frame_finding import By, column_of, key_of
+from jupyter_journey.grids.frame_finding import By, column_of, keys_of, listed
 from jupyter_journey.grids.frame_looks import Looks
 
 __all__ = ["FrameView"]
@@ -62,7 +63,7 @@ class FrameView(traitlets.HasTraits):
         UnknownNameError
             If there is no such column.
         FrameValueError
-            If a value to show can't stand in its column.
+            If a value to show can't stand in its column, or a condition is neither text nor list.
 
         Examples
         --------
@@ -77,8 +78,13 @@ class FrameView(traitlets.HasTraits):
             for name, said in (conditions or {}).items():
                 at = column_of(sheet, name)
                 field = sheet.fields[at]
-                is_text = isinstance(said, str)
-                chosen[str(at)] = said if is_text else [field.shown(value) for value in said]
+                if isinstance(said, str):
+                    chosen[str(at)] = said
+                elif isinstance(said, Collection):
+                    chosen[str(at)] = [field.shown(value) for value in said]
+                else:
+                    expected = "a condition, such as '>=30', or a list of the values to show"
+                    raise FrameValueError(column=field.name, value=said, expected=expected)
         self._looks.change(filter=chosen)
 
     def freeze(self, count: int) -> None:
@@ -106,7 +112,7 @@ class FrameView(traitlets.HasTraits):
         ([1], ['name', 'age'])
         """
         with self._desk.held() as sheet:
-            order = [column_of(sheet, name) for name in columns]
+            order = [column_of(sheet, name) for name in listed(columns)]
         self._looks.change(order=order)
 
     def resize(self, column: Any, pixels: int) -> None:
@@ -127,10 +133,10 @@ class FrameView(traitlets.HasTraits):
     def lock(self, rows: Iterable[Any], *, by: By = "label") -> None:
         """Let nobody edit or delete these rows in the grid; Python still may."""
         with self._desk.held() as sheet:
-            self._looks.locked |= {key_of(sheet, row, by) for row in rows}
+            self._looks.locked |= keys_of(sheet, rows, by)
 
     def unlock(self, rows: Iterable[Any] | None = None, *, by: By = "label") -> None:
         """Let these rows be edited again; without any, all."""
         with self._desk.held() as sheet:
-            keys = None if rows is None else {key_of(sheet, row, by) for row in rows}
+            keys = None if rows is None else keys_of(sheet, rows, by)
             self._looks.locked = self._looks.locked - keys if keys is not None else frozenset()

@@ -15,9 +15,10 @@ import traitlets
 
 from jupyter_journey.charts import map_html
 from jupyter_journey.grids import bound, notebook, pages
+from jupyter_journey.grids.frame_changes import as_frame
 from jupyter_journey.grids.map_desk import Desk
 from jupyter_journey.grids.map_view import MapView
-from jupyter_journey.grids.messages import GUARD
+from jupyter_journey.grids.messages import GUARD, Line
 from jupyter_journey.grids.words import map_signs, map_words
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -67,6 +68,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
 
     Raises
     ------
+    FrameError
+        If neither a journey nor a frame is given.
     UnbindableFrameError
         If ``bind`` is asked for and the frame couldn't hold what a map may write into it.
 
@@ -90,7 +93,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
     journey = _Guarded(Journey)
     """The journey as it is now. Set it to show another."""
     revision = traitlets.Int(0, read_only=True)
-    """Counts the changes of this grid, wherever they came from."""
+    """Counts the changes of this grid, wherever they came from. It can only be read: let another
+    trait follow it by ``ipywidgets.dlink((grid, "revision"), (other, "value"))``."""
     read_only = traitlets.Bool(False).tag(sync=True)
     findings = traitlets.Bool(False)
     """Whether the findings of the checks are listed beside the map."""
@@ -116,11 +120,12 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         **layout: Any,
     ) -> None:
         frame = bound.bindable(journey) if bind else None
-        if isinstance(journey, pd.DataFrame):
-            journey = Journey.from_frame(journey)
+        if not isinstance(journey, Journey):
+            journey = Journey.from_frame(as_frame(journey))
         names = {record.id: record.name for record in journey.document.personas}
         persona_id = id_of("persona", persona, names) if persona else None
-        self._desk = Desk(self, persona_id, frame)
+        self._line = Line(lambda message: self.send(message))
+        self._desk = Desk(self, persona_id, frame, self._line)
         # What a page needs to draw anything is there when it hears of the widget.
         drawn = {"_words": map_words(journey.language), "_signs": map_signs()}
         super().__init__(
@@ -163,11 +168,17 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         ------
         CellValueError
             If a value doesn't suit its lane; then nothing is changed.
+        FrameError
+            If it is no frame.
         """
-        self._desk.change(lambda it: it.with_wide(frame, self._desk.persona_id))
+        given = as_frame(frame)
+        self._desk.change(lambda it: it.with_wide(given, self._desk.persona_id))
 
     def undo(self) -> bool:
-        """Take the last change back, whoever made it; tell whether there was one."""
+        """Take the last change back, whoever made it; tell whether there was one.
+
+        The last 200 changes can be taken back.
+        """
         return self._desk.step("undo")
 
     def redo(self) -> bool:
@@ -176,6 +187,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
 
     def on_change(self, listener: Callable[[Journey], Any]) -> Callable[[], None]:
         """Call ``listener`` with the journey after every change; return how to stop that.
+
+        :meth:`FrameGrid.on_change` gives its listener the grid, as a frame may be long.
 
         Examples
         --------
@@ -188,8 +201,14 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         def tell(change: Any) -> None:
             listener(change["new"])
 
+        told = [tell]
+
+        def stop() -> None:
+            while told:
+                self.unobserve(told.pop(), "journey")
+
         self.observe(tell, "journey")
-        return lambda: self.unobserve(tell, "journey")
+        return stop
 
     def to_html(self, path: str | os.PathLike[str]) -> Path:
         """Write the map as a page of its own that needs no script, no style sheet, no network.
@@ -210,6 +229,7 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         try:
             self._desk.tell(before, after)
         finally:
+            self._look_away()
             if after.language != before.language:
                 self._words = map_words(after.language)
             self._output.renew()
@@ -219,7 +239,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         self._found = found
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
-        self._desk.hear(content)
+        with self._line.answering(content, self._desk.refuse):
+            self._desk.hear(content)
 
     def _follow(self) -> None:
         self._desk.follow()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, Protocol
@@ -10,15 +11,17 @@ import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
-from jupyter_journey.grids.messages import GUARD, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Line, Turn
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
+from jupyter_journey.model.records import Document
 
 __all__ = ["Desk"]
 
 READ_ONLY = "the map is read-only"
 
 _Turned = Callable[[list[Op]], list[Op]]
+_Check = Callable[[Document, list[Op]], None]
 
 
 class Map(Protocol):
@@ -27,9 +30,6 @@ class Map(Protocol):
     journey: Any
     revision: Any
     read_only: Any
-
-    def send(self, content: Any) -> None:
-        """Tell all pages."""
 
     def set_trait(self, name: str, value: Any) -> None:
         """Set a trait, whoever else may not."""
@@ -42,15 +42,20 @@ class Desk:
     ----------
     frame
         The wide frame that is bound to the map.
+    line
+        Leads to all pages.
     """
 
-    def __init__(self, shown: Map, persona_id: str | None, frame: pd.DataFrame | None) -> None:
+    def __init__(
+        self, shown: Map, persona_id: str | None, frame: pd.DataFrame | None, line: Line
+    ) -> None:
         self.persona_id = persona_id
         self.bound = frame
         self._map = shown
+        self._line = line
         self._patch: patches.Patch | None = None
-        self._done: list[list[Op]] = []
-        self._undone: list[list[Op]] = []
+        self._done: deque[list[Op]] = deque(maxlen=STEPS)
+        self._undone: deque[list[Op]] = deque(maxlen=STEPS)
         self._is_step = True
 
     @property
@@ -84,18 +89,25 @@ class Desk:
         present: Journey = self._map.journey
         return present.patch(between(before.document, journey.document))
 
-    def step(self, which: str) -> bool:
-        """Undo or redo one step; False if there is none."""
-        if which == "undo":
-            return self._step(self._done, self._undone, inverse)
-        return self._step(self._undone, self._done, list)
+    def step(self, which: str, check: _Check = lambda *_: None) -> bool:
+        """Undo or redo one step; False if there is none.
 
-    def _step(self, source: list[list[Op]], target: list[list[Op]], turned: _Turned) -> bool:
+        ``check`` is given the document and what is to change, and may raise.
+        """
+        if which == "undo":
+            return self._step(self._done, self._undone, inverse, check)
+        return self._step(self._undone, self._done, list, check)
+
+    def _step(
+        self, source: deque[list[Op]], target: deque[list[Op]], turned: _Turned, check: _Check
+    ) -> bool:
         with GUARD:
             self._catch_up()
             if not source:
                 return False
-            changed = self._map.journey.patch(turned(source[-1]))
+            ops = turned(source[-1])
+            check(self._map.journey.document, ops)
+            changed = self._map.journey.patch(ops)
             target.append(source.pop())
             self._is_step = False
             try:
@@ -123,13 +135,13 @@ class Desk:
     def _tell_pages(self, ops: list[Op], revision: int, patch: patches.Patch | None) -> None:
         personas = {person.id for person in self._map.journey.document.personas}
         if self.persona_id is None or self.persona_id in personas:
-            self._map.send(patches.changed(ops, revision, patch))
+            self._line.say(patches.changed(ops, revision, patch))
         else:
             self.persona_id = None
             self._tell_all(revision)
 
     def _tell_all(self, revision: int) -> None:
-        self._map.send({"type": "document", **self._state(revision)})
+        self._line.say({"type": "document", **self._state(revision)})
 
     def _state(self, revision: int) -> dict[str, Any]:
         return {
@@ -146,27 +158,28 @@ class Desk:
                 self._take(said)
             elif isinstance(said, Turn):
                 if not self._map.read_only:
-                    self.step(said.type)
+                    self.step(said.type, patches.check_unlocked)
             elif said.revision != self._map.revision:
                 self._tell_all(self._map.revision)
 
     def _take(self, patch: patches.Patch) -> None:
         shown = self._map
         if shown.read_only:
-            shown.send(patches.refused(patch, shown.revision, READ_ONLY))
+            self.refuse(patch.id, READ_ONLY)
             return
-        try:
-            self._catch_up()
-            patches.check_unlocked(shown.journey.document, patch.ops)
-            changed = shown.journey.patch(patch.ops)
-        except JourneyError as error:
-            shown.send(patches.refused(patch, shown.revision, str(error)))
-            return
+        self._catch_up()
+        patches.check_unlocked(shown.journey.document, patch.ops)
+        changed = shown.journey.patch(patch.ops)
         if changed == shown.journey:
-            shown.send(patches.changed((), shown.revision, patch))
+            self._line.say(patches.changed((), shown.revision, patch))
             return
         self._patch = patch
         shown.set_trait("journey", changed)
+
+    def refuse(self, asked: str | None, reason: str) -> None:
+        """Tell the page that asked, by its patch's id, why nothing of that holds."""
+        self._patch = None
+        self._line.say(patches.refused(asked, self._map.revision, reason))
 
     def follow(self) -> None:
         """Take over what a cell did to the bound frame."""

@@ -47,6 +47,12 @@ class MapView(traitlets.HasTraits):
         shown = None if persona is None else self._id_of("personas", persona)
         self.view = {**self.view, "persona": shown, "bands": bands}
 
+    def _look_away(self) -> None:
+        """Show the shared cells where the persona is gone whose cells were shown."""
+        personas = {person.id for person in self.journey.document.personas}
+        if self.view.get("persona") not in {None, *personas}:
+            self.view = {**self.view, "persona": None}
+
     def fold(self, *stages: str) -> None:
         """Fold the sub-steps of these stages away, by name or id; without any, of all stages.
 

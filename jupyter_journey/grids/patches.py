@@ -1,17 +1,17 @@
 """What widget and kernel say to each other; the twin of ``widgets/src/hosts/anywidget.ts``.
 
 All pages hear ``changed`` (the ops that now hold) or the whole ``document``; ``refused`` answers a
-patch.
+patch, without an id anything else that was asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids.messages import Asked, reader
-from jupyter_journey.model.patches import FieldOp, Op
+from jupyter_journey.model.patches import FieldOp, Op, OrderOp, RecordOp
 from jupyter_journey.model.records import Document
 
 __all__ = ["LockedLaneError", "Patch", "changed", "check_unlocked", "read", "refused"]
@@ -37,8 +37,8 @@ class Patch(Asked):
 read = reader(Patch)
 
 
-def check_unlocked(document: Document, ops: Iterable[Op]) -> None:
-    """Refuse changes within a cell of a locked lane; with its lane or stage a cell may go.
+def check_unlocked(document: Document, ops: Sequence[Op]) -> None:
+    """Refuse changes of cells in a locked lane; with its lane, stage or persona a cell may go.
 
     Raises
     ------
@@ -46,12 +46,17 @@ def check_unlocked(document: Document, ops: Iterable[Op]) -> None:
         If there is such a change.
     """
     locked = {lane.id: lane.name for lane in document.lanes if lane.locked}
+    records = [op for op in ops if isinstance(op, RecordOp)]
+    moved = {(op.collection, op.key) for op in records}
     for op in ops:
-        if isinstance(op, FieldOp) and op.collection == "cells" and op.key[0] in locked:
+        if isinstance(op, OrderOp) or op.collection != "cells" or op.key[0] not in locked:
+            continue
+        owners = zip(("lanes", "stages", "personas"), op.key, strict=True)
+        if isinstance(op, FieldOp) or moved.isdisjoint(owners):
             raise LockedLaneError(lane=locked[op.key[0]])
 
 
-def changed(ops: Iterable[Op], revision: int, patch: Patch | None = None) -> Message:
+def changed(ops: Sequence[Op], revision: int, patch: Patch | None = None) -> Message:
     """Tell all pages what now holds, and whose patch that answers."""
     return {
         "type": "changed",
@@ -61,6 +66,6 @@ def changed(ops: Iterable[Op], revision: int, patch: Patch | None = None) -> Mes
     }
 
 
-def refused(patch: Patch, revision: int, reason: str) -> Message:
-    """Say that nothing of the patch holds, and why."""
-    return {"type": "refused", "id": patch.id, "revision": revision, "reason": reason}
+def refused(asked: str | None, revision: int, reason: str) -> Message:
+    """Say that nothing holds of the patch of this id, or of what else was asked, and why."""
+    return {"type": "refused", "id": asked, "revision": revision, "reason": reason}

@@ -32,10 +32,15 @@ def coerced(value: Any, lane: Lane, stage: Stage) -> Value | None:
         If the value doesn't suit the lane's kind.
     """
     kept: Value | None = _kept(value, lane)
-    if kept is None or fits(kept, lane):
-        return kept
+    if kept is None:
+        return None
+    wanted = expected(lane)
+    if fits(kept, lane):
+        if _is_encodable(kept):
+            return kept
+        wanted = "text without halves of characters"
     raise CellValueError(
-        stage=stage.name, lane=lane.name, kind=lane.kind, value=value, expected=expected(lane)
+        stage=stage.name, lane=lane.name, kind=lane.kind, value=value, expected=wanted
     )
 
 
@@ -67,6 +72,16 @@ def with_values(
         else:
             kept[key] = new
     return tuple(kept.values())
+
+
+def _is_encodable(value: Value) -> bool:
+    """Tell whether a file or a message could hold the value's texts."""
+    try:
+        for text in value if isinstance(value, tuple) else (value,):
+            str(text).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _kept(value: Any, lane: Lane) -> Any:

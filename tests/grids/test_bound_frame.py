@@ -159,17 +159,12 @@ def name_two_alike(frame: pd.DataFrame) -> None:
     frame.columns = pd.Index(["Look", "Look", "Use"])
 
 
-def narrow_a_column(frame: pd.DataFrame) -> None:
-    frame["Use"] = 1.5
-
-
 @pytest.mark.parametrize(
     ("restructure", "reason"),
     [
         (number_a_lane, "7 in its index is no text"),
         (add_a_lane_and_a_misfit, "takes a number from -2 to 2"),
         (name_two_alike, "'Look' stands twice"),
-        (narrow_a_column, "dtype float64"),
     ],
 )
 def test_a_shape_of_pandas_that_cant_be_taken_stops_every_edit(
@@ -185,7 +180,11 @@ def test_a_shape_of_pandas_that_cant_be_taken_stops_every_edit(
     for change in (lambda: grid.set("Buy", "Goal", "Order"), grid.undo, grid.redo):
         with pytest.raises(JourneyError, match=reason):
             change()
+    heard: list[dict[str, Any]] = []
+    grid.send = heard.append  # type: ignore[method-assign]
     grid._handle_custom_msg({"type": "undo"}, [])
+    assert [(it["type"], it["id"]) for it in heard] == [("refused", None)]
+    assert reason in heard[0]["reason"]
     assert grid.revision == 1
     pd.testing.assert_frame_equal(frame, kept)
 
@@ -219,11 +218,30 @@ def test_a_journey_that_is_set_over_a_shape_that_cant_be_taken_is_refused(
     frame: pd.DataFrame,
 ) -> None:
     grid = JourneyGrid(frame, bind=True)
-    frame["Use"] = 1.5
-    with pytest.raises(JourneyError, match="dtype float64"):
+    number_a_lane(frame)
+    with pytest.raises(JourneyError, match="7 in its index is no text"):
         grid.journey = grid.journey.set("Use", "Goal", "Work")
     assert grid.revision == 0
-    assert frame["Use"].tolist() == [1.5] * len(frame)
+    assert frame.index[-1] == 7
+
+
+@pytest.mark.parametrize("value", ["", float("nan"), pd.Series([""], dtype="string")[0]])
+def test_a_whole_stage_may_be_set_by_pandas(frame: pd.DataFrame, value: Any) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    frame["Look"] = value
+    frame["New"] = pd.Series("", index=frame.index, dtype="string")
+    grid.set("Look", "Actions", ["Search"])
+    assert frame.dtypes.tolist() == [object] * 4
+    assert frame.loc["Actions", "Look"] == ("Search",)
+    assert grid.journey.wide().loc["Goal", "Look"] == ""
+    assert grid.journey.stages["name"].tolist() == [*STAGES, "New"]
+
+
+def test_numbers_for_a_whole_stage_stop_no_edit(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    frame["Use"] = 1.5
+    assert edit_goal(grid, "By mouse")["type"] == "changed"
+    assert frame.loc["Goal", ["Look", "Use"]].tolist() == ["By mouse", 1.5]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from jupyter_journey import FrameGrid, Journey
+from jupyter_journey import Column, FrameGrid, Journey
 from jupyter_journey.errors import (
     DuplicateNameError,
     FrameError,
@@ -119,6 +119,107 @@ def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
     with pytest.raises(ZeroDivisionError):
         page.grid.set(0, "name", "Zoe")
     assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
+
+
+def test_what_fails_while_a_page_is_heard_is_answered_once(page: Page) -> None:
+    assert page.patch({"op": "unheard of"})["type"] == "refused"
+    page.say(type="jump")
+    assert [it["id"] for it in page.heard] == ["p", None]
+    assert "unheard of" in page.heard[0]["reason"]
+
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    page.patch(put(0, 0, "Ann", "Zoe"))
+    page.say(type="undo")
+    assert [it["type"] for it in page.heard[2:]] == ["accepted", "changed"]
+
+
+def test_two_values_that_differ_may_change_places_where_each_stands_once() -> None:
+    frame = pd.DataFrame({"id": [1, 2, 3], "tags": [("a",), ("b",), None]})
+    once = Column(unique=True)
+    page = Page(FrameGrid(frame, {"id": once, "tags": once}, bind=True))
+    page.patch(put(0, 0, 1, 2), put(1, 0, 2, 1), put(0, 1, ["a"], ["b"]), put(1, 1, ["b"], ["a"]))
+    assert frame["id"].tolist() == [2, 1, 3]
+    assert frame["tags"].tolist() == [("b",), ("a",), None]
+    answer = page.patch(put(1, 0, 1, 4), put(2, 0, 3, 4))
+    assert (answer["type"], answer["column"]) == ("refused", 0)
+    answer = page.patch(add(2, NEW), {"op": "delete", "rows": [0]}, put(NEW, 0, None, 2))
+    assert answer["type"] == "accepted"
+    assert frame["id"].tolist() == [1, 3, 2]
+
+
+def test_a_frame_that_is_applied_stands_in_the_bound_one_whoever_fails_to_hear(
+    page: Page, frame: pd.DataFrame
+) -> None:
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "revision")
+    other = people().iloc[:2]
+    with pytest.raises(ZeroDivisionError):
+        page.grid.apply(other)
+    pd.testing.assert_frame_equal(frame, other)
+    with pytest.raises(ZeroDivisionError):
+        page.grid.undo()
+    pd.testing.assert_frame_equal(frame, people())
+    with pytest.raises(ZeroDivisionError):
+        page.grid.redo()
+    pd.testing.assert_frame_equal(frame, other)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int64", "UInt64", "int16[pyarrow]"])
+def test_where_the_labels_are_used_up_no_row_is_added(dtype: str) -> None:
+    bits = int("".join(filter(str.isdigit, dtype)))
+    last = 2**bits - 1 if dtype.startswith("U") else 2 ** (bits - 1) - 1
+    frame = pd.DataFrame({"n": [1, 2]}, index=pd.Index([0, last - 1], dtype=dtype))
+    page = Page(FrameGrid(frame, bind=True))
+    assert page.patch(add(None, NEW), add(None, NEW + 1))["type"] == "refused"
+    page.grid.insert()
+    assert frame.index.tolist() == [0, last - 1, last]
+    with pytest.raises(FrameError, match="label can be made up"):
+        page.grid.insert()
+    assert "label can be made up" in page.patch(add(None, NEW))["reason"]
+    assert page.grid.get_state()["_snapshot"]["index"]["grows"] is False
+
+
+def test_the_last_200_changes_can_be_taken_back(page: Page, frame: pd.DataFrame) -> None:
+    for number in range(202):
+        page.grid.set(0, "age", number % 100)
+    assert [page.grid.undo() for _ in range(201)] == [True] * 200 + [False]
+    assert frame.loc[0, "age"] == 1
+
+
+WRONG: list[Callable[[FrameGrid], Any]] = [
+    lambda _: FrameGrid([1]),  # type: ignore[arg-type]
+    lambda grid: grid.apply([1]),  # type: ignore[arg-type]
+    lambda grid: grid.filter({"age": 5}),  # type: ignore[dict-item]
+    lambda grid: grid.set(0, "share", "1_000"),
+    lambda grid: grid.delete("ab"),
+    lambda grid: grid.delete(0),  # type: ignore[arg-type]
+    lambda grid: grid.lock("ab"),
+    lambda grid: grid.arrange("age"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cant_be_meant_is_refused(wrong: Callable[[FrameGrid], Any]) -> None:
+    grid = FrameGrid(people().assign(share=0.5).set_axis(["a", "b", 0]))
+    with pytest.raises((FrameError, FrameValueError)):
+        wrong(grid)
+    assert (grid.revision, len(grid.frame)) == (0, 3)
+
+
+def test_what_was_stopped_may_be_stopped_again(page: Page) -> None:
+    seen: list[Any] = []
+    stop, stop_other = page.grid.on_change(seen.append), page.grid.on_change(seen.append)
+    stop()
+    stop()
+    page.grid.set(0, "name", "Zoe")
+    stop_other()
+    page.grid.set(0, "name", "Ann")
+    assert seen == [page.grid]
 
 
 def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:
@@ -255,6 +356,29 @@ def test_apply_replaces_and_stale_patches_are_refused(page: Page, frame: pd.Data
     assert "replaced meanwhile" in page.heard[-1]["reason"]
     page.grid.undo()
     pd.testing.assert_frame_equal(frame, people())
+
+
+def test_undo_by_the_mouse_leaves_locked_rows_as_they_are(page: Page, frame: pd.DataFrame) -> None:
+    page.patch(put(1, 0, "Bob", "Ben"))
+    page.grid.lock([0])
+    page.say(type="undo")
+    page.say(type="redo")
+    page.grid.lock([1])
+    page.say(type="undo")
+    assert page.heard[-1]["type"] == "refused"
+    assert "is locked" in page.heard[-1]["reason"]
+    assert frame.loc[1, "name"] == "Ben"
+    page.grid.unlock()
+    page.grid.insert(values={"name": "Dia"})
+    page.grid.lock([3])
+    page.say(type="undo")
+    assert page.heard[-1]["type"] == "refused"
+    page.grid.apply(people())
+    page.grid.lock([0])
+    page.say(type="undo")
+    assert page.heard[-1]["type"] == "refused"
+    assert page.grid.undo()
+    assert frame["name"].tolist() == ["Ann", "Ben", "Cem", "Dia"]
 
 
 def test_locked_rows_and_read_only_refuse_the_page(page: Page) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,9 @@ COLUMNS: dict[str, tuple[Any, st.SearchStrategy[Any]]] = {
     "category": (pd.CategoricalDtype(["a", "b", "c"]), st.sampled_from(["a", "b", "c", None])),
     "number category": (pd.CategoricalDtype([3, 1]), st.sampled_from([1, 3, None])),
     "moments": ("datetime64[us]", st.none() | MOMENTS),
+    "arrow days": (pd.ArrowDtype(pa.date32()), st.none() | MOMENTS.map(datetime.date)),
+    "arrow days in ms": (pd.ArrowDtype(pa.date64()), st.none() | MOMENTS.map(datetime.date)),
+    "arrow moments": (pd.ArrowDtype(pa.timestamp("us")), st.none() | MOMENTS),
     "zoned": (
         "datetime64[us, Europe/Berlin]",
         st.none() | MOMENTS.map(lambda moment: pd.Timestamp(moment, tz="UTC")),
@@ -58,7 +63,9 @@ def test_what_the_page_gets_gives_back_the_same_frame(
     described = grid.get_state()["_snapshot"]["columns"][0]
     if described["kind"] == "other":
         return
-    blank = FrameGrid(frame.iloc[[0] * len(frame)].reset_index(drop=True))
+    # A first row without a value doesn't tell what the others hold.
+    asked = {"x": Column(kind=described["kind"])}
+    blank = FrameGrid(frame.iloc[[0] * len(frame)].reset_index(drop=True), asked)
     for row, value in enumerate(sent(grid)[0]):
         blank.set(row, "x", value)
     pd.testing.assert_frame_equal(blank.frame, frame)
@@ -151,12 +158,45 @@ def test_a_schema_asks_for_more_than_the_dtype() -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "taken", "free"),
+    [
+        (pd.Series([1, None], dtype="Int64"), 1, 2),
+        (pd.Series(["a", None], dtype="string"), "a", "b"),
+        (pd.Series([("a",), None, ("a", "b")]), ["a"], ["b", "a"]),
+        (pd.Series([["a"], ["b"]]), ["a"], ["b", "a"]),
+        (pd.Series([1.5, None]), 1.5, 2.5),
+    ],
+    ids=lambda value: str(getattr(value, "dtype", value)),
+)
+def test_every_value_once_whatever_is_missing(
+    column: pd.Series[Any], taken: Any, free: Any
+) -> None:
+    grid = FrameGrid(pd.DataFrame({"x": column}), {"x": Column(unique=True)})
+    with pytest.raises(FrameValueError, match="another row holds"):
+        grid.set(1, "x", taken)
+    with pytest.raises(FrameValueError, match="another row holds"):
+        grid.insert(values={"x": taken})
+    grid.set(1, "x", free)
+    grid.set(1, "x", free)
+    grid.set(1, "x", None)
+    grid.set(0, "x", None)
+    assert grid.frame["x"].isna().tolist()[:2] == [True, True]
+
+
+@pytest.mark.parametrize(
     "schema",
     [{"nme": Column()}, {"name": Column(kind="date")}, {"name": Column(kind="choice")}, "personae"],
 )
 def test_a_schema_that_does_not_suit_is_refused(schema: Any) -> None:
     with pytest.raises(JourneyError):
         FrameGrid(pd.DataFrame({"name": ["a"]}), schema)
+
+
+@pytest.mark.parametrize("dtype", [object, "date32[pyarrow]"])
+def test_a_dtype_of_days_takes_no_moments(dtype: Any) -> None:
+    days = pd.Series([date(2026, 3, 31)], dtype=dtype)
+    with pytest.raises(JourneyError, match="holds date"):
+        FrameGrid(pd.DataFrame({"day": days}), {"day": Column(kind="datetime")})
 
 
 def test_short_floats_show_the_digits_that_were_written(sent: Sent) -> None:

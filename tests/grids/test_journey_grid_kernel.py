@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from jupyter_journey import Journey, JourneyError, JourneyGrid
+from jupyter_journey.errors import CellValueError, FrameError
 
 
 class Page:
@@ -113,6 +114,24 @@ def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
     assert [(it["type"], it["revision"]) for it in page.heard] == [("changed", 1)]
 
 
+def test_what_fails_while_a_page_is_heard_is_answered_once(page: Page) -> None:
+    page.say(type="patch", id="p", base_rev=0, ops=[{"op": "unheard of"}])
+    page.say(type="jump")
+    assert [(it["type"], it["id"]) for it in page.heard] == [("refused", "p"), ("refused", None)]
+    assert "unheard of" in page.heard[0]["reason"]
+
+    def fail(_: Any) -> None:
+        raise ZeroDivisionError
+
+    page.grid.observe(fail, "journey")
+    page.patch(("goal", "onboarding", None, "Start"), name="q")
+    page.say(type="undo")
+    assert [(it["type"], it["id"]) for it in page.heard[2:]] == [
+        ("changed", "q"),
+        ("changed", None),
+    ]
+
+
 def test_a_personas_grid_edits_that_persona() -> None:
     journey = Journey.new("Acme").add("personas", name="Administrator")
     grid = JourneyGrid(journey, persona="Administrator")
@@ -127,6 +146,15 @@ def test_a_frame_becomes_a_journey() -> None:
     frame = pd.DataFrame({"Trial": [["sign up"], 1]}, index=["Actions", "Emotion"])
     grid = JourneyGrid(frame)
     assert grid.frame.loc["Actions", "Trial"] == ("sign up",)
+
+
+@pytest.mark.parametrize(("lane", "value"), [("goal", "a\ud800"), ("actions", ["b", "\udc00"])])
+def test_half_a_character_is_refused(page: Page, lane: str, value: Any) -> None:
+    page.patch((lane, "onboarding", None, value))
+    assert "takes text without halves of characters" in page.heard[0]["reason"]
+    with pytest.raises(CellValueError, match="halves of characters"):
+        page.grid.set("Onboarding", lane.title(), value)
+    assert page.grid.revision == 0
 
 
 def test_read_only_refuses(page: Page) -> None:
@@ -151,7 +179,30 @@ def test_the_mouse_changes_no_cell_of_a_locked_lane(page: Page, field: str, new:
     assert page.heard[-1]["reason"] == "lane 'Emotion' is locked; unlock it in its menu"
     assert page.grid.journey == before
     page.grid.set("Decision", "Emotion", 2)
+    page.say(type="undo")
+    assert page.heard[-1]["reason"] == "lane 'Emotion' is locked; unlock it in its menu"
     assert page.grid.frame.loc["Emotion", "Decision"] == 2
+    page.grid.undo()
+    page.say(type="redo")
+    assert page.heard[-1]["type"] == "refused"
+    page.grid.redo()
+    assert page.grid.frame.loc["Emotion", "Decision"] == 2
+
+
+def test_undo_by_the_mouse_fills_and_empties_no_cell_of_a_locked_lane(page: Page) -> None:
+    lanes = page.grid.journey.lanes
+    page.grid.journey = page.grid.journey.replace("lanes", lanes.assign(locked=True))
+    page.grid.set("Onboarding", "Goal", "Start")
+    page.say(type="undo")
+    assert page.heard[-1]["reason"] == "lane 'Goal' is locked; unlock it in its menu"
+    assert page.grid.undo()
+    page.say(type="redo")
+    assert page.heard[-1]["type"] == "refused"
+    assert page.grid.redo()
+    filled = page.grid.journey
+    page.grid.journey = filled.remove("stages", "Onboarding")
+    page.say(type="undo")
+    assert page.grid.journey == filled
 
 
 def test_edits_from_another_thread_lose_nothing(page: Page) -> None:
@@ -219,6 +270,7 @@ def test_on_change_tells_until_stopped(page: Page) -> None:
     page.grid.set("Adoption", "Goal", "by Python")
     page.grid.undo()
     stop()
+    stop()
     page.grid.undo()
     assert seen == ["by mouse", "by Python", "by mouse"]
 
@@ -230,6 +282,23 @@ def test_the_chosen_persona_may_go() -> None:
     assert page.heard[-1]["persona"] is None
     page.grid.set("Decision", "Goal", "For all")
     assert page.grid.journey.wide().loc["Goal", "Decision"] == "For all"
+
+
+def test_what_is_neither_journey_nor_frame_is_refused(page: Page) -> None:
+    with pytest.raises(FrameError, match="is a str, no frame"):
+        JourneyGrid("x")  # type: ignore[arg-type]
+    with pytest.raises(FrameError, match="is a list, no frame"):
+        page.grid.apply([1])  # type: ignore[arg-type]
+
+
+def test_when_the_persona_that_is_looked_at_goes_the_shared_cells_are_shown() -> None:
+    grid = JourneyGrid(Journey.new("Acme").add("personas", name="Administrator"))
+    grid.look("Administrator", bands=True)
+    grid.fold()
+    grid.journey = grid.journey.rename("personas", "Administrator", "Admin")
+    assert grid.view["persona"] == "administrator"
+    grid.journey = grid.journey.remove("personas", "Admin")
+    assert grid.view == {"persona": None, "bands": True, "folded": []}
 
 
 def test_findings_follow_the_journey(page: Page) -> None:
