@@ -473,6 +473,7 @@ describe('typed values', () => {
 
   it.each<[Field, string, string]>([
     [field('number'), '1,234', 'needs_number'],
+    [field('number'), '1e400', 'needs_number'],
     [field('integer'), '1.5', 'needs_integer'],
     [field('date'), '2026-02-31', 'needs_date'],
     [field('date'), '31.03.2026', 'needs_date'],

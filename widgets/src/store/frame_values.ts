@@ -77,7 +77,7 @@ function number(text: string, field: Field): Typed {
   if (/^[+-]?(inf|infinity)$/i.test(text)) {
     return { value: text.startsWith('-') ? '-Infinity' : 'Infinity' };
   }
-  return NUMBER.test(text)
+  return NUMBER.test(text) && Number.isFinite(Number(text))
     ? bounded(Number(text), Number(text), field)
     : flawed('needs_number');
 }
