@@ -170,6 +170,36 @@ describe('the store', () => {
     expect(store.get().refusal?.reason).toBe('too large');
   });
 
+  it('keeps all texts of a patch that was refused as a whole', () => {
+    const { store, sent, told } = storeOf();
+    store.send([put(0, 0, 'b', 'one'), put(1, 0, 'a', null)]);
+    store.refused({
+      ...told,
+      type: 'refused',
+      id: sent[0].id,
+      revision: 0,
+      ...{ row: null, column: null, reason: 'read-only', changes: [] }
+    });
+    expect([...store.get().drafts]).toEqual([
+      ['0,0', { text: 'one', reason: 'read-only' }]
+    ]);
+  });
+
+  it('keeps texts in another frame of the same rows whose columns come first', () => {
+    const { store } = storeOf();
+    const draft = { text: 'ten', reason: 'no number' };
+    store.keepDraft(0, 1, draft);
+    store.keepDraft(2, 0, draft);
+    const columns = [field('date'), ...about().columns.slice(1), field('tags')];
+    const other = { frame_id: 'g', revision: 1, columns };
+    store.replaced(about(other), plainRows([...values(), []]));
+    expect([...store.get().drafts]).toEqual([['0,1', draft]]);
+    const index = { ...about().index, start: 5 };
+    const rows = { ...other, frame_id: 'h', index };
+    store.replaced(about(rows), plainRows([...values(), []]));
+    expect([...store.get().drafts]).toEqual([]);
+  });
+
   it('lets no older answer overwrite a later edit of the same cell', () => {
     const { store, sent, told } = storeOf();
     store.send([put(0, 0, 'b', 'one')]);
@@ -432,7 +462,7 @@ describe('an open editor', () => {
       ({ store, told }) =>
         store.answered(theirs(told, [{ op: 'delete', rows: [0] }]))
     ]
-  ])('writes nowhere when its %s is gone, and says so', (_, happens) => {
+  ])('writes nowhere when its %s is gone, and says so', (what, happens) => {
     const made = storeOf();
     const { desk, said } = deskOf(made);
     begin(desk(), start);
@@ -440,7 +470,24 @@ describe('an open editor', () => {
     commit(desk(), 'mine', 'down');
     expect(made.sent).toEqual([]);
     expect(desk().editing).toBeNull();
-    expect(said).toEqual([words.gone]);
+    const isThere = what === 'frame';
+    expect(said).toEqual([isThere ? words.gone : `${words.gone} mine`]);
+    const kept = isThere && { text: 'mine', reason: words.gone };
+    expect(made.store.get().drafts.get('0,0') ?? false).toEqual(kept);
+  });
+
+  it('keeps what was typed where nothing can be written any more', () => {
+    const made = storeOf();
+    const { desk, said } = deskOf(made);
+    begin(desk(), start);
+    commit({ ...desk(), isReadOnly: true }, 'mine', 'down');
+    expect(made.sent).toEqual([]);
+    const reason = words.read_only;
+    expect(made.store.get().drafts.get('0,0')).toEqual({
+      text: 'mine',
+      reason
+    });
+    expect(said).toEqual([reason]);
   });
 });
 
