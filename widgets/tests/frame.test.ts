@@ -18,7 +18,7 @@ import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
 import type { Editing } from '../src/table/body';
 import type { Desk } from '../src/table/commands';
-import { begin, commit, copy } from '../src/table/commands';
+import { begin, commit, copy, paste } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
 import { fill, words } from '../src/table/words';
@@ -511,6 +511,13 @@ describe('typed values', () => {
     expect(typed(text, field(kind))).toEqual({ value });
   });
 
+  it('finds a choice with blanks around it, and the one that is meant', () => {
+    const options = ['a', ' a', 'b '];
+    const column = field('choice', { options });
+    expect(typed(' a', column)).toEqual({ value: ' a' });
+    expect(typed('B', column)).toEqual({ value: 'b ' });
+  });
+
   it.each<[string[]]>([[['a, b']], [['a, b', 'c']], [['a']], [['a', 'b']]])(
     'come back as they were: the tags %j',
     value => {
@@ -571,6 +578,22 @@ describe('blocks', () => {
     expect(
       pasted(grid, { ...area, left: 1 }, [['1', '2']]).problem
     ).toBeTruthy();
+  });
+});
+
+describe('rows pasted under a filter', () => {
+  it('stay in sight', () => {
+    const made = storeOf();
+    const desk = deskOf(made).desk();
+    paste(desk, {
+      clipboardData: { getData: () => 'x\ny\nz\nnew' },
+      preventDefault: () => {},
+      stopPropagation: () => {}
+    } as unknown as ClipboardEvent);
+    const { rows, about } = made.store.get();
+    const look = { filter: { 0: 'nothing' } };
+    const shown = visibleKeys(rows, about.columns, look, desk.view.added);
+    expect(shown.map(key => rows.value(key, 0))).toEqual(['new']);
   });
 });
 

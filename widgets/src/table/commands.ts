@@ -267,6 +267,9 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   const block = pasted(view.grid, cursor.area, read(data, LIMIT));
   const { top, left, bottom, right } = block.area;
   const size = { rows: counted(bottom - top + 1), columns: right - left + 1 };
+  block.ops
+    .flatMap(op => (op.op === 'insert' ? op.rows : []))
+    .forEach(key => view.added.add(key));
   perform(desk, block, fill(words.pasted, size));
   if (!block.problem && !desk.isReadOnly) {
     cursor.setAnchor({ row: top, column: left });
