@@ -6,10 +6,10 @@ import { read } from '../store/frame_conditions';
 import type { Value } from '../store/frame_types';
 import { distinct } from '../store/frame_view';
 import { spoken } from './cell';
-import { withinBounds } from './head';
 import type { FrameHost } from './host';
 import type { Action } from './popover';
 import { Actions, Popover } from './popover';
+import { withinBounds } from './use_resize';
 import { fill, words } from './words';
 
 /** Values that one would still choose from one by one. */
