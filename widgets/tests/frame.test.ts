@@ -18,7 +18,7 @@ import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
 import type { Editing } from '../src/table/body';
 import type { Desk } from '../src/table/commands';
-import { begin, commit, copy } from '../src/table/commands';
+import { begin, commit, copy, paste } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
 import { fill, words } from '../src/table/words';
@@ -168,6 +168,36 @@ describe('the store', () => {
       reason: 'too large'
     });
     expect(store.get().refusal?.reason).toBe('too large');
+  });
+
+  it('keeps all texts of a patch that was refused as a whole', () => {
+    const { store, sent, told } = storeOf();
+    store.send([put(0, 0, 'b', 'one'), put(1, 0, 'a', null)]);
+    store.refused({
+      ...told,
+      type: 'refused',
+      id: sent[0].id,
+      revision: 0,
+      ...{ row: null, column: null, reason: 'read-only', changes: [] }
+    });
+    expect([...store.get().drafts]).toEqual([
+      ['0,0', { text: 'one', reason: 'read-only' }]
+    ]);
+  });
+
+  it('keeps texts in another frame of the same rows whose columns come first', () => {
+    const { store } = storeOf();
+    const draft = { text: 'ten', reason: 'no number' };
+    store.keepDraft(0, 1, draft);
+    store.keepDraft(2, 0, draft);
+    const columns = [field('date'), ...about().columns.slice(1), field('tags')];
+    const other = { frame_id: 'g', revision: 1, columns };
+    store.replaced(about(other), plainRows([...values(), []]));
+    expect([...store.get().drafts]).toEqual([['0,1', draft]]);
+    const index = { ...about().index, start: 5 };
+    const rows = { ...other, frame_id: 'h', index };
+    store.replaced(about(rows), plainRows([...values(), []]));
+    expect([...store.get().drafts]).toEqual([]);
   });
 
   it('lets no older answer overwrite a later edit of the same cell', () => {
@@ -432,7 +462,7 @@ describe('an open editor', () => {
       ({ store, told }) =>
         store.answered(theirs(told, [{ op: 'delete', rows: [0] }]))
     ]
-  ])('writes nowhere when its %s is gone, and says so', (_, happens) => {
+  ])('writes nowhere when its %s is gone, and says so', (what, happens) => {
     const made = storeOf();
     const { desk, said } = deskOf(made);
     begin(desk(), start);
@@ -440,7 +470,24 @@ describe('an open editor', () => {
     commit(desk(), 'mine', 'down');
     expect(made.sent).toEqual([]);
     expect(desk().editing).toBeNull();
-    expect(said).toEqual([words.gone]);
+    const isThere = what === 'frame';
+    expect(said).toEqual([isThere ? words.gone : `${words.gone} mine`]);
+    const kept = isThere && { text: 'mine', reason: words.gone };
+    expect(made.store.get().drafts.get('0,0') ?? false).toEqual(kept);
+  });
+
+  it('keeps what was typed where nothing can be written any more', () => {
+    const made = storeOf();
+    const { desk, said } = deskOf(made);
+    begin(desk(), start);
+    commit({ ...desk(), isReadOnly: true }, 'mine', 'down');
+    expect(made.sent).toEqual([]);
+    const reason = words.read_only;
+    expect(made.store.get().drafts.get('0,0')).toEqual({
+      text: 'mine',
+      reason
+    });
+    expect(said).toEqual([reason]);
   });
 });
 
@@ -464,6 +511,13 @@ describe('typed values', () => {
     expect(typed(text, field(kind))).toEqual({ value });
   });
 
+  it('finds a choice with blanks around it, and the one that is meant', () => {
+    const options = ['a', ' a', 'b '];
+    const column = field('choice', { options });
+    expect(typed(' a', column)).toEqual({ value: ' a' });
+    expect(typed('B', column)).toEqual({ value: 'b ' });
+  });
+
   it.each<[string[]]>([[['a, b']], [['a, b', 'c']], [['a']], [['a', 'b']]])(
     'come back as they were: the tags %j',
     value => {
@@ -473,6 +527,7 @@ describe('typed values', () => {
 
   it.each<[Field, string, string]>([
     [field('number'), '1,234', 'needs_number'],
+    [field('number'), '1e400', 'needs_number'],
     [field('integer'), '1.5', 'needs_integer'],
     [field('date'), '2026-02-31', 'needs_date'],
     [field('date'), '31.03.2026', 'needs_date'],
@@ -523,6 +578,22 @@ describe('blocks', () => {
     expect(
       pasted(grid, { ...area, left: 1 }, [['1', '2']]).problem
     ).toBeTruthy();
+  });
+});
+
+describe('rows pasted under a filter', () => {
+  it('stay in sight', () => {
+    const made = storeOf();
+    const desk = deskOf(made).desk();
+    paste(desk, {
+      clipboardData: { getData: () => 'x\ny\nz\nnew' },
+      preventDefault: () => {},
+      stopPropagation: () => {}
+    } as unknown as ClipboardEvent);
+    const { rows, about } = made.store.get();
+    const look = { filter: { 0: 'nothing' } };
+    const shown = visibleKeys(rows, about.columns, look, desk.view.added);
+    expect(shown.map(key => rows.value(key, 0))).toEqual(['new']);
   });
 });
 

@@ -61,6 +61,15 @@ learnSigns(theme);
 const words = wordsOf('en');
 const view = viewOf(new Store(document, { deliver: () => {} }).get());
 
+test('cells of a persona who is gone are those of all', () => {
+  const seen = viewOf(new Store(document, { deliver: () => {} }).get(), {
+    whose: 'gone',
+    isBanded: false,
+    collapsed: new Set()
+  });
+  expect([seen.persona, seen.rows[0].view.persona]).toEqual([null, null]);
+});
+
 describe('what a cell is called', () => {
   test.each([
     [0, 0, 'Pain points, Trial: Slow; Dear'],

@@ -59,6 +59,15 @@ describe('the store', () => {
     expect(sent).toEqual([]);
   });
 
+  test('says why a step back was refused, which carries no id', () => {
+    const { store } = made();
+    store.refused({ id: null, revision: 0, reason: 'its shape' });
+    expect(store.get().refusal).toEqual({
+      key: '[null,null,null]',
+      reason: 'its shape'
+    });
+  });
+
   test('shows what holds when an edit is refused, and keeps what was typed', () => {
     const { store, sent, value } = made();
     store.send([op(null, 'Start')]);

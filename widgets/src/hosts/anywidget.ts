@@ -39,7 +39,7 @@ const SHOWN = ['read_only', 'states', '_found', 'view'] as const;
 /** What Python says; the twin of these is `jupyter_journey/grids/patches.py`. */
 type Message =
   | { type: 'changed'; id: string | null; revision: number; ops: Op[] }
-  | { type: 'refused'; id: string; revision: number; reason: string }
+  | { type: 'refused'; id: string | null; revision: number; reason: string }
   | ({ type: 'document' } & Snapshot);
 
 /** Called once per model: all its views share the store made here, so they agree at once. */

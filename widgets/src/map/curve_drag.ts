@@ -1,9 +1,9 @@
 /** The points of a curve, dragged up and down: the curve follows, one step of undo in the end. */
+import { follow } from '../keys/follow';
 import { scored } from '../store/cells';
 import { scoreAt } from './curve';
 import type { At } from './keys';
 import type { Tools } from './menus';
-import { follow } from './use_drag';
 
 export type Grab = (event: PointerEvent, field: 'value' | 'target') => void;
 

@@ -66,10 +66,13 @@ export function looksOf({ document, persona }: State): Looks {
 
 export function viewOf(
   state: State,
-  looks: Looks = looksOf(state),
+  asked: Looks = looksOf(state),
   states: States = {}
 ): View {
   const { document } = state;
+  // Whoever was removed sees nothing: then everyone does.
+  const found = document.personas?.find(({ id }) => id === asked.whose);
+  const looks = { ...asked, whose: found?.id ?? null };
   const stages = (document.stages ?? []).filter(
     stage => !isFolded(stage, document, looks.folded)
   );

@@ -2,7 +2,7 @@
 import type { Rows } from './frame_rows';
 import { FrameRows } from './frame_rows';
 import type { About, Answer, Op, Patch, Refusal } from './frame_types';
-import { placeOf, sameValue } from './frame_types';
+import { INDEX, placeOf, sameValue } from './frame_types';
 import { fromPlain } from './frame_values';
 
 /** How long an edit may wait for its answer before the other side counts as gone. */
@@ -13,6 +13,8 @@ export const LIMIT = 50_000;
 
 /** How much longer an answer may take for each cell it is about. */
 const PATIENCE_PER_CELL_MS = 0.2;
+
+type SetOp = Extract<Op, { op: 'set' }>;
 
 export type Status = 'saved' | 'pending' | 'disconnected';
 
@@ -171,7 +173,7 @@ export class FrameStore {
     }
   }
 
-  /** Our patch doesn't hold: the cells show what they hold, and the one at fault says why. */
+  /** Our patch doesn't hold: the cells show what they hold; the one at fault, or all, say why. */
   refused(answer: Refusal): void {
     const patch = this.pending.find(item => item.id === answer.id);
     if (!patch) {
@@ -184,12 +186,12 @@ export class FrameStore {
     this.settle(answer.id);
     const { rows, about } = this.state;
     const drafts = new Map(this.state.drafts);
+    const isAtFault = ({ row, column, new: value }: SetOp) =>
+      answer.row === null
+        ? value !== null
+        : row === answer.row && column === answer.column;
     for (const op of patch.ops) {
-      if (
-        op.op === 'set' &&
-        op.row === answer.row &&
-        op.column === answer.column
-      ) {
+      if (op.op === 'set' && isAtFault(op)) {
         const text = fromPlain(op.new);
         drafts.set(placeOf(op.row, op.column), { text, reason: answer.reason });
       }
@@ -210,16 +212,33 @@ export class FrameStore {
 
   /** The whole frame, as it now is on the other side. */
   replaced(about: About, data: Rows): void {
-    const isOther = about.frame_id !== this.state.about.frame_id;
     const rows = new FrameRows(data, about);
+    const drafts = this.draftsFor(about, rows);
     this.settle(null);
     this.state = { ...this.state, about };
     this.onTheWay().forEach(op => rows.apply(op));
     this.become({
       rows,
-      shape: this.state.shape + 1,
-      ...(isOther ? { drafts: new Map() } : {})
+      drafts,
+      shape: this.state.shape + 1
     });
+  }
+
+  /** The texts whose cells are still there; in another frame by the names of row and column. */
+  private draftsFor(about: About, rows: FrameRows): FrameState['drafts'] {
+    const { about: before, rows: held, drafts } = this.state;
+    if (about.frame_id === before.frame_id) {
+      return drafts;
+    }
+    const stays = ([place]: [string, Draft]) => {
+      const [row, column] = place.split(',').map(Number);
+      return (
+        rows.has(row) &&
+        sameValue(rows.value(row, INDEX), held.value(row, INDEX)) &&
+        labelAt(about, column) === labelAt(before, column)
+      );
+    };
+    return new Map([...drafts].filter(stays));
   }
 
   private told(answer: Answer, change: Partial<FrameState>): void {
@@ -262,6 +281,10 @@ export class FrameStore {
     this.state = { ...this.state, ...change };
     this.listeners.forEach(listener => listener());
   }
+}
+
+function labelAt({ columns, index }: About, column: number): unknown {
+  return column === INDEX ? index.label : columns.at(column)?.label;
 }
 
 function changesRows(changes: readonly { op: string }[]): boolean {

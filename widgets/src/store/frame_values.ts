@@ -65,7 +65,7 @@ export function typed(text: string, field: Field): Typed {
     case 'datetime':
       return moment(trimmed);
     case 'choice':
-      return choice(trimmed, field);
+      return choice(text, field);
     case 'tags':
       return { value: items(text) };
     default:
@@ -77,7 +77,7 @@ function number(text: string, field: Field): Typed {
   if (/^[+-]?(inf|infinity)$/i.test(text)) {
     return { value: text.startsWith('-') ? '-Infinity' : 'Infinity' };
   }
-  return NUMBER.test(text)
+  return NUMBER.test(text) && Number.isFinite(Number(text))
     ? bounded(Number(text), Number(text), field)
     : flawed('needs_number');
 }
@@ -131,9 +131,10 @@ function moment(text: string): Typed {
 }
 
 function choice(text: string, field: Field): Typed {
-  const same = (option: string) => option.toLowerCase() === text.toLowerCase();
+  const plain = (option: string) => option.trim().toLowerCase();
   const found =
-    field.options.find(option => option === text) ?? field.options.find(same);
+    field.options.find(option => option === text) ??
+    field.options.find(option => plain(option) === plain(text));
   return found === undefined
     ? flawed('needs_choice', { options: field.options.join(', ') })
     : { value: found };

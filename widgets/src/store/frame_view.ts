@@ -1,10 +1,9 @@
 /** Which rows are shown in which order, and which columns; the frame itself keeps its own order. */
+import type { Condition } from './frame_conditions';
+import { parts, read } from './frame_conditions';
+import { rank } from './frame_ranks';
 import type { FrameRows } from './frame_rows';
 import type { Field, Value } from './frame_types';
-import { shown } from './frame_values';
-
-/** As typed, or the values to show; tags count one by one, null is a missing value. */
-export type Condition = string | Value[];
 
 /** How a frame is looked at; the Python twin is `jupyter_journey/grids/frame_looks.py`. */
 export interface Look {
@@ -14,8 +13,6 @@ export interface Look {
   frozen?: number;
   widths?: Record<string, number>;
 }
-
-type Test = (value: Value) => boolean;
 
 /** Return the keys of the rows to show, in the order to show them. */
 export function visibleKeys(
@@ -27,12 +24,12 @@ export function visibleKeys(
 ): readonly number[] {
   const filters = Object.entries(look.filter ?? {})
     .filter(([column, said]) => said.length && fields[Number(column)])
-    .map(([column, said]) => ({
-      column: Number(column),
-      test: Array.isArray(said)
-        ? among(said)
-        : testOf(said.trim(), fields[Number(column)])
-    }));
+    .map(([column, said]) => {
+      const asked = read(said, fields[Number(column)]);
+      // What can't be read is met by nothing; the column's menu says so.
+      const test = 'test' in asked ? asked.test : () => false;
+      return { column: Number(column), test };
+    });
   const sort = look.sort?.[0];
   if (filters.length === 0 && !sort) {
     return rows.keys;
@@ -92,24 +89,6 @@ function sortPlaces(
   });
 }
 
-/** Return what a value sorts and compares by: a number where its kind has an order of its own. */
-function rank(value: Exclude<Value, null>, field: Field): number | string {
-  switch (field.kind) {
-    case 'number':
-    case 'integer':
-      return Number(value);
-    case 'boolean':
-      return value ? 1 : 0;
-    case 'date':
-    case 'datetime':
-      return Date.parse(String(value).replace(' ', 'T'));
-    case 'choice':
-      return field.options.indexOf(String(value));
-    default:
-      return shown(value);
-  }
-}
-
 /** Return a column's different values, sorted; null where there are more than the limit. */
 export function distinct(
   rows: FrameRows,
@@ -128,56 +107,4 @@ export function distinct(
   const places = values.map((_, at) => at);
   sortPlaces(places, at => values[at], field, false);
   return places.map(at => values[at]);
-}
-
-/** Return what a cell counts as among values to choose from: each of its tags, or its value. */
-function parts(value: Value): Value[] {
-  return Array.isArray(value) ? (value.length ? value : [null]) : [value];
-}
-
-function among(chosen: readonly Value[]): Test {
-  const wanted = new Set(chosen);
-  return value => parts(value).some(part => wanted.has(part));
-}
-
-function testOf(text: string, field: Field): Test {
-  if (text === '=') {
-    return value => value === null;
-  }
-  if (text === '!') {
-    return value => value !== null;
-  }
-  const isOrdered = !['text', 'tags', 'other', 'boolean'].includes(field.kind);
-  const range = /^(.*?)\.\.(.*)$/.exec(text);
-  if (range && isOrdered) {
-    const [low, high] = [bound(range[1], field), bound(range[2], field)];
-    return value => {
-      const own = value === null ? NaN : Number(rank(value, field));
-      return own >= (low ?? -Infinity) && own <= (high ?? Infinity);
-    };
-  }
-  const compared = /^(>=|<=|>|<)(.+)$/.exec(text);
-  if (compared && isOrdered) {
-    return comparison(compared[1], bound(compared[2], field) ?? NaN, field);
-  }
-  const isWhole = text.startsWith('=');
-  const sought = (isWhole ? text.slice(1) : text).trim().toLowerCase();
-  return value => {
-    const own = shown(value).toLowerCase();
-    return isWhole ? own === sought : value !== null && own.includes(sought);
-  };
-}
-
-function comparison(sign: string, limit: number, field: Field): Test {
-  const tests: Record<string, (own: number) => boolean> = {
-    '>': own => own > limit,
-    '>=': own => own >= limit,
-    '<': own => own < limit,
-    '<=': own => own <= limit
-  };
-  return value => value !== null && tests[sign](Number(rank(value, field)));
-}
-
-function bound(text: string, field: Field): number | null {
-  return text.trim() === '' ? null : Number(rank(text.trim(), field));
 }

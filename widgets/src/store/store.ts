@@ -123,9 +123,17 @@ export class Store {
   }
 
   /** Our patch doesn't hold: the map shows what does, and keeps what was typed. */
-  refused(answer: { id: string; revision: number; reason: string }): void {
+  refused(answer: {
+    id: string | null;
+    revision: number;
+    reason: string;
+  }): void {
     const patch = this.#pending.find(({ id }) => id === answer.id);
     if (!patch) {
+      // A step back that can't be made carries no id; it concerns whoever looks.
+      if (answer.id === null) {
+        this.#become({ refusal: { key: NOWHERE, reason: answer.reason } });
+      }
       return;
     }
     this.#settle(answer.id, this.#state.revision);
@@ -217,6 +225,9 @@ export class Store {
     this.#listeners.forEach(listener => listener());
   }
 }
+
+/** The key of what has no place in the map. */
+const NOWHERE = '[null,null,null]';
 
 /** A cell's lane, stage and persona; of a lane or a stage its id in their place. */
 function keyOf(op: Op): string {

@@ -13,6 +13,8 @@ export interface Editing {
   frame_id: string;
   key: number;
   column: number;
+  /** The column's name: in another frame, another may stand at its place. */
+  label: string;
   /** What the cell held when it opened; undefined where Python had yet to say. */
   old: Value | undefined;
   text: string;

@@ -1,19 +1,21 @@
 /** What can be done to a column: sort, filter by a text or by values, freeze, move, resize. */
 import { useMemo, useState } from 'preact/hooks';
 
-import { fromPlain } from '../store/frame_values';
+import type { Condition } from '../store/frame_conditions';
+import { read } from '../store/frame_conditions';
 import type { Value } from '../store/frame_types';
-import type { Condition } from '../store/frame_view';
 import { distinct } from '../store/frame_view';
 import { spoken } from './cell';
-import { withinBounds } from './head';
 import type { FrameHost } from './host';
 import type { Action } from './popover';
 import { Actions, Popover } from './popover';
+import { withinBounds } from './use_resize';
 import { fill, words } from './words';
 
 /** Values that one would still choose from one by one. */
 const LIMIT = 100;
+
+const NOTE = 'jf-unread';
 
 interface ColumnMenuProps {
   host: FrameHost;
@@ -78,6 +80,12 @@ function Filter({ host, column, onDone }: FilterProps) {
   const [text, setText] = useState(typeof now === 'string' ? now : '');
   const values = useMemo(() => distinct(rows, column, field, LIMIT), [rows]);
   const chosen = typeof now === 'string' ? [] : now;
+  const [judged, setJudged] = useState(text);
+  const asked = read(text, field);
+  const flaw =
+    text === judged && 'flaw' in asked
+      ? fill(words[asked.flaw], asked.fields)
+      : '';
   const apply = (said: Condition) => {
     const filter: Record<string, Condition> = {
       ...host.look().filter,
@@ -96,8 +104,11 @@ function Filter({ host, column, onDone }: FilterProps) {
     <form
       onSubmit={event => {
         event.preventDefault();
-        apply(text.trim());
-        onDone();
+        setJudged(text);
+        if (!('flaw' in asked)) {
+          apply(text.trim());
+          onDone();
+        }
       }}
     >
       <label>
@@ -106,15 +117,22 @@ function Filter({ host, column, onDone }: FilterProps) {
           value={text}
           placeholder={words.filter_hint}
           title={words.filter_hint}
+          aria-invalid={flaw ? 'true' : undefined}
+          aria-describedby={flaw ? NOTE : undefined}
           onInput={event => setText(event.currentTarget.value)}
         />
       </label>
+      {flaw && (
+        <small class="jf-unread" id={NOTE} role="alert">
+          {flaw}
+        </small>
+      )}
       <button type="submit">{words.filter}</button>
       {values ? (
         <fieldset class="jf-values">
           <legend>{words.filter_values}</legend>
           {values.map(value => (
-            <label key={fromPlain(value)}>
+            <label key={JSON.stringify(value)}>
               <input
                 type="checkbox"
                 checked={chosen.includes(value)}

@@ -50,7 +50,7 @@ export function begin(desk: Desk, to: At, text?: string): void {
     desk.say(problem);
     return;
   }
-  const kind = fieldAt(grid, column)?.kind;
+  const { kind, label = '' } = fieldAt(grid, column) ?? {};
   const isList = kind === 'choice' || kind === 'boolean';
   const kept =
     drafts.get(placeOf(key, column))?.text ??
@@ -61,6 +61,7 @@ export function begin(desk: Desk, to: At, text?: string): void {
     frame_id: about.frame_id,
     key,
     column,
+    label,
     old: desk.host.awaits(key, column) ? undefined : rows.value(key, column),
     text: isFresh ? text : kept,
     isFresh
@@ -91,9 +92,16 @@ function keep(desk: Desk, editing: Editing, text: string): void {
   const { host, say } = desk;
   const grid = { ...desk.view.grid, state: host.get() };
   const { about, rows } = grid.state;
-  const { key: row, column } = editing;
-  if (editing.frame_id !== about.frame_id || !rows.has(row)) {
-    say(words.gone);
+  const { key: row, column, label } = editing;
+  const isGone = editing.frame_id !== about.frame_id || !rows.has(row);
+  if (isGone || desk.isReadOnly) {
+    const reason = isGone ? words.gone : words.read_only;
+    const isTyped = editing.isFresh || text !== editing.text;
+    const isThere = rows.has(row) && fieldAt(grid, column)?.label === label;
+    if (isTyped && isThere) {
+      host.keepDraft(row, column, { text, reason });
+    }
+    say(isTyped && !isThere ? `${reason} ${text}` : reason);
     return;
   }
   const old = editing.old === undefined ? rows.value(row, column) : editing.old;
@@ -101,15 +109,13 @@ function keep(desk: Desk, editing: Editing, text: string): void {
     host.keepDraft(row, column, null);
     return;
   }
-  const cell = fieldAt(grid, column)?.label ?? '';
   const block = entered(grid, [{ row, column, text, old }]);
-  perform(desk, block, fill(words.changed, { cell }));
+  perform(desk, block, fill(words.changed, { cell: label }));
 }
 
 /** Close an editor whose cell went from under it. */
-export function leave({ cursor, setEditing, say }: Desk): void {
+export function leave({ cursor, setEditing }: Desk): void {
   setEditing(null);
-  say(words.gone);
   cursor.go(cursor.active);
 }
 
@@ -261,6 +267,9 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   const block = pasted(view.grid, cursor.area, read(data, LIMIT));
   const { top, left, bottom, right } = block.area;
   const size = { rows: counted(bottom - top + 1), columns: right - left + 1 };
+  block.ops
+    .flatMap(op => (op.op === 'insert' ? op.rows : []))
+    .forEach(key => view.added.add(key));
   perform(desk, block, fill(words.pasted, size));
   if (!block.problem && !desk.isReadOnly) {
     cursor.setAnchor({ row: top, column: left });

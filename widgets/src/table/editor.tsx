@@ -64,6 +64,10 @@ export function Editor(props: EditorProps) {
       props.onCommit(text, move);
     });
   };
+  // Its cell may go from under it; what was typed mustn't go along.
+  const whenGone = useRef(commit);
+  whenGone.current = commit;
+  useLayoutEffect(() => () => whenGone.current('leave'), []);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     // An input method uses Enter, Escape and arrows for itself.

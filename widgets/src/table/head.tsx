@@ -2,9 +2,8 @@
 import type { Field } from '../store/frame_types';
 import type { Look } from '../store/frame_view';
 import type { FrameHost } from './host';
+import type { Resize } from './use_resize';
 import { fill, words } from './words';
-
-export const WIDTHS = { least: 40, most: 1200 };
 
 export interface HeadProps {
   host: FrameHost;
@@ -17,6 +16,7 @@ export interface HeadProps {
   corner: string;
   onMenu: (column: number, anchor: HTMLElement) => void;
   onMove: (from: number, to: number) => void;
+  onResize: Resize;
 }
 
 export function Head(props: HeadProps) {
@@ -50,7 +50,7 @@ export function Head(props: HeadProps) {
 function ColumnHead(
   props: HeadProps & { place: number; field: Field; look: Look }
 ) {
-  const { host, columns, place, field, look, active } = props;
+  const { columns, place, field, look, active } = props;
   const column = columns[place];
   const frozenAt = props.frozenAt(place);
   const sort = look.sort?.find(item => item.column === column);
@@ -116,35 +116,10 @@ function ColumnHead(
       <span
         class="jf-edge"
         onPointerDown={event =>
-          resize(event, props.widths[place], width =>
-            host.setLook({ widths: { ...host.look().widths, [column]: width } })
-          )
+          props.onResize(event, column, props.widths[place])
         }
         onDblClick={event => event.stopPropagation()}
       />
     </div>
-  );
-}
-
-export function withinBounds(width: number): number {
-  return Math.round(Math.max(WIDTHS.least, Math.min(WIDTHS.most, width)));
-}
-
-function resize(
-  event: PointerEvent,
-  width: number,
-  become: (width: number) => void
-): void {
-  event.preventDefault();
-  event.stopPropagation();
-  const edge = event.currentTarget as HTMLElement;
-  edge.setPointerCapture(event.pointerId);
-  const onMove = (move: PointerEvent) =>
-    become(withinBounds(width + move.clientX - event.clientX));
-  edge.addEventListener('pointermove', onMove);
-  edge.addEventListener(
-    'pointerup',
-    () => edge.removeEventListener('pointermove', onMove),
-    { once: true }
   );
 }

@@ -3,7 +3,6 @@ import type { FrameRows } from '../store/frame_rows';
 import type { About, Kind, Value } from '../store/frame_types';
 import { INDEX } from '../store/frame_types';
 import { shown } from '../store/frame_values';
-import type { Look } from '../store/frame_view';
 
 const LETTER = 7.4;
 const SAMPLE = 60;
@@ -21,7 +20,7 @@ export function widthsOf(
   about: About,
   rows: FrameRows,
   columns: readonly number[],
-  look: Look
+  set: Readonly<Record<string, number>>
 ): number[] {
   return columns.map(column => {
     const field = about.columns[column];
@@ -35,7 +34,7 @@ export function widthsOf(
       field.label.length * LETTER + 58
     );
     return (
-      look.widths?.[column] ??
+      set[column] ??
       Math.round(Math.min(BOUNDS.most, Math.max(BOUNDS.least, width)))
     );
   });

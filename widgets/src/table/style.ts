@@ -99,6 +99,7 @@ textarea.jf-field { height: auto; align-self: flex-start; max-height: 180px; whi
 .jf-popover input { padding: 5px 8px; border: 1px solid var(--jf-muted); border-radius: 6px; background: var(--jf-surface); color: var(--jf-text); font: inherit; }
 .jf-popover input::placeholder { color: var(--jf-muted); opacity: 1; }
 .jf-popover small { color: var(--jf-muted); }
+.jf-popover .jf-unread { color: var(--jf-bad); }
 .jf-popover .jf-values { display: grid; max-height: 170px; margin: 4px 0 0; padding: 0; border: 0; overflow: auto; }
 .jf-values legend { padding: 0 0 2px; color: var(--jf-muted); font-size: 12px; }
 .jf-popover .jf-values label { display: flex; align-items: center; gap: 8px; min-height: 24px; color: var(--jf-text); font-size: 13px; overflow-wrap: anywhere; }

@@ -16,6 +16,7 @@ import type { Open } from './menu';
 import { atOf, useMouse } from './mouse';
 import { Toolbar } from './toolbar';
 import { useCursor } from './use_cursor';
+import { useResize } from './use_resize';
 import { ROW, useView, useWindow } from './use_view';
 import { counted, fill, words } from './words';
 
@@ -31,7 +32,8 @@ export function FrameTable({ host }: { host: FrameHost }) {
   const [isHelping, setHelping] = useState(false);
   const [said, say] = useState('');
 
-  const view = useView(host);
+  const { widths, resize } = useResize(host);
+  const view = useView(host, widths);
   const { grid } = view;
   const cursor = useCursor(root, view.last, editing !== null || open !== null);
   const { active, area, go } = cursor;
@@ -158,6 +160,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
             corner={grid.state.about.index.label}
             onMenu={(column, element) => showMenu({ row: -1, column }, element)}
             onMove={(from, to) => commands.moveColumn(desk, from, to)}
+            onResize={resize}
           />
           <Body
             {...{ grid, active, area, editing, isReadOnly }}

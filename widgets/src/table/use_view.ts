@@ -25,7 +25,11 @@ export interface View {
   added: Set<number>;
 }
 
-export function useView(host: FrameHost): View {
+export function useView(
+  host: FrameHost,
+  /** Of columns whose edge is being dragged. */
+  resized: Readonly<Record<string, number>>
+): View {
   const state = host.get();
   const { about, rows, shape } = state;
   const look = host.look();
@@ -39,8 +43,8 @@ export function useView(host: FrameHost): View {
     [about.columns, look.order]
   );
   const widths = useMemo(
-    () => widthsOf(about, rows, columns, look),
-    [about.columns, columns, look.widths]
+    () => widthsOf(about, rows, columns, { ...look.widths, ...resized }),
+    [about.columns, columns, look.widths, resized]
   );
   const labels = useMemo(
     () => labelWidth(about, rows),
