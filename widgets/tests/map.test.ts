@@ -63,9 +63,9 @@ const view = viewOf(new Store(document, { deliver: () => {} }).get());
 
 test('cells of a persona who is gone are those of all', () => {
   const seen = viewOf(new Store(document, { deliver: () => {} }).get(), {
-    whose: 'gone',
-    isBanded: false,
-    collapsed: new Set()
+    persona: 'gone',
+    bands: false,
+    folded: []
   });
   expect([seen.persona, seen.rows[0].view.persona]).toEqual([null, null]);
 });

@@ -71,8 +71,8 @@ export function viewOf(
 ): View {
   const { document } = state;
   // Whoever was removed sees nothing: then everyone does.
-  const found = document.personas?.find(({ id }) => id === asked.whose);
-  const looks = { ...asked, whose: found?.id ?? null };
+  const found = document.personas?.find(({ id }) => id === asked.persona);
+  const looks = { ...asked, persona: found?.id ?? null };
   const stages = (document.stages ?? []).filter(
     stage => !isFolded(stage, document, looks.folded)
   );
