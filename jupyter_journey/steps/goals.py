@@ -69,9 +69,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     return Result(STEP, journey, frames, notes, request or Request())
 
 
-def sentences(journey: Journey) -> Rendered:
-    """Return each goal in one sentence, to display."""
-    return paragraphs([composed(goal, journey.language) for goal in journey.document.goals])
+def sentences(journey: Journey) -> Rendered | None:
+    """Return each goal in one sentence, to display, if there are any."""
+    told = [composed(goal, journey.language) for goal in journey.document.goals]
+    return paragraphs(told) if told else None
 
 
 def relative_change(goal: Goal) -> float | None:

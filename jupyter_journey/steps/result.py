@@ -101,9 +101,9 @@ class Result:
         return {**self.frames, "findings": self.findings, "questions": self.questions}
 
     @property
-    def remarks(self) -> Rendered:
-        """The notes, to display."""
-        return paragraphs(self.notes)
+    def remarks(self) -> Rendered | None:
+        """The notes, to display, if there are any."""
+        return paragraphs(self.notes) if self.notes else None
 
     def answer(self, name: str) -> tuple[Any, ...]:
         """Return what there is to display of a frame: its sentence, its chart and its table.

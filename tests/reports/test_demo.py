@@ -112,7 +112,11 @@ def test_the_steps_leave_the_samples_texts_as_they_were(demo: Path) -> None:
     before = jj.Journey.load(next(paths.sample_data().glob(f"*/{name}")))
     after = jj.Journey.load(demo / name)
     for collection in ("goals", "personas", "touchpoints", "stages", "lanes"):
-        assert after.frame(collection).equals(before.frame(collection))
+        # a touchpoint's share is what step 5 counted
+        kept, given = (
+            one.frame(collection).drop(columns="share", errors="ignore") for one in (after, before)
+        )
+        assert kept.equals(given)
 
 
 def funnel_in(report: Path) -> dict[str, int]:
