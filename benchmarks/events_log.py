@@ -115,6 +115,6 @@ def _times(
     spans = np.add.reduceat(gap, start)
     gap = np.maximum(gap * np.minimum(1, 300 * _DAY / np.maximum(spans, 1))[user], place > 0)
     passed = np.cumsum(gap.astype(np.int64))
-    begin = np.datetime64("2026-01-05", "ms").astype(np.int64)
+    begin = np.datetime64("2024-01-08", "ms").astype(np.int64)
     first = draw.integers(0, 150 * _DAY, len(start))
     return begin + first[user] + passed - passed[start][user]
