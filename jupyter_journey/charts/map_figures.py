@@ -10,13 +10,12 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from math import floor, log10
 
-from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_view import MapView
 from jupyter_journey.charts.map_words import widget_word
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.figures import earlier_of
 from jupyter_journey.model.records import Measurement
 
@@ -171,7 +170,7 @@ def number(value: float, language: str = "en", *, share: bool = False) -> str:
     >>> number(0.12345), number(1234.5), number(-2.0), number(0.4213, share=True)
     ('0.123', '1,235', '−2', '42.1%')
     """
-    value, locale = value + 0.0, Locale.parse(language, sep="-")
+    value, locale = value + 0.0, voice(language).locale
     places = 3 if share else max(0, 2 - floor(log10(abs(value)))) if value else 0
     with localcontext(rounding=ROUND_HALF_UP, prec=700):  # as browsers round; any float fits
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places)).normalize()
@@ -189,7 +188,7 @@ def day(text: str, language: str = "en") -> str:
     ('Mar 31, 2026', 'soon')
     """
     try:
-        return format_date(date.fromisoformat(text), locale=Locale.parse(language, sep="-"))
+        return voice(language).day(date.fromisoformat(text))
     except ValueError:
         return text
 

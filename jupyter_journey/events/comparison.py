@@ -96,30 +96,13 @@ def _stages(one: Answers, other: Answers, sets: Sets, level: float) -> pd.DataFr
 def _times(one: Answers, other: Answers, sets: Sets, level: float) -> pd.DataFrame:
     """Compare the times from stage to stage."""
     left, right = one.ask(StageTimes(sets[0], level)), other.ask(StageTimes(sets[1], level))
-    low, high = difference_interval(
-        (left["median"], left["low"], left["high"]), (right["median"], right["low"], right["high"])
-    )
     waited = [
         log.ask(_Watched(chosen, microseconds(log.until)))
         for log, chosen in zip((one, other), sets, strict=True)
     ]
-    return pd.DataFrame(
-        {
-            "what": "time",
-            "source": left["from"],
-            "target": left["to"],
-            "n": left["n"],
-            "n_other": right["n"],
-            "value": left["median"],
-            "value_other": right["median"],
-            "difference": right["median"] - left["median"],
-            "low": low,
-            "high": high,
-            "p": [
-                _log_rank(*(part[part["step"] == step] for part in waited)) for step in left.index
-            ],
-        }
-    ).astype({"what": "string"})
+    names = pd.DataFrame({"source": left["from"], "target": left["to"]})
+    p = [_log_rank(*(part[part["step"] == step] for part in waited)) for step in left.index]
+    return _medians("time", names, left, right, p)
 
 
 def _edge_times(one: Answers, other: Answers, level: float) -> pd.DataFrame:
@@ -134,26 +117,31 @@ def _edge_times(one: Answers, other: Answers, level: float) -> pd.DataFrame:
         )
         for lengths in times
     )
+    p = [
+        _log_rank(*(pd.DataFrame({"length": part, "arrived": True}) for part in pair))
+        for pair in zip(*times, strict=True)
+    ]
+    names = pd.DataFrame(shared, columns=keys, dtype="string")
+    return _medians("edge_time", names, left, right, p)
+
+
+def _medians(
+    what: str, names: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame, p: Sequence[float]
+) -> pd.DataFrame:
+    """Set two segments' median times of the same steps beside each other."""
     low, high = difference_interval(
         (left["median"], left["low"], left["high"]), (right["median"], right["low"], right["high"])
     )
-    return pd.DataFrame(
-        {
-            "what": pd.Series("edge_time", index=left.index, dtype="string"),
-            "source": pd.Series([source for source, _ in shared], dtype="string"),
-            "target": pd.Series([target for _, target in shared], dtype="string"),
-            "n": left["n"],
-            "n_other": right["n"],
-            "value": left["median"],
-            "value_other": right["median"],
-            "difference": right["median"] - left["median"],
-            "low": low,
-            "high": high,
-            "p": [
-                _log_rank(*(pd.DataFrame({"length": part, "arrived": True}) for part in pair))
-                for pair in zip(*times, strict=True)
-            ],
-        }
+    return names.assign(
+        what=pd.Series(what, index=names.index, dtype="string"),
+        n=left["n"],
+        n_other=right["n"],
+        value=left["median"],
+        value_other=right["median"],
+        difference=right["median"] - left["median"],
+        low=low,
+        high=high,
+        p=p,
     )
 
 

@@ -179,12 +179,26 @@ class TwoPages(RuleBasedStateMachine):
     """Two pages of one grid, whose messages arrive when the machine says so."""
 
     wire: Wire
+    past: list[Any]
+    """What was shown after each step, the present last."""
+    future: list[Any]
+    """What was taken back, the next last."""
     steps = 0
     """How many steps all machines made."""
 
     def handled(self, page: Page) -> None:
         """Let the kernel take the next message of a page, and judge what it did."""
         raise NotImplementedError
+
+    def turned(self, kind: str) -> bool:
+        """Go a step back or forth in what the machine remembers; tell whether there was one."""
+        source, target = self.past, self.future
+        if kind == "redo":
+            source, target = target, source
+        if len(source) <= (kind == "undo"):
+            return False
+        target.append(source.pop())
+        return True
 
     def reasons(self, view: dict[str, Any]) -> set[str]:
         """Return what a view says of edits that were refused."""

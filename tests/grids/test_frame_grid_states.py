@@ -83,12 +83,7 @@ class TwoPagesPythonAndPandas(TwoPages):
         said, answers = self.wire.deliver(page)
         kind = said.get("type")
         if kind in ("undo", "redo"):
-            source, target = self.past, self.future
-            if kind == "redo":
-                source, target = target, source
-            if len(source) > (kind == "undo"):
-                target.append(source.pop())
-                self.counted += 1
+            self.counted += self.turned(kind)
             assert self.grid.revision == self.counted
         elif kind == "patch":
             [answer] = [answer for answer in answers if answer.get("id") == said["id"]]

@@ -47,11 +47,7 @@ class TwoPagesAndPython(TwoPages):
         said, answers = self.wire.deliver(page)
         kind = said.get("type")
         if kind in ("undo", "redo"):
-            source, target = self.past, self.future
-            if kind == "redo":
-                source, target = target, source
-            if len(source) > (kind == "undo"):
-                target.append(source.pop())
+            self.turned(kind)
         elif kind == "patch":
             [answer] = [answer for answer in answers if answer.get("id") == said["id"]]
             if answer["type"] == "refused":

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from changes import Change, add, edit, keep
 
 import jupyter_journey as jj
-
-Change = Callable[[jj.Journey], jj.Journey]
 
 TODAY = date.today()  # noqa: DTZ011
 SECOND_QUARTER = "2026-04-01/2026-06-30"
 PERIOD, MONTH = "2026-01-01/2026-06-30", "2026-01-01/2026-01-31"
-
-
-def edit(collection: str, at: int = 0, /, **fields: Any) -> Change:
-    def change(journey: jj.Journey) -> jj.Journey:
-        records = list(getattr(journey.document, collection))
-        records[at] = records[at].model_copy(update=fields)
-        return journey.replace(collection, records)
-
-    return change
-
-
-def add(collection: str, name: str, **fields: Any) -> Change:
-    return lambda journey: journey.add(collection, name=name, **fields)
-
-
-def empty(collection: str) -> Change:
-    return lambda journey: journey.replace(collection, [])
 
 
 def churn(**fields: Any) -> Change:
@@ -65,7 +46,7 @@ FOUND: dict[str, tuple[str, Change, str]] = {
         "e-mail",
     ),
     "a touchpoint without a stage": ("CHK-301", edit("touchpoints", 3, stage_id=None), "no stage"),
-    "no touchpoint": ("CHK-301", empty("touchpoints"), "none yet"),
+    "no touchpoint": ("CHK-301", keep("touchpoints"), "none yet"),
     "a chain that stops": ("CHK-304", edit("touchpoints", next=()), "“Site” leads nowhere"),
     "a touchpoint out of reach": (
         "CHK-304",
@@ -80,8 +61,8 @@ FOUND: dict[str, tuple[str, Change, str]] = {
     ),
     "a metric over two lengths of time": ("CHK-502", churn(period=MONTH), MONTH),
     "a metric in two units": ("CHK-502", churn(unit="%"), "beside share stands %"),
-    "no insight": ("CHK-507", empty("insights"), "Nothing is noted"),
-    "no conversion event": ("CHK-607", empty("conversions"), "No conversion event"),
+    "no insight": ("CHK-507", keep("insights"), "Nothing is noted"),
+    "no conversion event": ("CHK-607", keep("conversions"), "No conversion event"),
     "no pain lane": ("CHK-706", lambda one: one.remove("lanes", "Pain points"), "No pain point"),
     "a first version": (
         "CHK-704",

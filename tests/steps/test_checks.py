@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
 import pytest
+from changes import Change, add, edit, keep
 
 import jupyter_journey as jj
 from jupyter_journey import catalogue
 from jupyter_journey.model.records import Settings
 from jupyter_journey.steps import rules
-
-Change = Callable[[jj.Journey], jj.Journey]
 
 TODAY = date.today()  # noqa: DTZ011
 PERIOD = "2026-01-01/2026-06-30"
@@ -30,28 +28,6 @@ class Case:
     mend: Change | None = None
     """None: the collection is put back as it was."""
     further: frozenset[str] = frozenset()
-
-
-def edit(collection: str, at: int = 0, /, **fields: Any) -> Change:
-    """Change one record of a collection."""
-
-    def change(journey: jj.Journey) -> jj.Journey:
-        records = list(getattr(journey.document, collection))
-        records[at] = records[at].model_copy(update=fields)
-        return journey.replace(collection, records)
-
-    return change
-
-
-def keep(collection: str, count: int = 0) -> Change:
-    """Keep the first records of a collection."""
-    return lambda journey: journey.replace(
-        collection, getattr(journey.document, collection)[:count]
-    )
-
-
-def add(collection: str, name: str, **fields: Any) -> Change:
-    return lambda journey: journey.add(collection, name=name, **fields)
 
 
 def figure(name: str, **fields: Any) -> Change:

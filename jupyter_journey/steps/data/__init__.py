@@ -77,8 +77,9 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         after = measured(journey, cut, None)
     frames = {name: frame for name, frame in frames.items() if len(frame)}
     shown = selected(after, request)
-    after = recorded(after, cut.meant, stages, noted(frames, shown), request)
-    frames["insights"] = insights(frames, shown)
+    found = noted(frames, shown)
+    after = recorded(after, cut.meant, stages, found, request)
+    frames["insights"] = insights(found, journey.language)
     frames["figures"] = figures_of(shown)
     return Result(STEP, after, frames, _notes(journey), request, sentences(journey, frames))
 

@@ -9,7 +9,7 @@ worst a frustration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
@@ -43,7 +43,22 @@ class _Insight(NamedTuple):
     """Name of the stage it is about."""
 
 
-def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFrame:
+def insights(found: Sequence[Insight], language: str) -> pd.DataFrame:
+    """Return what stands out as a table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``tag`` (trend, pain, joy or frustration, in the language asked for), ``message``, ``n``
+        (customers or answers it rests on).
+    """
+    say = voice(language)
+    rows = [(one.tag and say("tags", one.tag), one.name, one.n) for one in found]
+    frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
+    return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
+
+
+def noted(frames: Mapping[str, pd.DataFrame], measured: Journey) -> list[Insight]:
     """Say what stands out in the answers of step 5 and in the figures measured.
 
     Parameters
@@ -52,21 +67,7 @@ def insights(frames: Mapping[str, pd.DataFrame], measured: Journey) -> pd.DataFr
         Answers by name, without small groups: ``cohorts``, ``funnel``, ``loops``.
     measured
         The journey with its figures.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``tag`` (trend, pain, joy or frustration, in the journey's language), ``message``, ``n``
-        (customers or answers it rests on).
     """
-    say = voice(measured.language)
-    rows = [(one.tag and say("tags", one.tag), one.name, one.n) for one in noted(frames, measured)]
-    frame = pd.DataFrame(rows, columns=["tag", "message", "n"])
-    return frame.astype({"tag": "string", "message": "string", "n": "Int64"})
-
-
-def noted(frames: Mapping[str, pd.DataFrame], measured: Journey) -> list[Insight]:
-    """Return what :func:`insights` says, as the journey keeps it."""
     say = voice(measured.language)
     stages = {stage.name: stage.id for stage in measured.document.stages}
     found = [
