@@ -35,12 +35,19 @@ class Provenance:
     figures: list[dict[str, Any]]
     """As :func:`jupyter_journey.steps.figures.told` returns them."""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        return {
+    language: str
+
+    def _repr_mimebundle_(
+        self,
+        include: Any = None,  # noqa: ARG002
+        exclude: Any = None,  # noqa: ARG002
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        data = {
             "text/html": self.rendered.html,
             "text/plain": self.rendered.text,
             FIGURES: self.figures,
         }
+        return data, {FIGURES: {"language": self.language}}
 
     def __repr__(self) -> str:
         return self.rendered.text
@@ -76,6 +83,7 @@ def provenance(shown: Journey, request: Request) -> Provenance:
             made=(before, now.isoformat(timespec="seconds"), day, after),
         ),
         told(shown),
+        say.language,
     )
 
 
