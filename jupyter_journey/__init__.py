@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jupyter_journey.grids import Column, FrameGrid, JourneyGrid
     from jupyter_journey.metrics import drift, measure, stale
     from jupyter_journey.model.journey import Journey
+    from jupyter_journey.reports.difference import difference
     from jupyter_journey.steps import check
 
 _HOMES = {
@@ -26,6 +27,7 @@ _HOMES = {
     "JourneyError": "jupyter_journey.errors",
     "JourneyGrid": "jupyter_journey.grids",
     "check": "jupyter_journey.steps",
+    "difference": "jupyter_journey.reports.difference",
     "drift": "jupyter_journey.metrics",
     "measure": "jupyter_journey.metrics",
     "read_events": "jupyter_journey.events",
@@ -44,6 +46,7 @@ __all__ = [
     "catalogue",
     "charts",
     "check",
+    "difference",
     "drift",
     "measure",
     "metrics",

@@ -74,8 +74,11 @@ class Entry:
 
     @cached_property
     def changes(self) -> dict[Key, Change]:
-        """Its figures beside those of the run before, by what they are of."""
-        return changes(self.row.before, self.row.figures)
+        """Its figures beside those of the run before, by what they are of.
+
+        Where the last run failed they are those of the last good one, and nothing moved.
+        """
+        return changes(self.row.before if self.row.state == "done" else (), self.row.figures)
 
     @cached_property
     def moved(self) -> list[Change]:
