@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -49,8 +49,11 @@ class Kernel(IPythonKernel):
         wire = _Wire(session)
         super().__init__(session=session, iopub_socket=wire, config=_CONFIG, log=log, **traits)
 
-    def debugger_class(self, *_: Any) -> None:
-        """Make no debugger: reports aren't stepped through, and it takes long to load."""
+    @classmethod
+    def only(cls) -> Self:
+        """Return the kernel of this process."""
+        with _no_debugger():
+            return cls.instance()
 
     @staticmethod
     def is_free() -> bool:
@@ -105,9 +108,30 @@ class Kernel(IPythonKernel):
         """Tell that a request has been dealt with."""
         self.tell("status", execution_state="idle")
 
+    def answered(self, answers: list[Message]) -> None:
+        """Let widgets take in what was answered; what they say then belongs to no cell."""
+        sink, self.iopub_socket.sink = self.iopub_socket.sink, _nobody
+        for answer in answers:
+            self.comm_manager.comm_msg(None, None, answer)
+        answers.clear()
+        self.iopub_socket.sink = sink
+
     def tell(self, kind: str, **content: Any) -> None:
         """Publish a message."""
         self.session.send(self.iopub_socket, kind, content, parent=self.get_parent())
+
+
+@contextmanager
+def _no_debugger() -> Iterator[None]:
+    """Keep the debugger from being loaded: it takes seconds, and nobody steps through a report."""
+    present = sys.modules.get("debugpy")
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # so says Python that there is none
+    try:
+        yield
+    finally:
+        del sys.modules["debugpy"]
+        if present:
+            sys.modules["debugpy"] = present
 
 
 def _nobody(_message: Message) -> None:
@@ -125,7 +149,8 @@ class Streams:
         self._kernel = kernel
         self._pid = os.getpid()
         self._held: dict[str, list[str]] = {"stdout": [], "stderr": []}
-        self._files = {name: tempfile.TemporaryFile(buffering=0) for name in self._held}
+        # They live as long as the process.
+        self._files = {name: tempfile.TemporaryFile(buffering=0) for name in self._held}  # noqa: SIM115
         self._places = dict.fromkeys(self._held, 0)
         self._decoders = {
             name: codecs.getincrementaldecoder("utf-8")("replace") for name in self._held
