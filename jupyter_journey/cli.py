@@ -210,7 +210,7 @@ def batch(
     from jupyter_journey.reports.batch import batch as run_batch
     from jupyter_journey.reports.batch import todo
 
-    chosen = {"resume": resume, "changed": changed, "only": only}
+    chosen: dict[str, Any] = {"resume": resume, "changed": changed, "only": only}
     if dry_run:
         say = telling.dry_json if as_json else telling.dry_text
         typer.echo(say(todo(plan, **chosen), workers))

@@ -233,7 +233,9 @@ class _Run:
         report, template = one.report, one.report.template
         folder = template.folder(self._keeper.place(report.name, "ipynb").parent)
         places = {name: report.parameters.get(name) for name in _PATHS}
-        seen = {name: seen_from(folder, self._plan.place(at)) for name, at in places.items() if at}
+        seen = {
+            name: seen_from(folder, str(self._plan.place(at))) for name, at in places.items() if at
+        }
         return Job(
             name=report.name,
             label=template.name,

@@ -8,7 +8,8 @@ from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
-from nbclient.client import CellExecutionComplete, CellExecutionError, timestamp
+from nbclient.client import timestamp
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
 
 from jupyter_journey.reports.shell import Kernel, Message, Streams
@@ -16,7 +17,7 @@ from jupyter_journey.reports.shell import Kernel, Message, Streams
 __all__ = ["InProcessClient"]
 
 
-class InProcessClient(PapermillNotebookClient):
+class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # it has no types
     """Executes a notebook cell by cell; what the kernel says goes the way nbclient gives it."""
 
     def __init__(self, manager: Any, told: Callable[[int], object] | None, **traits: Any) -> None:
@@ -31,7 +32,7 @@ class InProcessClient(PapermillNotebookClient):
         # What an output widget caught goes back to the kernel, once the cell has ended.
         self._answers: list[Message] = []
         channel = SimpleNamespace(send=self._answers.append)
-        self.kc = SimpleNamespace(session=kernel.session, shell_channel=channel)
+        self.kc = SimpleNamespace(session=kernel.said, shell_channel=channel)
         self._kernel = kernel
         with asyncio.Runner() as runner, kernel.told_to(self._hear), streams.captured():
             self._runner = runner

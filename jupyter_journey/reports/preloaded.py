@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from typing import Any
 
 import papermill  # noqa: F401 before the engine: it looks for engines while it is imported
 
@@ -43,7 +44,7 @@ del import_module, suppress, name
 
 
 def _warm() -> None:
-    shell = Kernel.only().shell
+    shell: Any = Kernel.only().shell
     shell.run_cell(_CELL, silent=True, store_history=False).raise_error()
     # What lives now lives for good: children share its pages for as long as nobody touches them.
     gc.collect()

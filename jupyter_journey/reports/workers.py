@@ -77,7 +77,7 @@ class Pool:
         self._limits = limits
         self._live: list[_Live] = []
         self._asked = 0
-        self._context = multiprocessing.get_context(_method())
+        self._context: Any = multiprocessing.get_context(_method())
         if _method() == "forkserver":
             self._context.set_forkserver_preload([_PRELOADED])
 
