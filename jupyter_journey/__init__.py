@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jupyter_journey.metrics import drift, measure, stale
     from jupyter_journey.model.journey import Journey
     from jupyter_journey.reports.batch import Batch, batch
+    from jupyter_journey.reports.difference import difference
     from jupyter_journey.reports.plan import Plan
     from jupyter_journey.steps import check
 
@@ -31,6 +32,7 @@ _HOMES = {
     "Plan": "jupyter_journey.reports.plan",
     "batch": "jupyter_journey.reports.batch",
     "check": "jupyter_journey.steps",
+    "difference": "jupyter_journey.reports.difference",
     "drift": "jupyter_journey.metrics",
     "measure": "jupyter_journey.metrics",
     "read_events": "jupyter_journey.events",
@@ -52,6 +54,7 @@ __all__ = [
     "catalogue",
     "charts",
     "check",
+    "difference",
     "drift",
     "measure",
     "metrics",

@@ -222,6 +222,27 @@ def batch(
     raise typer.Exit(INTERRUPTED if made.stopped else code)
 
 
+@app.command(epilog="Example:  jupyter journey compare reports-may reports-june")
+def compare(
+    before: Annotated[Path, typer.Argument(help="Folder of the earlier batch.")],
+    after: Annotated[Path, typer.Argument(help="Folder of the later batch.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The page; default: difference.html in the later folder.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the page.")] = "en",
+) -> None:
+    """Say which figures moved by more than chance from one batch of reports to another."""
+    from jupyter_journey.reports.difference import difference
+
+    found = difference(before, after, language)
+    typer.echo(found.summary)
+    for state, names in found.reports.groupby("state")["report"]:
+        if state != "both":
+            typer.echo(f"{state}: {', '.join(names)}")
+    folder = after if after.is_dir() else after.parent
+    typer.echo(f"Page: {found.save(out or folder / 'difference.html')}")
+
+
 def _parameters(step: str, given: list[str]) -> dict[str, Any]:
     """Read ``name=value`` pairs; where a template takes no text, the value is read as YAML."""
     import yaml

@@ -20,6 +20,7 @@ from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import lock
 from jupyter_journey.reports.changed import Fingerprints, why
 from jupyter_journey.reports.combining import Planned, reports_of
+from jupyter_journey.reports.index import write_index
 from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import NAME, Manifest, Row
 from jupyter_journey.reports.plan import Plan
@@ -172,6 +173,7 @@ def batch(
         names = [report.name for report in reports_of(plan)]
         kept = manifest.rows()
         rows = tuple(kept[name] for name in names if name in kept)
+        write_index(out, rows, _language(rows))
     return Batch(out, rows, tuple(run.todo), pool.is_stopping)
 
 
@@ -256,6 +258,12 @@ def _plan(plan: Plan | str | Path) -> Plan:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _language(rows: tuple[Row, ...]) -> str:
+    """Return the language of the index: that of the reports, if they share one."""
+    languages = {str(row.parameters.get("language") or "") for row in rows}
+    return languages.pop() or "en" if len(languages) == 1 else "en"
 
 
 def _bar(progress: bool) -> bool | None:
