@@ -46,6 +46,8 @@ class Result:
         Sentences a reader must know, such as why there are no figures.
     sentences
         The gist of a frame in one sentence, by its name.
+    pictures
+        What is drawn rather than tabled, to display, by name.
     """
 
     step: int
@@ -54,6 +56,7 @@ class Result:
     notes: tuple[str, ...] = ()
     request: Request = field(default_factory=Request)
     sentences: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def shown(self) -> Journey:
@@ -109,15 +112,19 @@ class Result:
         """Return what there is to display of a frame: its sentence, its chart and its table.
 
         The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name; below it,
-        the table is folded away, as is a long one below a sentence. Where the step has figures,
-        but not these, a sentence says so.
+        the table is folded away, as is a long one below a sentence. Of an empty frame a sentence
+        says that there is nothing to show; a name that the step has nothing of shows nothing.
         """
         words = catalogue.texts(self.journey.language)["notes"]
-        if name not in self.tables:
-            return (paragraphs([words["no_answer"]]),) if self.frames else ()
         told: list[Any] = []
         if name in self.sentences:
             told.append(paragraphs([self.sentences[name]]))
+        if name in self.pictures:
+            return *told, self.pictures[name]
+        if name not in self.tables:
+            return ()
+        if self.tables[name].empty and name in self.frames:
+            return (paragraphs([words["no_answer"]]),)
         drawn = name in charts.__all__
         if drawn:
             told.append(self.chart(name, self.tables[name]))
@@ -172,6 +179,8 @@ def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
         "change": lambda value: say.percent(value, sign=True),
         "progress": say.percent,
         **dict.fromkeys(("rate", "share", "low", "high"), share),
+        "threshold": say.percent,
+        "day": lambda value: say.number(value, 0),
         "p_adjusted": say.probability,
         **dict.fromkeys(spans, say.span),
     }
@@ -191,6 +200,12 @@ def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
     ]
 
 
+def _paid(paid: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Write amounts in their currency, and drop its column."""
+    amounts = ["value", "value_other", "difference", "low", "high"]
+    return _in_words(paid, paid["unit"], amounts, say).drop(columns="unit")
+
+
 def _in_words(
     frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
 ) -> pd.DataFrame:
@@ -207,7 +222,7 @@ def _in_words(
 
 
 _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {"figures": _figures, "comparison": _comparison}
+    {"figures": _figures, "comparison": _comparison, "paid": _paid}
 )
 
 
