@@ -22,6 +22,7 @@ from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import findings_of
 from jupyter_journey.steps.log import selected
+from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
 
 __all__ = ["Result"]
@@ -91,6 +92,11 @@ class Result:
         asked["where"] = ", ".join(f"{key} = {value}" for key, value in self.request.where.items())
         parts = [f"{words[name]}: {value}" for name, value in asked.items() if value]
         return paragraphs([" · ".join([self.journey.title, *parts])])
+
+    @property
+    def provenance(self) -> Provenance:
+        """What the report rests on, to display last; its figures for programs go with it."""
+        return provenance(self.shown, self.request)
 
     @property
     def questions(self) -> pd.DataFrame:
