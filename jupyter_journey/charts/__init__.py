@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from jupyter_journey.charts.card_row import cards
     from jupyter_journey.charts.cohort_chart import cohorts
     from jupyter_journey.charts.comparison_chart import comparison
+    from jupyter_journey.charts.coverage_chart import coverage
     from jupyter_journey.charts.edge_times_chart import edge_times
     from jupyter_journey.charts.experience_chart import experience
     from jupyter_journey.charts.flow_chart import flow
@@ -44,6 +45,7 @@ _HOMES = {
     "cards": "card_row",
     "cohorts": "cohort_chart",
     "comparison": "comparison_chart",
+    "coverage": "coverage_chart",
     "drop_off": "paths",
     "edge_times": "edge_times_chart",
     "experience": "experience_chart",
@@ -75,6 +77,7 @@ __all__ = [
     "cards",
     "cohorts",
     "comparison",
+    "coverage",
     "drop_off",
     "edge_times",
     "experience",

@@ -50,7 +50,8 @@ def peer_rows() -> list[tuple[str, str, int]]:
             name = f"{group}{number:02}"
             joined = 10 if ended else ENDS - LANDMARK - days
             rows.append((name, "subscribe", joined))
-            rows.append((name, "use", joined + (5 if group == "early" else LANDMARK + 1)))
+            if group == "early":
+                rows.append((name, "use", joined + 5))
             if ended:
                 rows.append((name, "cancel", joined + LANDMARK + days))
     return [*rows, *((f"end{number:02}", "visit", ENDS) for number in range(12))]
