@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from jupyter_journey.errors import ParameterError
+from jupyter_journey.events import Period
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["figures_of"]
+__all__ = ["figures_of", "period_of"]
 
 _TOLD = ["name", "metric", "stage_id", "value", "unit", "n", "low", "high", "period", "source_id"]
 
@@ -27,3 +29,17 @@ def figures_of(journey: Journey) -> pd.DataFrame:
         stage=lambda told: told["stage"].map(stages).astype("string"),
         origin=lambda told: told["origin"].map(sources).astype("string"),
     )
+
+
+def period_of(text: str) -> Period | None:
+    """Return the days a figure is of; None where it says none, or a person said it in other words.
+
+    Examples
+    --------
+    >>> str(period_of("2026-Q1")), period_of("last spring")
+    ('2026-01-01/2026-03-31', None)
+    """
+    try:
+        return Period.parse(text)
+    except ParameterError:
+        return None
