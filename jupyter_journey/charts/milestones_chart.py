@@ -80,4 +80,4 @@ def _description(data: pd.DataFrame, title: str, say: Voice) -> str:
         say("charts", "milestones", "told", milestone=milestone, label=label)
         for milestone, label in zip(data["milestone"], data["label"], strict=True)
     ]
-    return " ".join([f"{title}.", *parts])
+    return say.sentences([title, *parts])

@@ -37,10 +37,13 @@ def measure(
     gives no figure. Figures that the same metrics gave before under the same filters are replaced,
     and those go that they give no longer; all else, a person's overrides included, stays. Hidden
     is what would tell of too few customers, by itself or beside the figures that stay: those of
-    the same data where one selection's customers, or one period, hold the other's, and those of
-    selections that differ in one column's value, subtracted together. Not seen are: periods that
-    together make up another one, selections by different columns that overlap, figures of
-    different metrics, and those of another journey.
+    the same data where one selection's customers, or one period, hold the other's; and those of
+    selections that differ in one column's value, or of periods one after the other, subtracted
+    together. Not seen are: several selections by different columns that overlap, figures of
+    different metrics, those of another state of the data, and those in another file. So keep the
+    figures of all selections of one log in one journey file, if the same people read them: reports
+    written to files of their own don't know of one another, and whoever has two of them may
+    subtract.
 
     Parameters
     ----------

@@ -20,6 +20,7 @@ from jupyter_journey.charts.tables import table
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.figures import period_of
 from jupyter_journey.steps.findings import findings_of
 from jupyter_journey.steps.log import selected
 from jupyter_journey.steps.provenance import Provenance, provenance
@@ -29,6 +30,8 @@ __all__ = ["Result"]
 
 _OPEN = 20
 """Rows at most of a table that isn't folded away below its sentence."""
+_COMPARED = ["source", "target", "what", "value", "n", "value_other", "n_other"]
+_COMPARED += ["low", "high", "p_adjusted"]
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,8 @@ class Result:
         return table(
             frame,
             title=say("tables", name),
-            labels={column: say.column(column, name) for column in frame.columns},
+            labels={column: say.column(column, name) for column in frame.columns}
+            | _segments(self.tables[name]),
             formats={
                 column: form
                 for column, form in _formats(name, say).items()
@@ -219,17 +223,36 @@ def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
 
 
 def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write each figure's value and interval in its own unit, and drop the unit's column."""
-    return _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
+    """Write each figure's value and interval in its own unit, and its period in words."""
+    told = _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
+    return told.assign(period=[_days(period, say) for period in told["period"]])
+
+
+def _days(period: str, say: Voice) -> str:
+    days = period_of(period)
+    return say.period(days.first, days.last) if days else period
+
+
+def _cohorts(cohorts: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Name the cohorts by their calendar periods."""
+    pairs = zip(cohorts["cohort"], cohorts["every"], strict=True)
+    return cohorts.assign(cohort=[say.cohort(*pair) for pair in pairs]).drop(columns="every")
 
 
 def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write shares and times each in their own form, under the segments' names."""
+    """Write shares and times each in their own form, and say which is which."""
     units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
     told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
-    return told[
-        ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
-    ]
+    kinds = [say("charts", "comparison", "kinds", kind) for kind in differences["what"]]
+    return told.assign(what=kinds)[_COMPARED]
+
+
+def _segments(frame: pd.DataFrame) -> dict[str, str]:
+    """Name the columns of two segments by what the segments are called."""
+    if not {"segment", "other"} <= set(frame):
+        return {}
+    first = frame.iloc[0]
+    return {"value": str(first["segment"]), "value_other": str(first["other"])}
 
 
 def _paid(paid: pd.DataFrame, say: Voice) -> pd.DataFrame:
@@ -259,13 +282,19 @@ def _in_words(
 
 
 _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {"figures": _figures, "comparison": _comparison, "drafts": _drafts, "paid": _paid}
+    {
+        "figures": _figures,
+        "cohorts": _cohorts,
+        "comparison": _comparison,
+        "drafts": _drafts,
+        "paid": _paid,
+    }
 )
 
 
 def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
     if pd.isna(value):
         return None
-    if unit == "share":
-        return say.percent(value, 1)
+    if unit in ("share", "%"):
+        return say.percent(value if unit == "share" else value / 100, 1)
     return say.span(value) if unit == "seconds" else say.quantity(value, unit)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
 
@@ -75,11 +76,12 @@ def _up_to_date(journey: Journey) -> Iterator[Hit]:
         return
     last, today = max(days), date.today()  # noqa: DTZ011
     due = journey.document.next_review or last + timedelta(days=journey.settings.review_days)
+    say = voice(journey.language)
     if due < today:
-        yield hit("reviews", problem=said(journey, "review_due", day=due.isoformat()))
+        yield hit("reviews", problem=said(journey, "review_due", day=say.day(due)))
     times = [one.computed_at.date() for one in journey.document.measurements if one.computed_at]
     if times and max(times) > last:
-        fields = {"measured": max(times).isoformat(), "day": last.isoformat()}
+        fields = {"measured": say.day(max(times)), "day": say.day(last)}
         yield hit("measurements", problem=said(journey, "data_newer", **fields))
 
 
