@@ -18,7 +18,7 @@ KEPT_ROWS = 50
 """Rows that stay readable without a kernel."""
 
 
-def kept_html(frame: pd.DataFrame) -> str:
+def kept_html(frame: pd.DataFrame, language: str) -> str:
     """Return the first rows as an HTML table, and how many there are."""
     first = frame.head(KEPT_ROWS)
     told = first.set_axis([str(name) for name in frame.columns], axis=1).map(_as_data)
@@ -26,25 +26,25 @@ def kept_html(frame: pd.DataFrame) -> str:
     head = " " * (1 + max((len(name) for name in labels), default=0))
     told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
     labels[head] = _index_name(frame)
-    return table(told, title=_title(frame), labels=labels).html
+    return table(told, title=_title(frame, language), labels=labels, language=language).html
 
 
-def kept_cells(frame: pd.DataFrame) -> dict[str, Any]:
+def kept_cells(frame: pd.DataFrame, language: str) -> dict[str, Any]:
     """Return the same as plain texts, for the renderer: ``title``, ``columns``, ``rows``.
 
     The first column and the first text of each row are the frame's index.
     """
     first = frame.head(KEPT_ROWS)
     rows = [
-        [str(label), *(_text(value) for value in row)]
+        [str(label), *(_text(value, language) for value in row)]
         for label, row in zip(first.index, first.itertuples(index=False, name=None), strict=True)
     ]
     columns = [_index_name(frame), *(str(name) for name in frame.columns)]
-    return {"title": _title(frame), "columns": columns, "rows": rows}
+    return {"title": _title(frame, language), "columns": columns, "rows": rows}
 
 
-def _text(value: Any) -> str:
-    told = voice("en").shown(_as_data(value))
+def _text(value: Any, language: str) -> str:
+    told = voice(language).shown(_as_data(value))
     return told if isinstance(told, str) else ", ".join(told)
 
 
@@ -61,7 +61,7 @@ def _index_name(frame: pd.DataFrame) -> str:
     return "#" if frame.index.name is None else str(frame.index.name)
 
 
-def _title(frame: pd.DataFrame) -> str:
-    say = voice("en")
+def _title(frame: pd.DataFrame, language: str) -> str:
+    say = voice(language)
     counts = {"shown": min(len(frame), KEPT_ROWS), "rows": len(frame)}
     return say("frame_grid", "kept", **{name: say.number(n) for name, n in counts.items()})
