@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +16,7 @@ from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_desk import Desk
 from jupyter_journey.grids.frame_finding import By, column_of, keys_of, row_of
-from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
+from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html, sized
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
@@ -22,8 +24,10 @@ from jupyter_journey.grids.frame_unique import check_unique
 from jupyter_journey.grids.frame_view import FrameView
 from jupyter_journey.grids.messages import Line
 from jupyter_journey.grids.notebook import Output, after_each_cell
+from jupyter_journey.grids.pages import frame_page
 from jupyter_journey.grids.words import frame_words
 from jupyter_journey.paths import front_end
+from jupyter_journey.privacy import check_frame
 
 __all__ = ["FrameGrid"]
 
@@ -221,6 +225,33 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
 
         self._listeners.append(tell)
         return stop
+
+    def to_html(
+        self, path: str | os.PathLike[str], *, title: str | None = None, personal_data: str = ""
+    ) -> Path:
+        """Write all rows as a page of its own that needs no script, no style sheet, no network.
+
+        Parameters
+        ----------
+        title
+            Of page and table; default: how many rows and columns it has.
+        personal_data
+            Why personal data may stand in the page, which keeps the reason.
+
+        Raises
+        ------
+        FrameError
+            If there are more than 100,000 cells.
+        PersonalDataError
+            If the frame holds personal data, and nothing is said of why it may.
+        """
+        place = Path(path)
+        with self._desk.seen() as frame:
+            named = title or sized(frame, self._language)
+            shown = frame_page(frame, named, self._language, personal_data)
+            check_frame(frame, str(place), personal_data)
+        place.write_text(shown, encoding="utf-8")
+        return place
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
         with self._line.answering(content, self._desk.refuse):
