@@ -85,7 +85,7 @@ class Plan(_Part):
     inputs: tuple[str, ...] = ()
     """Further files the templates read: a change of theirs is a reason to run again."""
     limits: Limits = Limits()
-    """What one report may take."""
+    """Time and memory one report may take."""
     retries: Annotated[int, Field(ge=0, le=10)] = 0
     """How often a report that failed is tried again."""
     workers: Annotated[int, Field(ge=1)] | None = None
