@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jupyter_journey.charts.card_row import cards
+    from jupyter_journey.charts.chain_chart import chain
     from jupyter_journey.charts.cohort_chart import cohorts
     from jupyter_journey.charts.comparison_chart import comparison
     from jupyter_journey.charts.coverage_chart import coverage
     from jupyter_journey.charts.edge_times_chart import edge_times
     from jupyter_journey.charts.funnel_chart import funnel
     from jupyter_journey.charts.funnel_groups_chart import funnel_groups
+    from jupyter_journey.charts.group_chart import suggested
     from jupyter_journey.charts.map_image import map_png
     from jupyter_journey.charts.map_page import map_html
     from jupyter_journey.charts.map_picture import map_svg
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "around": "step_matrix_chart",
     "cards": "card_row",
+    "chain": "chain_chart",
     "cohorts": "cohort_chart",
     "comparison": "comparison_chart",
     "coverage": "coverage_chart",
@@ -49,6 +52,7 @@ _HOMES = {
     "show": "static",
     "stage_times": "stage_times_chart",
     "step_matrix": "step_matrix_chart",
+    "suggested": "group_chart",
     "table": "tables",
     "transitions": "transition_chart",
     "variants": "paths",
@@ -57,6 +61,7 @@ _HOMES = {
 __all__ = [
     "around",
     "cards",
+    "chain",
     "cohorts",
     "comparison",
     "coverage",
@@ -75,6 +80,7 @@ __all__ = [
     "show",
     "stage_times",
     "step_matrix",
+    "suggested",
     "table",
     "transitions",
     "variants",

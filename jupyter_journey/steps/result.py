@@ -26,8 +26,11 @@ from jupyter_journey.steps.request import Request
 
 __all__ = ["Result"]
 
+
 _OPEN = 20
 """Rows at most of a table that isn't folded away below its sentence."""
+_PAIRS = 3
+"""Pairs of personas a reader is shown, the most alike."""
 
 
 @dataclass(frozen=True)
@@ -218,9 +221,36 @@ def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
     ]
 
 
+def _likeness(pairs: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in a line what two are alike in; of all pairs, only the first."""
+    first = pairs.head(_PAIRS)
+    return first.assign(
+        same=first["same"].map(say.listed).astype("string"),
+        apart=first["apart"].map(say.listed).astype("string"),
+    )
+
+
 def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Call the fields of a persona by their names."""
     return proposals.assign(field=proposals["field"].map(say.column))
+
+
+def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words whether a contact is direct."""
+    return touchpoints.assign(contact=_called(touchpoints["contact"], "contacts", say))
+
+
+def _states(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words how it is with a touchpoint."""
+    return touchpoints.assign(what=_called(touchpoints["what"], "states", say))
+
+
+def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
+    return pd.Series(
+        [None if pd.isna(code) else say(section, code) for code in codes],
+        index=codes.index,
+        dtype="string",
+    )
 
 
 def _in_words(
@@ -239,7 +269,17 @@ def _in_words(
 
 
 _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {"figures": _figures, "comparison": _comparison, "drafts": _drafts}
+    {
+        "figures": _figures,
+        "comparison": _comparison,
+        "alike": _likeness,
+        "drafts": _drafts,
+        "touchpoints": _contacts,
+        "offered": _contacts,
+        "chain": _states,
+        "loose": _states,
+        "unseen": _states,
+    }
 )
 
 
