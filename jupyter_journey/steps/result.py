@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -17,20 +16,19 @@ from jupyter_journey.charts.paragraphs import Markdown, paragraphs
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.static import StaticChart
 from jupyter_journey.charts.tables import table
-from jupyter_journey.charts.voice import Voice, voice
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import findings_of
+from jupyter_journey.steps.in_words import compared, formats, in_words
 from jupyter_journey.steps.log import selected
+from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
 
 __all__ = ["Result"]
 
-
 _OPEN = 20
 """Rows at most of a table that isn't folded away below its sentence."""
-_PAIRS = 3
-"""Pairs of personas a reader is shown, the most alike."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,8 @@ class Result:
         Sentences a reader must know, such as why there are no figures.
     sentences
         The gist of a frame in one sentence, by its name.
+    pictures
+        What is drawn rather than tabled, to display, by name.
     sheets
         The collections this step fills in; none: it fills in the map.
     takers
@@ -61,6 +61,7 @@ class Result:
     notes: tuple[str, ...] = ()
     request: Request = field(default_factory=Request)
     sentences: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     takers: Mapping[str, Callable[[Journey, pd.DataFrame], Journey]] = field(default_factory=dict)
 
@@ -103,6 +104,11 @@ class Result:
         return paragraphs([" · ".join([self.journey.title, *parts])])
 
     @property
+    def provenance(self) -> Provenance:
+        """What the report rests on, to display last; its figures for programs go with it."""
+        return provenance(self.shown, self.request)
+
+    @property
     def questions(self) -> pd.DataFrame:
         """Frame of the questions the method asks in this step."""
         asked = catalogue.texts(self.journey.language)["steps"][self.step]["questions"]
@@ -135,18 +141,21 @@ class Result:
         """Return what there is to display of a frame: its sentence, its chart and its table.
 
         The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name; below it,
-        the table is folded away, as is a long one below a sentence. Where the step has figures,
-        but not these, a sentence says so; of an empty table there is its sentence, if it has one.
+        the table is folded away, as is a long one below a sentence. Of an empty frame there is its
+        sentence, or one that says that there is nothing to show; of what the step doesn't have
+        there is nothing.
         """
         words = catalogue.texts(self.journey.language)["notes"]
-        if name not in self.tables:
-            return (paragraphs([words["no_answer"]]),) if self.frames else ()
         told: list[Any] = []
         if name in self.sentences:
             told.append(paragraphs([self.sentences[name]]))
+        if name in self.pictures:
+            return *told, self.pictures[name]
+        if name not in self.tables:
+            return ()
         frame = self.tables[name]
         if frame.empty and name != "findings":
-            return tuple(told)
+            return tuple(told) or (paragraphs([words["no_answer"]]),)
         drawn = name in charts.__all__
         if drawn:
             told.append(self.chart(name, frame))
@@ -173,119 +182,17 @@ class Result:
             raise UnknownNameError(kind="frame of this step", name=name, known=self.tables)
         if name == "findings" and self.findings.empty:
             return paragraphs([catalogue.text(self.journey.language, "notes", "nothing_found")])
-        say, frame = voice(self.journey.language), self.tables[name]
-        if name in _WRITTEN:
-            frame = _WRITTEN[name](frame, say)
+        say = voice(self.journey.language)
+        frame = in_words(name, self.tables[name], say)
         return table(
             frame,
             title=say("tables", name),
-            labels={column: say.column(column, name) for column in frame.columns},
+            labels={column: say.column(column, name) for column in frame.columns}
+            | compared(self.tables[name]),
             formats={
                 column: form
-                for column, form in _formats(name, say).items()
+                for column, form in formats(name, say).items()
                 if column in frame and is_numeric_dtype(frame[column])
             },
             language=self.journey.language,
         )
-
-
-def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
-    """Return how columns of numbers are written: shares, and spans of time (seconds)."""
-
-    def share(value: float) -> str:
-        return say.percent(value, 1)
-
-    bounds = ("low", "high") if name == "stage_times" else ()
-    spans = ("median", "median_low", "median_high", "p90", *bounds)
-    return {
-        "change": lambda value: say.percent(value, sign=True),
-        "progress": say.percent,
-        "likeness": say.percent,
-        **dict.fromkeys(("rate", "share", "low", "high"), share),
-        "p_adjusted": say.probability,
-        **dict.fromkeys(spans, say.span),
-    }
-
-
-def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write each figure's value and interval in its own unit, and drop the unit's column."""
-    return _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
-
-
-def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write shares and times each in their own form, under the segments' names."""
-    units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
-    told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
-    return told[
-        ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
-    ]
-
-
-def _likeness(pairs: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Say in a line what two are alike in; of all pairs, only the first."""
-    first = pairs.head(_PAIRS)
-    return first.assign(
-        same=first["same"].map(say.listed).astype("string"),
-        apart=first["apart"].map(say.listed).astype("string"),
-    )
-
-
-def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Call the fields of a persona by their names."""
-    return proposals.assign(field=proposals["field"].map(say.column))
-
-
-def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Say in words whether a contact is direct."""
-    return touchpoints.assign(contact=_called(touchpoints["contact"], "contacts", say))
-
-
-def _states(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Say in words how it is with a touchpoint."""
-    return touchpoints.assign(what=_called(touchpoints["what"], "states", say))
-
-
-def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
-    return pd.Series(
-        [None if pd.isna(code) else say(section, code) for code in codes],
-        index=codes.index,
-        dtype="string",
-    )
-
-
-def _in_words(
-    frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
-) -> pd.DataFrame:
-    return frame.assign(
-        **{
-            column: pd.Series(
-                [_in_unit(*pair, say) for pair in zip(frame[column], units, strict=True)],
-                index=frame.index,
-                dtype="string",
-            )
-            for column in columns
-        }
-    )
-
-
-_WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {
-        "figures": _figures,
-        "comparison": _comparison,
-        "alike": _likeness,
-        "drafts": _drafts,
-        "touchpoints": _contacts,
-        "offered": _contacts,
-        "chain": _states,
-        "loose": _states,
-        "unseen": _states,
-    }
-)
-
-
-def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
-    if pd.isna(value):
-        return None
-    if unit == "share":
-        return say.percent(value, 1)
-    return say.span(value) if unit == "seconds" else say.quantity(value, unit)

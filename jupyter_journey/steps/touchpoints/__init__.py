@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from jupyter_journey import catalogue
@@ -92,17 +94,18 @@ def _coverage(journey: Journey) -> pd.DataFrame:
 
 
 def _sentences(frames: dict[str, pd.DataFrame], say: Voice) -> dict[str, str]:
-    told: dict[str, str] = {}
-    if len(frames["coverage"]):
-        told["coverage"] = covered_sentence(frames["coverage"], say)
-    if len(frames["chain"]):
-        told["chain"] = _of_chain(frames["chain"], frames["loose"], say)
-    if "unmapped" in frames:
-        told["unmapped"] = _counted("unmapped", frames["unmapped"], say)
-        told["unseen"] = _counted("unseen", frames["unseen"], say)
-    if len(frames["offered"]):
-        told["offered"] = _counted("offered", frames["offered"], say)
-    return told
+    tellers: Mapping[str, Callable[[pd.DataFrame], str]] = {
+        "coverage": lambda frame: covered_sentence(frame, say),
+        "chain": lambda frame: _of_chain(frame, frames["loose"], say),
+    }
+    counted = {
+        name: say("answers", name, count=say.number(len(frames[name])))
+        for name in ("unmapped", "unseen", "offered")
+        if name in frames
+    }
+    told = {name: tell(frames[name]) for name, tell in tellers.items() if len(frames[name])}
+    none = {name: say("answers", f"{name}_none") for name in frames if frames[name].empty}
+    return counted | told | none
 
 
 def _of_chain(links: pd.DataFrame, broken: pd.DataFrame, say: Voice) -> str:
@@ -113,9 +116,3 @@ def _of_chain(links: pd.DataFrame, broken: pd.DataFrame, say: Voice) -> str:
         "unreached": say.number((broken["what"] == "unreached").sum()),
     }
     return say("answers", "chain" if len(broken) else "chain_whole", **fields)
-
-
-def _counted(name: str, frame: pd.DataFrame, say: Voice) -> str:
-    if frame.empty:
-        return say("answers", f"{name}_none")
-    return say("answers", name, count=say.number(len(frame)))
