@@ -48,8 +48,8 @@ def suppressed(
     ----------
     frames
         By the name of the log's method: ``funnel`` (``funnel_groups`` where asked ``by`` a column),
-        ``stage_times``, ``reach``, ``drop_off``, ``transitions``, ``edge_times`` (beside
-        ``transitions``), ``step_matrix``, ``around``, ``cohorts``, ``variants``, ``loops``,
+        ``stage_times``, ``reach``, ``drop_off``, ``transitions``, ``flow``, ``edge_times``
+        (beside ``transitions``), ``step_matrix``, ``around``, ``cohorts``, ``variants``, ``loops``,
         ``regressions``, ``rare_steps``, ``compare``.
     least
         Groups smaller than this are hidden.
