@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
+from jupyter_journey.catalogue.reading import languages
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import lock
 from jupyter_journey.reports.changed import Fingerprints, why
@@ -158,11 +159,11 @@ def batch(
 
     plan = _plan(plan)
     out = plan.place(plan.out)
+    pool = Pool(workers or plan.workers or os.cpu_count() or 1, plan.limits)
+    chosen = todo(plan, resume=resume, changed=changed, only=only)
     with _claimed(out) as keeper:
         manifest = Manifest(out)
-        chosen = todo(plan, resume=resume, changed=changed, only=only)
         run = _Run(plan, keeper, manifest, {one.report.name: one for one in chosen})
-        pool = Pool(workers or plan.workers or os.cpu_count() or 1, plan.limits)
         total = len(chosen)
         with _stopping(pool.stop), tqdm(total=total, unit="report", disable=_bar(progress)) as bar:
             for row in run.rows(pool):
@@ -262,8 +263,8 @@ def _now() -> str:
 
 def _language(rows: tuple[Row, ...]) -> str:
     """Return the language of the index: that of the reports, if they share one."""
-    languages = {str(row.parameters.get("language") or "") for row in rows}
-    return languages.pop() or "en" if len(languages) == 1 else "en"
+    shared = {str(row.parameters.get("language")) for row in rows}
+    return shared.pop() if len(shared) == 1 and shared <= {*languages()} else "en"
 
 
 def _bar(progress: bool) -> bool | None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
@@ -80,6 +81,7 @@ class Pool:
         self._context: Any = multiprocessing.get_context(_method())
         if _method() == "forkserver":
             self._context.set_forkserver_preload([_PRELOADED])
+            forkserver.ensure_running()  # it imports while the plan is read
 
     def stop(self) -> None:
         """Start no more; asked again: end what runs."""
