@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from jupyter_journey.errors import JourneyError
+from jupyter_journey.errors import JourneyError, PersonalDataError, StepError
 
 __all__ = ["Job", "Made", "StoppedError", "work"]
 
@@ -65,6 +65,10 @@ def work(job: Job, driver: Connection) -> None:
     _settle(job)
     try:
         made = _made(job, driver)
+    except StepError as error:
+        made = Made(error=f"Cell {error.cell}: {error.reason}")
+    except PersonalDataError as error:
+        made = Made(error=f"It would hold personal data, and nothing says why it may: {error.told}")
     except JourneyError as error:
         made = Made(error=str(error))
     except Exception as error:  # noqa: BLE001 whatever it is, it ends this report and is told
