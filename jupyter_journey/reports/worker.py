@@ -61,7 +61,8 @@ class StoppedError(BaseException):
 
 
 def work(job: Job, driver: Connection) -> None:
-    """Make a report and tell the driver: first each cell's number as it starts, then the end."""
+    """Make a report and tell the driver: 0 now, each cell's number as it starts, and the end."""
+    driver.send(0)
     _settle(job)
     try:
         made = _made(job, driver)
