@@ -10,6 +10,7 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
 from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
@@ -192,7 +193,9 @@ def _ambitious(journey: Journey) -> Iterator[Hit]:
             continue
         change = relative_change(goal)
         if change is not None and abs(change) > journey.settings.goal_change:
-            problem = said(journey, "great_change", change=f"{abs(change):.0%}")
+            problem = said(
+                journey, "great_change", change=voice(journey.language).percent(abs(change))
+            )
             yield hit(where, name=goal.name, problem=problem)
         days = (goal.deadline - (goal.start or date.today())).days if goal.deadline else 0  # noqa: DTZ011
         if 0 < days < journey.settings.goal_days:
@@ -203,4 +206,4 @@ def _ambitious(journey: Journey) -> Iterator[Hit]:
 def _overdue(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
         if goal.deadline is not None and goal.deadline < date.today() and goal.actual is None:  # noqa: DTZ011
-            yield hit(where, name=goal.name, deadline=goal.deadline.isoformat())
+            yield hit(where, name=goal.name, deadline=goal.deadline)

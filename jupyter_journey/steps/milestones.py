@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.measuring import measured
 from jupyter_journey.model.figures import shown_figures
@@ -136,7 +137,9 @@ def _missed(journey: Journey) -> Iterator[Hit]:
         wanted = journey.settings.milestone_reach if item.threshold is None else item.threshold
         share = shares.get(item.id, wanted)
         if share < wanted and not (item.reasons and item.action):
-            yield hit(where, name=item.name, share=f"{share:.0%}", threshold=f"{wanted:.0%}")
+            say = voice(journey.language)
+            fields = {"share": say.percent(share), "threshold": say.percent(wanted)}
+            yield hit(where, name=item.name, **fields)
 
 
 @rule("CHK-605", "hint")

@@ -147,6 +147,7 @@ class Result:
         say, frame = voice(self.journey.language), self.tables[name]
         if name in _WRITTEN:
             frame = _WRITTEN[name](frame, say)
+        frame = _called(frame, say)
         return table(
             frame,
             title=say("tables", name),
@@ -189,6 +190,14 @@ def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
     return told[
         ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
     ]
+
+
+def _called(frame: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Call what is one of several by its name; columns keep its id."""
+    words = catalogue.texts(say.language)
+    names = {"contact": words["choices"], "level": words["widget"]["levels"]}
+    held = {column: frame[column].map(its) for column, its in names.items() if column in frame}
+    return frame.assign(**held)
 
 
 def _in_words(

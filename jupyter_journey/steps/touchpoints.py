@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Touchpoint
 from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
@@ -43,6 +45,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     """
     frame = journey.touchpoints
     names = {point.id: point.name for point in journey.document.touchpoints}
+    names[END] = catalogue.text(journey.language, "choices", END)
     stages = {stage.id: stage.name for stage in journey.document.stages}
     following = [tuple(names.get(key, key) for key in keys) for keys in frame["next"]]
     shown = pd.DataFrame(
@@ -168,4 +171,4 @@ def _rare(journey: Journey) -> Iterator[Hit]:
     limit = journey.settings.rare_touchpoint
     for where, point in _points(journey):
         if point.share is not None and point.share < limit:
-            yield hit(where, name=point.name, limit=f"{limit:.1%}")
+            yield hit(where, name=point.name, limit=voice(journey.language).percent(limit))

@@ -149,11 +149,11 @@ def _up_to_date(journey: Journey) -> Iterator[Hit]:
     last, today = max(days), date.today()  # noqa: DTZ011
     due = journey.document.next_review or last + timedelta(days=journey.settings.review_days)
     if due < today:
-        yield hit("reviews", problem=said(journey, "review_due", day=due.isoformat()))
+        yield hit("reviews", problem=said(journey, "review_due", day=due))
     times = [one.computed_at.date() for one in journey.document.measurements if one.computed_at]
     if times and max(times) > last:
-        fields = {"measured": max(times).isoformat(), "day": last.isoformat()}
-        yield hit("measurements", problem=said(journey, "data_newer", **fields))
+        problem = said(journey, "data_newer", measured=max(times), day=last)
+        yield hit("measurements", problem=problem)
 
 
 @rule("CHK-706", "warning")

@@ -6,6 +6,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.metrics.measuring import measured
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import suppressed
@@ -97,7 +98,7 @@ def _shown(answers: dict[str, pd.DataFrame], looked: Looked) -> dict[str, pd.Dat
 def _notes(journey: Journey) -> tuple[str, ...]:
     words, settings = catalogue.texts(journey.language)["notes"], journey.settings
     return (
-        words["reading"].format(level=settings.level),
+        words["reading"].format(level=voice(journey.language).percent(settings.level)),
         words["on_the_way"],
         words["suppressed"].format(min_group=settings.min_group),
     )

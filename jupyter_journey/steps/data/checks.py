@@ -115,7 +115,7 @@ def _backward(journey: Journey) -> Iterator[Hit]:
     for source in journey.document.sources:
         count = source.counted.get("backward", 0)
         if count:
-            yield hit(f"sources/{source.id}", name=source.name, count=f"{count:,}")
+            yield hit(f"sources/{source.id}", name=source.name, count=count)
 
 
 @rule("CHK-507", "hint")
@@ -140,7 +140,7 @@ def _unfinished(journey: Journey) -> Iterator[Hit]:
         if figure.metric not in (_ACTIVATION, _FIRST_VALUE) or not over:
             continue
         if everybody - over > journey.settings.unfinished * everybody:
-            fields = {"count": f"{everybody - over:,}", "n": f"{everybody:,}"}
+            fields = {"count": everybody - over, "n": everybody}
             yield hit(_where(figure), name=_named(journey, figure), **fields)
 
 

@@ -7,7 +7,7 @@ import { Figures } from './metric';
 import { signs } from './signs';
 import { ChannelIcon } from './icon';
 import type { View } from './view';
-import { cellOf, chipColours, itemsOf } from './view';
+import { calledIn, cellOf, chipColours, itemsOf } from './view';
 import { fill } from './words';
 
 export interface ContentProps {
@@ -65,7 +65,9 @@ const SHOW: Record<LaneKind, Shower> = {
       ))}
     </span>
   ),
-  choice: ({ value }) => <span class="jj-choice">{String(value)}</span>,
+  choice: ({ view, value }) => (
+    <span class="jj-choice">{calledIn(view.words, String(value))}</span>
+  ),
   date: ({ view, value }) => (
     <p class="jj-text">{day(String(value), view.document.language)}</p>
   ),

@@ -70,7 +70,12 @@ export function useEditing(desk: Desk): Typing {
     const { field, text } = draftAt(at) ?? {};
     return field === 'value' && text !== null
       ? (text as string)
-      : toText(cell(at)?.value ?? null, desk.laneAt(at), document);
+      : toText(
+          cell(at)?.value ?? null,
+          desk.laneAt(at),
+          document,
+          words.called
+        );
   };
 
   const standing = opened && atOf(view, opened.spot);
@@ -206,12 +211,12 @@ export function useEditing(desk: Desk): Typing {
 
 /** What keeps a text in a cell, or a name in a heading. */
 function opsOf(desk: Desk, at: At, field: Field, text: string): Op[] {
-  const { document } = desk;
+  const { document, words } = desk;
   if (field === 'name') {
     const { id } = desk.recordAt(at);
     return withField(document, axisOf(at), id, field, text.trim());
   }
-  const typed = fromText(text, desk.laneAt(at), document);
+  const typed = fromText(text, desk.laneAt(at), document, words.called);
   const value = 'value' in typed ? typed.value : null;
   return field === 'value'
     ? withValue(document, desk.place(at), value)

@@ -167,6 +167,12 @@ export function figuresOf(view: View, lane: Lane, stage: Stage): Measurement[] {
   );
 }
 
+/** What a value of a choice is called. */
+export function calledIn(words: Words, id: string): string {
+  const called: Record<string, string> = words.called;
+  return called[id] ?? id;
+}
+
 /** The names that a cell's ids stand for, or its own items. */
 export function itemsOf(view: View, lane: Lane, value: Value): string[] {
   return Array.isArray(value) ? named(value, lane, view.document) : [];
@@ -255,6 +261,9 @@ function spoken(view: View, lane: Lane, stage: Stage): string {
   }
   if (lane.kind === 'score') {
     return spokenScores(value, cell?.target ?? null, figures, words);
+  }
+  if (lane.kind === 'choice') {
+    return calledIn(words, String(value ?? ''));
   }
   return Array.isArray(value)
     ? itemsOf(view, lane, value).join('; ')
