@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
 from jupyter_journey import catalogue
-from jupyter_journey.charts.voice import voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Milestone, Touchpoint
@@ -47,16 +46,7 @@ def hit(where: str, **fields: Any) -> Hit:
 
 def said(journey: Journey, problem: str, **fields: Any) -> str:
     """Return the part of a message that says which of several things is wrong."""
-    return catalogue.text(journey.language, "problems", problem, **_written(journey, fields))
-
-
-def _written(journey: Journey, fields: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """Return the fields of a message, numbers and days as the language writes them."""
-    say = voice(journey.language)
-    return {
-        name: value if isinstance(value, str) else say.shown(value)
-        for name, value in fields.items()
-    }
+    return catalogue.text(journey.language, "problems", problem, **fields)
 
 
 def labels(journey: Journey, columns: Iterable[str]) -> str:
@@ -132,12 +122,11 @@ def findings_of(journey: Journey, step: int | None = None) -> pd.DataFrame:
             found.id,
             found.level,
             place.where,
-            words[found.id]["message"].format(**fields),
-            words[found.id]["fix"].format(**fields),
+            words[found.id]["message"].format(**place.fields),
+            words[found.id]["fix"].format(**place.fields),
         )
         for found in rules(step)
         for place in found.find(journey)
-        for fields in [_written(journey, place.fields)]
     ]
     frame = pd.DataFrame(
         rows, columns=["check", "level", "where", "message", "fix"], dtype="string"

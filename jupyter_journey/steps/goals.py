@@ -126,7 +126,9 @@ def _direction(journey: Journey) -> Iterator[Hit]:
             continue
         rises = goal.target > goal.baseline
         if goal.target == goal.baseline or rises != (direction_of(goal, journey.language) == "up"):
-            yield hit(where, name=goal.name, baseline=goal.baseline, target=goal.target)
+            say = voice(journey.language)
+            ends = {"baseline": say.shown(goal.baseline), "target": say.shown(goal.target)}
+            yield hit(where, name=goal.name, **ends)
 
 
 @rule("CHK-104", "error")
@@ -193,9 +195,8 @@ def _ambitious(journey: Journey) -> Iterator[Hit]:
             continue
         change = relative_change(goal)
         if change is not None and abs(change) > journey.settings.goal_change:
-            problem = said(
-                journey, "great_change", change=voice(journey.language).percent(abs(change))
-            )
+            shown = voice(journey.language).percent(abs(change), 0)
+            problem = said(journey, "great_change", change=shown)
             yield hit(where, name=goal.name, problem=problem)
         days = (goal.deadline - (goal.start or date.today())).days if goal.deadline else 0  # noqa: DTZ011
         if 0 < days < journey.settings.goal_days:
@@ -206,4 +207,4 @@ def _ambitious(journey: Journey) -> Iterator[Hit]:
 def _overdue(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
         if goal.deadline is not None and goal.deadline < date.today() and goal.actual is None:  # noqa: DTZ011
-            yield hit(where, name=goal.name, deadline=goal.deadline)
+            yield hit(where, name=goal.name, deadline=voice(journey.language).day(goal.deadline))

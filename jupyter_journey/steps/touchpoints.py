@@ -45,14 +45,17 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     """
     frame = journey.touchpoints
     names = {point.id: point.name for point in journey.document.touchpoints}
-    names[END] = catalogue.text(journey.language, "choices", END)
+    choices = catalogue.texts(journey.language)["choices"]
+    names[END] = choices[END]
     stages = {stage.id: stage.name for stage in journey.document.stages}
     following = [tuple(names.get(key, key) for key in keys) for keys in frame["next"]]
     shown = pd.DataFrame(
         {
             "name": frame["name"],
             "stage": frame["stage_id"].map(stages).astype("string"),
-            **{name: frame[name] for name in ("channel", "contact", *FIVE_QUESTIONS)},
+            "channel": frame["channel"],
+            "contact": frame["contact"].map(choices).astype("string"),
+            **{name: frame[name] for name in FIVE_QUESTIONS},
             "next": pd.Series(following, index=frame.index, dtype="object"),
         }
     )

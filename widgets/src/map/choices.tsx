@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import { itemsIn } from '../store/cells';
 import { Dialog } from './dialog';
 import { Flaw, flawed } from './flaw';
-import { useUniqueId } from './unique';
 import { calledIn } from './view';
+import { useUniqueId } from '../keys/unique';
 import type { Words } from './words';
 import { fill } from './words';
 
@@ -19,11 +19,10 @@ export interface Question {
 interface ChoicesProps {
   words: Words;
   question: Question;
-  onKeep: (options: string[]) => void;
   onClose: () => void;
 }
 
-export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
+export function Choices({ words, question, onClose }: ChoicesProps) {
   const noteId = useUniqueId();
   const name = (option: string) => calledIn(words, option);
   const [text, setText] = useState(question.options.map(name).join('\n'));
@@ -39,7 +38,14 @@ export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
         })
       : '';
   const note = isJudged && flaw;
-  const keep = () => (flaw ? setJudged(true) : onKeep(options));
+  const keep = () => {
+    if (flaw) {
+      setJudged(true);
+    } else {
+      onClose();
+      question.keep(options);
+    }
+  };
   return (
     <Dialog title={words.choices} {...{ words, onClose }}>
       <textarea
