@@ -115,6 +115,11 @@ def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
     )
 
 
+def _findings(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Call the levels by their names."""
+    return findings.assign(level=[say("widget", "levels", level) for level in findings["level"]])
+
+
 def _in_units(
     frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
 ) -> pd.DataFrame:
@@ -142,6 +147,7 @@ _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingP
         "cohorts": _cohorts,
         "comparison": _comparison,
         "drafts": _drafts,
+        "findings": _findings,
         "paid": _paid,
     }
 )

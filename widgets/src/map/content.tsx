@@ -7,7 +7,7 @@ import { Figures } from './metric';
 import { signs } from './signs';
 import { ChannelIcon } from './icon';
 import type { Seen } from './view';
-import { chipColours, itemsOf } from './view';
+import { calledIn, chipColours, itemsOf } from './view';
 import { fill } from './words';
 
 export interface ContentProps {
@@ -68,7 +68,9 @@ const SHOW: Record<LaneKind, Shower> = {
       ))}
     </span>
   ),
-  choice: ({ seen: { value } }) => <span class="jj-choice">{String(value)}</span>,
+  choice: ({ seen: { view, value } }) => (
+    <span class="jj-choice">{calledIn(view.words, String(value))}</span>
+  ),
   date: ({ seen: { view, value } }) => (
     <p class="jj-text">{day(String(value), view.document.language)}</p>
   ),
@@ -80,9 +82,7 @@ const SHOW: Record<LaneKind, Shower> = {
 export function Content(props: ContentProps) {
   const { lane, value } = props.seen;
   const hasFigures = lane.kind === 'metric' || lane.kind === 'score';
-  return value === null && !hasFigures ? null : (
-    <>{SHOW[lane.kind](props)}</>
-  );
+  return value === null && !hasFigures ? null : <>{SHOW[lane.kind](props)}</>;
 }
 
 function colouredAs(colour = 0) {
