@@ -36,6 +36,7 @@ QUESTIONS: dict[str, Callable[[EventLog | PartitionedLog], pd.DataFrame]] = {
     "reach": lambda log: log.reach(NAMES, since={"buy": "come"}),
     "waits": lambda log: log.waits("come", "buy"),
     "drop_off": lambda log: log.drop_off(NAMES, within="9h"),
+    "flow": lambda log: log.flow(NAMES),
     "regressions": lambda log: log.regressions(NAMES),
 }
 
