@@ -155,7 +155,7 @@ def run(
     step: Annotated[
         str,
         typer.Argument(
-            help="A step: goals, personas, touchpoints, stages, data … — or journey: all of them."
+            help="A step, such as goals or data; journey: all seven."
         ),
     ],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
