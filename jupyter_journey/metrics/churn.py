@@ -16,7 +16,6 @@ from jupyter_journey.events.intervals import difference_interval
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.paying import MICROSECONDS
 
 __all__ = ["churn", "early_churn", "milestone_effect", "net_change", "retention"]
 
@@ -95,10 +94,8 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
         events = inputs.milestones.get(milestone.id)
         if not events or milestone.refused_reason:
             continue
-        rows = np.flatnonzero(inputs.are(events))[::-1]  # so that the first is written last
-        reached = np.full(len(inputs.all), np.datetime64("NaT", "us"))
-        reached[inputs.customers[rows]] = inputs.times[rows]
-        early = (reached[new["code"]] <= landmark.to_numpy(MICROSECONDS))[here]
+        first = inputs.firsts(events).reindex(new["customer"]).set_axis(new.index)
+        early = (first <= landmark)[here]
         if early.all() or not early.any():
             continue  # nobody to compare with
         without, having = (
