@@ -18,6 +18,7 @@ __all__ = [
     "JourneyFileError",
     "ParameterError",
     "PersonalDataError",
+    "PlanError",
     "RecordError",
     "RefusedError",
     "SourceError",
@@ -215,6 +216,25 @@ class ParameterError(JourneyError):
     """
 
     template = "{template_name}: parameter {parameter!r} {reason}"
+
+
+class PlanError(JourneyError):
+    """A plan of reports is malformed, or asks for what can't be.
+
+    Fields: ``path`` (the file), ``key`` (such as ``limits.time``; empty for the file as a whole),
+    ``reason``.
+
+    Examples
+    --------
+    >>> print(PlanError(path="weekly.yaml", key="retries", reason="can't be -1"))
+    weekly.yaml, retries: can't be -1.
+    """
+
+    template = "{path}{at}: {reason}"
+
+    def __init__(self, *, path: str, key: str, reason: str, **_: Any) -> None:
+        at = f", {key}" if key else ""
+        super().__init__(path=path, key=key, at=at, reason=_sentence(reason))
 
 
 class PersonalDataError(JourneyError):

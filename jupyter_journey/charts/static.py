@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from html import escape
 from typing import Any
 
 import altair as alt
-import vl_convert
 
+from jupyter_journey.charts.drawing import drawn
 from jupyter_journey.charts.theme import config, number_signs
 from jupyter_journey.charts.voice import voice
 
@@ -40,9 +39,8 @@ class StaticChart:
 
     @cached_property
     def svg(self) -> str:
-        """The picture, with its words for screen readers."""
-        picture: str = vl_convert.vegalite_to_svg(self.spec, vl_version=_vega_lite())
-        return picture.replace("<svg ", f'<svg role="img" aria-label="{escape(self.text)}" ', 1)
+        """The picture, with its words for screen readers; its marks have their tooltips."""
+        return drawn(self.spec, self.text)
 
     def _repr_mimebundle_(
         self,
@@ -74,8 +72,3 @@ def show(chart: Chart, language: str = "en") -> StaticChart:
     Customers per stage. Visit: 40. Trial: 10, 25% of the stage before (14% to 40%).
     """
     return StaticChart(chart, language)
-
-
-def _vega_lite() -> str:
-    major, minor, *_ = alt.SCHEMA_VERSION.removeprefix("v").split(".")
-    return f"{major}.{minor}"

@@ -19,10 +19,11 @@ from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
 from jupyter_journey.grids.messages import GUARD, STEPS, Turn
+from jupyter_journey.grids.phrases import Phrase, phrase_of, worded
 
 __all__ = ["Desk", "Tell"]
 
-READ_ONLY = "the grid is read-only"
+READ_ONLY = Phrase("read_only")
 FEW = 100
 """Up to so many cells are looked at one by one; then the whole frame is compared sooner."""
 
@@ -43,6 +44,8 @@ class Desk:
     ----------
     notify
         Called after each change of the frame.
+    language
+        In which pages read why something is refused.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Desk:
         *,
         tell: Tell,
         notify: Callable[[], None],
+        language: str,
     ) -> None:
         self.revision = 0
         self._sheet = sheet
@@ -60,6 +64,7 @@ class Desk:
         self._looks = looks
         self._tell_pages = tell
         self._notify = notify
+        self._language = language
         self._done: deque[_Step] = deque(maxlen=STEPS)
         self._undone: deque[_Step] = deque(maxlen=STEPS)
 
@@ -146,7 +151,7 @@ class Desk:
                 "revision": self.revision,
                 "row": row,
                 "column": column,
-                "reason": reason,
+                "reason": worded(reason, self._language),
                 "changes": list(changes),
                 **self._history(),
             }
@@ -158,7 +163,7 @@ class Desk:
         try:
             self._follow_where(patch)
         except JourneyError as error:
-            raise patches.Misfit(row=None, column=None, reason=str(error)) from error
+            raise patches.Misfit(row=None, column=None, reason=phrase_of(error)) from error
         return patches.resolved(self._sheet, patch, self._looks.locked)
 
     def _present(self, patch: patches.Patch) -> list[dict[str, Any]]:
@@ -250,7 +255,7 @@ class Desk:
             step = source[-1]
             rows = self._sheet.keys.tolist() if isinstance(step, Sheet) else rows_of(step)
             if not locked.isdisjoint(rows):
-                raise FrameError(reason="A row of this step is locked", way_out="Unlock it first.")
+                raise FrameError(reason=Phrase("step_locked"), way_out=Phrase("unlock"))
             source.pop()
             if isinstance(step, Sheet):
                 step.fill_bound()

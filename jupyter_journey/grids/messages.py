@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from jupyter_journey.errors import JourneyError
+from jupyter_journey.grids.phrases import phrase_of
 
 __all__ = ["GUARD", "STEPS", "Asked", "Line", "Refresh", "Said", "Turn", "reader"]
 
@@ -92,7 +93,7 @@ class Line:
             except Exception as error:
                 if asked in self._answered:
                     raise
-                refuse(asked, str(error) or type(error).__name__)
+                refuse(asked, phrase_of(error))
                 if not isinstance(error, JourneyError):
                     raise
 

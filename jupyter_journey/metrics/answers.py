@@ -13,6 +13,7 @@ from jupyter_journey.events.roles import SCALES
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
+from jupyter_journey.model.names import slug
 
 __all__ = ["effort", "emotion", "promoters", "satisfied"]
 
@@ -46,7 +47,7 @@ def emotion(inputs: Inputs) -> Iterator[Figure]:
 
     Effort scores tell how hard something was, not how it felt, and don't count.
     """
-    answers = inputs.table("survey", "score")
+    answers = _answers(inputs)
     if answers is None:
         return
     answers = answers[answers["kind"].isin(_FEELINGS)]
@@ -78,6 +79,25 @@ def emotion(inputs: Inputs) -> Iterator[Figure]:
             )
 
 
+def _answers(inputs: Inputs) -> pd.DataFrame | None:
+    """Return the answers, their touchpoints called as on the map.
+
+    A touchpoint may have another name than when it was made, of which its id tells; a survey goes
+    on calling it so.
+    """
+    answers = inputs.table("survey", "score")
+    if answers is None:
+        return None
+    now = {item.id: item.name for item in inputs.document.touchpoints}
+    given = answers["touchpoint"]
+    called = {
+        name: now[slug(name)]
+        for name in given.dropna().unique()
+        if name not in now.values() and slug(name) in now
+    }
+    return answers.assign(touchpoint=given.map(called).fillna(given)) if called else answers
+
+
 def _scores(
     inputs: Inputs,
     kind: str,
@@ -85,7 +105,7 @@ def _scores(
     points: Callable[[pd.Series[float]], pd.Series[float]],
 ) -> Iterator[Figure]:
     """Yield the mean of what the answers of a kind count, over all and by touchpoint."""
-    answers = inputs.table("survey", "score")
+    answers = _answers(inputs)
     if answers is None or not (answers["kind"] == kind).any():
         return
     answers = answers[answers["kind"] == kind]

@@ -18,6 +18,7 @@ from jupyter_journey.metrics.intervals import bootstrap
 __all__ = [
     "annual_revenue",
     "expansion_revenue",
+    "latest",
     "lifetime_value",
     "monthly_revenue",
     "net_retention",
@@ -39,7 +40,7 @@ def annual_revenue(inputs: Inputs) -> Iterator[Figure]:
 
 
 def _recurring(inputs: Inputs, months: int) -> Iterator[Figure]:
-    for revenue, currency, period in _latest(inputs):
+    for revenue, currency, period in latest(inputs):
         low, high = _total(months * revenue.to_numpy(float), inputs)
         value = months * float(revenue.sum())
         about: dict[str, Any] = {"unit": currency, "period": period}
@@ -84,7 +85,7 @@ def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
     The mean time is all months paid over all losses: right where customers still pay, as long as
     the chance to leave is about the same in each month.
     """
-    for revenue, currency, _ in _latest(inputs):
+    for revenue, currency, _ in latest(inputs):
         if inputs.paying is None:
             return
         months = inputs.paying.months(inputs.begin)
@@ -135,7 +136,7 @@ def per_month(
     )
 
 
-def _latest(inputs: Inputs) -> Iterator[tuple[pd.Series[float], str, Period]]:
+def latest(inputs: Inputs) -> Iterator[tuple[pd.Series[float], str, Period]]:
     """Yield what each who pays pays in the last month of the period or at present; currency."""
     table = inputs.table("crm", "mrr")
     if table is None:

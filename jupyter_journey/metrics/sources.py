@@ -18,6 +18,7 @@ from jupyter_journey.events import (
     ReadingSpec,
     read_crm,
     read_events,
+    read_interviews,
     read_spend,
     read_survey,
     read_tickets,
@@ -29,7 +30,16 @@ from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
 from jupyter_journey.privacy.pseudonyms import Pseudonyms
 
-__all__ = ["Data", "Filters", "check_roles", "event_log", "filters_of", "source_of", "tables_of"]
+__all__ = [
+    "Data",
+    "Filters",
+    "check_roles",
+    "event_log",
+    "filters_of",
+    "source_of",
+    "table_of",
+    "tables_of",
+]
 
 Data = str | os.PathLike[str] | pd.DataFrame | Log
 _READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
@@ -172,6 +182,29 @@ def _as_said(read: Callable[..., Any], data: Data, source: Source | None, **opti
     if not source.spec:
         return read(data, columns=dict(source.columns), **options)
     return read(data, spec=ReadingSpec.of(source), **options)
+
+
+def table_of(journey: Journey, role: str) -> pd.DataFrame | None:
+    """Read the journey's CRM, survey or interviews as a whole; None where it names none.
+
+    Ids are replaced as in the events.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If the table can't be read, or interviews name real people without a reason why they may.
+    """
+    path = journey.source_path(role)
+    if path is None:
+        return None
+    source = source_of(journey, role, None)
+    table: pd.DataFrame
+    if role == "interviews":
+        why = journey.settings.personal_data
+        table = _as_said(read_interviews, path, source, personal_data=why)
+    else:
+        table = _as_said(_READERS[role], path, source, pseudonyms=True)
+    return table
 
 
 def tables_of(

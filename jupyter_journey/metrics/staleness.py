@@ -89,7 +89,9 @@ def stale(
                     "name": figure.name,
                     "stage": stages.get(figure.stage_id or ""),
                     "state": next(s for s in ("broken", "no source", "stale") if s in states),
-                    "reason": " ".join(words for _, words in reasons),
+                    "reason": catalogue.sentences(
+                        journey.language, (words for _, words in reasons)
+                    ),
                 }
             )
     columns = ["measurement", "metric", "name", "stage", "state", "reason"]

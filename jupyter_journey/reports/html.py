@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,16 +12,20 @@ from jupyter_journey import catalogue
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_notebook
+from jupyter_journey.reports.markup import Contents, taken
+from jupyter_journey.steps.provenance import FIGURES
 
 __all__ = ["page", "write_html"]
 
 # Best first: what a page without scripts can show of an output.
 _SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
+_SIGNALS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+"""What colours text in a terminal."""
 _HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "hide-input"})
 
 
 class Block(NamedTuple):
-    """One piece of a page: ``kind`` is markdown, code, html, picture, image, text or error."""
+    """One piece of a page: ``kind`` is prose, html, picture, image, text, error or foot."""
 
     kind: str
     content: str
@@ -54,15 +59,18 @@ def write_html(notebook: Path, index: str = "") -> Path:
         raise SourceError(
             source=str(notebook), reason=f"is no notebook ({error})", way_out="Run the step again"
         ) from error
-    check_notebook(content, str(notebook.with_suffix(".html")))
-    blocks = [block for cell in content.cells for block in _blocks(cell)]
-    title = next((_heading(block) for block in blocks if block.kind == "markdown"), notebook.stem)
     target = notebook.with_suffix(".html")
-    language = content.metadata.get("papermill", {}).get("parameters", {}).get("language") or "en"
+    check_notebook(content, str(target))
+    contents = Contents()
+    blocks = [block for cell in content.cells for block in _blocks(cell, contents)]
+    language = _language(content)
     text = page(
         "report.html.j2",
-        title=title,
-        blocks=blocks,
+        title=contents.title or notebook.stem,
+        blocks=[block for block in blocks if block.kind != "foot"],
+        foot=[block.content for block in blocks if block.kind == "foot"],
+        headings=contents.headings,
+        code=[cell.source for cell in content.cells if _is_told(cell)],
         index=index,
         language=language,
         words=catalogue.texts(language)["page"],
@@ -71,63 +79,75 @@ def write_html(notebook: Path, index: str = "") -> Path:
     return target
 
 
+def _language(content: Any) -> str:
+    """Return the report's language: as its foot says, else as it was asked for."""
+    for cell in content.cells:
+        for output in cell.get("outputs", ()):
+            language = output.get("metadata", {}).get(FIGURES, {}).get("language")
+            if language in catalogue.languages():
+                return str(language)
+    asked = content.metadata.get("papermill", {}).get("parameters", {}).get("language")
+    return asked if asked in catalogue.languages() else "en"
+
+
+def _is_told(cell: Any) -> bool:
+    """Tell whether a cell's code is of use to a reader."""
+    hidden = _HIDDEN_TAGS & set(cell.metadata.get("tags", ()))
+    return bool(cell.cell_type == "code" and cell.source.strip() and not hidden)
+
+
 def page(name: str, **context: Any) -> str:
     """Fill one of the autoescaped page templates in ``reports/pages``."""
     return str(_environment().get_template(name).render(**context))
 
 
-def _blocks(cell: Any) -> Iterator[Block]:
+def _blocks(cell: Any, contents: Contents) -> Iterator[Block]:
     if cell.cell_type == "markdown":
-        yield Block("markdown", cell.source)
-    if cell.cell_type != "code":
-        return
-    if not _HIDDEN_TAGS & set(cell.metadata.get("tags", ())):
-        yield Block("code", cell.source)
-    for output in cell.outputs:
-        block = _output(output)
-        if block is not None:
-            yield block
+        yield Block("prose", contents.of(cell.source))
+    for output in cell.get("outputs", ()):
+        yield from _output(output, contents)
 
 
-def _output(output: Any) -> Block | None:
+def _output(output: Any, contents: Contents) -> Iterator[Block]:
     if output.output_type == "stream":
-        return Block("text", output.text)
-    if output.output_type == "error":
-        return Block("error", f"{output.ename}: {output.evalue}")
-    for kind in _SHOWN:
-        if kind in output.data:
-            return _as_block(kind, output.data[kind])
-    return None
+        yield Block("text", _plain(output.text))
+    elif output.output_type == "error":
+        yield Block("error", _plain(f"{output.ename}: {output.evalue}"))
+    else:
+        kind = next((kind for kind in _SHOWN if kind in output.data), None)
+        if kind:
+            data = output.data[kind]
+            block = _as_block(kind, data, contents)
+            yield block._replace(kind="foot") if FIGURES in output.data else block
 
 
-def _as_block(kind: str, data: str) -> Block:
+def _as_block(kind: str, data: str, contents: Contents) -> Block:
     match kind:
         case "text/html":
-            return Block("html", data)
+            return Block("html", taken(data))
         case "image/svg+xml":
-            return Block("picture", data)
+            return Block("picture", taken(data))
         case "image/png" | "image/jpeg":
             return Block("image", f"data:{kind};base64,{data.replace(chr(10), '')}")
         case "text/markdown":
-            return Block("markdown", data)
+            return Block("prose", contents.of(data))
         case _:
-            return Block("text", data)
+            return Block("text", _plain(data))
 
 
-def _heading(block: Block) -> str:
-    return block.content.lstrip("# ").splitlines()[0]
+def _plain(text: str) -> str:
+    return _SIGNALS.sub("", text)
 
 
 @cache
 def _environment() -> Any:
-    import mistune
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from nbconvert.filters import strip_ansi
 
     folder = Path(__file__).parent / "pages"
-    environment = Environment(
-        autoescape=True, loader=FileSystemLoader(folder), undefined=StrictUndefined
+    return Environment(
+        autoescape=True,
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    environment.filters["markdown"] = mistune.create_markdown(escape=True, plugins=["table"])
-    environment.filters["plain"] = strip_ansi
-    return environment

@@ -24,7 +24,7 @@ from jupyter_journey.reports.html import write_html
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import Request
 
-__all__ = ["Report", "run_report", "run_step"]
+__all__ = ["Report", "run_notebook", "run_report", "run_step", "seen_from"]
 
 _KERNEL_SECONDS = 120
 _USER_ERRORS = frozenset(
@@ -66,12 +66,12 @@ def run_report(
     request = Request.of(template(step).stem, **given)
     request.open()
     paths = {name: getattr(request, name) for name in ("journey", "output", "events")}
-    seen = {name: _from(out, path) for name, path in paths.items() if path}
+    seen = {name: seen_from(out, path) for name, path in paths.items() if path}
     notebook = run_step(step, out / template(step).name, {**given, **seen})
     return Report(notebook, write_html(notebook))
 
 
-def _from(folder: Path, path: str) -> str:
+def seen_from(folder: Path, path: str) -> str:
     """Return a path as seen from the folder a report lies in, so that the two can move together."""
     try:
         return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
@@ -113,10 +113,62 @@ def run_step(step: str, out: Path, parameters: Mapping[str, Any]) -> Path:
     """
     source = template(step)
     request = Request.of(source.stem, **parameters)
+    return run_notebook(source, out, request.model_dump(exclude_unset=True), name=step)
+
+
+def run_notebook(
+    source: Path,
+    out: Path,
+    parameters: Mapping[str, Any],
+    *,
+    name: str,
+    folder: Path | None = None,
+    engine: str | None = None,
+) -> Path:
+    """Execute a notebook into ``out``, which appears whole or not at all.
+
+    Parameters
+    ----------
+    source
+        The template.
+    out
+        Path of the executed notebook; its folder is made where it's missing.
+    parameters
+        Values of the template's parameters.
+    name
+        What the template is called in errors.
+    folder
+        Where its cells work; else the folder of ``out``.
+    engine
+        papermill's engine; else a kernel of its own.
+
+    Raises
+    ------
+    RefusedError, PersonalDataError, StepError
+        As :func:`run_step` does.
+    """
+    run = _Run(source, out, parameters, name, folder or out.parent, engine)
     with _folder(out.parent), _scratch(out) as unfinished:
-        _execute(step, source, unfinished, out, request)
-        _keep(unfinished, source.name, out, request)
+        _execute(run, unfinished)
+        _keep(unfinished, run, out)
     return out
+
+
+class _Run(NamedTuple):
+    source: Path
+    out: Path
+    parameters: Mapping[str, Any]
+    name: str
+    folder: Path
+    engine: str | None
+
+    @property
+    def reason(self) -> str:
+        """Why personal data may be written, as the parameter or the journey says."""
+        own, journey = (self.parameters.get(name) for name in ("personal_data", "journey"))
+        if own or not journey:
+            return str(own or "")
+        return Journey.load(self.folder / journey).settings.personal_data
 
 
 @contextmanager
@@ -148,45 +200,50 @@ def _scratch(out: Path) -> Iterator[Path]:
         unfinished.unlink(missing_ok=True)
 
 
-def _execute(step: str, source: Path, unfinished: Path, out: Path, request: Request) -> None:
+def _execute(run: _Run, unfinished: Path) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     try:
         papermill.execute_notebook(
-            str(source),
+            str(run.source),
             str(unfinished),
-            parameters=request.model_dump(exclude_unset=True),
-            cwd=str(out.parent),
+            parameters=dict(run.parameters),
+            engine_name=run.engine,
+            cwd=str(run.folder),
             progress_bar=False,
+            request_save_on_cell_execute=False,
             start_timeout=_KERNEL_SECONDS,
             extra_arguments=["--log-level=CRITICAL"],  # else its warnings cross the progress bar
         )
     except PapermillExecutionError as error:
         if error.ename in _USER_ERRORS:
-            raise RefusedError(step=step, reason=error.evalue) from error
-        failed = out.with_name(f"{out.stem}.failed.ipynb")
-        about = {"step": step, "cell": error.exec_count}
+            raise RefusedError(step=run.name, reason=error.evalue) from error
+        failed = run.out.with_name(f"{run.out.stem}.failed.ipynb")
+        about = {"step": run.name, "cell": error.exec_count}
         reason = f"{error.ename}: {error.evalue}"
         try:
-            _keep(unfinished, source.name, failed, request)
+            _keep(unfinished, run, failed)
         except PersonalDataError as found:
             raise StepError(**about, reason=reason, path=f"not kept, as {found.told}") from error
         raise StepError(**about, reason=reason, path=failed) from error
 
 
-def _keep(notebook: Path, source: str, out: Path, request: Request) -> None:
+def _keep(notebook: Path, run: _Run, out: Path) -> None:
     """Write the notebook without the paths of this machine, if no personal data are in it."""
     content = json.loads(notebook.read_bytes())
-    content["metadata"]["papermill"] |= {"input_path": source, "output_path": out.name}
-    content["metadata"]["jupyter_journey"] = {"personal_data": _reason(out.parent, request)}
+    content["metadata"]["papermill"] |= {"input_path": run.source.name, "output_path": out.name}
+    content["metadata"]["jupyter_journey"] = {"personal_data": run.reason}
+    _tell_what_never_ran(content)
     check_notebook(content, str(out))
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     write(out, text.encode(), None, overwrite=True)
 
 
-def _reason(folder: Path, request: Request) -> str:
-    """Return why personal data may be written, as the parameter or the journey says."""
-    if request.personal_data or not request.journey:
-        return request.personal_data
-    return Journey.load(folder / request.journey).settings.personal_data
+def _tell_what_never_ran(content: dict[str, Any]) -> None:
+    """Take back "completed" where a kernel died: papermill says so of all cells after it."""
+    for cell in content["cells"]:
+        status = cell["metadata"].get("papermill", {})
+        has_run = cell["cell_type"] != "code" or cell["execution_count"] is not None
+        if status.get("status") == "completed" and "".join(cell["source"]).strip() and not has_run:
+            status["status"] = "pending"

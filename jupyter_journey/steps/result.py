@@ -20,14 +20,18 @@ from jupyter_journey.charts.tables import table
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.figures import period_of
 from jupyter_journey.steps.findings import findings_of
 from jupyter_journey.steps.log import selected
+from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
 
 __all__ = ["Result"]
 
 _OPEN = 20
 """Rows at most of a table that isn't folded away below its sentence."""
+_COMPARED = ["source", "target", "what", "value", "n", "value_other", "n_other"]
+_COMPARED += ["low", "high", "p_adjusted"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,12 @@ class Result:
         Sentences a reader must know, such as why there are no figures.
     sentences
         The gist of a frame in one sentence, by its name.
+    pictures
+        What is drawn rather than tabled, to display, by name.
+    sheets
+        The collections this step fills in; none: it fills in the map.
+    takers
+        By name of a frame that proposes something: what takes over the rows a person confirms.
     """
 
     step: int
@@ -54,6 +64,9 @@ class Result:
     notes: tuple[str, ...] = ()
     request: Request = field(default_factory=Request)
     sentences: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    takers: Mapping[str, Callable[[Journey, pd.DataFrame], Journey]] = field(default_factory=dict)
 
     @property
     def shown(self) -> Journey:
@@ -75,6 +88,10 @@ class Result:
         """Return the heading of a chapter, to display."""
         return Markdown(f"## {catalogue.text(self.journey.language, 'chapters', chapter)}")
 
+    def caption(self, name: str) -> Markdown:
+        """Return the heading of a grid, to display: what its table is called."""
+        return Markdown(f"### {catalogue.text(self.journey.language, 'tables', name)}")
+
     def chapter(self, name: str) -> tuple[Any, ...]:
         """Return what there is to display of a frame, under its heading: see :meth:`answer`."""
         told = self.answer(name)
@@ -90,15 +107,33 @@ class Result:
         return paragraphs([" · ".join([self.journey.title, *parts])])
 
     @property
+    def provenance(self) -> Provenance:
+        """What the report rests on, to display last; its figures for programs go with it."""
+        return provenance(self.shown, self.request)
+
+    @property
     def questions(self) -> pd.DataFrame:
         """Frame of the questions the method asks in this step."""
         asked = catalogue.texts(self.journey.language)["steps"][self.step]["questions"]
         return pd.DataFrame({"question": pd.Series(asked, dtype="string")})
 
     @property
+    def feedback(self) -> pd.DataFrame:
+        """Frame of the method's rules of this step: ``rule``, ``open`` (findings), ``message``."""
+        said = catalogue.texts(self.journey.language)["rules"]
+        rows = []
+        for key, entry in catalogue.table("rules").items():
+            if entry["step"] == self.step and "checks" in entry:
+                found = self.findings[self.findings["check"].isin(entry["checks"])]
+                words = said[key] if isinstance(said[key], str) else said[key]["name"]
+                rows.append((words, len(found), tuple(found["message"])))
+        return pd.DataFrame(rows, columns=["rule", "open", "message"])
+
+    @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
-        """The frames, the findings and the questions, by name."""
-        return {**self.frames, "findings": self.findings, "questions": self.questions}
+        """The frames, the findings, the questions and the feedback, by name."""
+        own = {name: getattr(self, name) for name in ("findings", "questions", "feedback")}
+        return {**self.frames, **own}
 
     @property
     def remarks(self) -> Rendered | None:
@@ -109,19 +144,25 @@ class Result:
         """Return what there is to display of a frame: its sentence, its chart and its table.
 
         The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name; below it,
-        the table is folded away, as is a long one below a sentence. Where the step has figures,
-        but not these, a sentence says so.
+        the table is folded away, as is a long one below a sentence. Of an empty frame there is its
+        sentence, or one that says that there is nothing to show; of what the step doesn't have
+        there is nothing.
         """
         words = catalogue.texts(self.journey.language)["notes"]
-        if name not in self.tables:
-            return (paragraphs([words["no_answer"]]),) if self.frames else ()
         told: list[Any] = []
         if name in self.sentences:
             told.append(paragraphs([self.sentences[name]]))
+        if name in self.pictures:
+            return *told, self.pictures[name]
+        if name not in self.tables:
+            return ()
+        frame = self.tables[name]
+        if frame.empty and name != "findings":
+            return tuple(told) or (paragraphs([words["no_answer"]]),)
         drawn = name in charts.__all__
         if drawn:
-            told.append(self.chart(name, self.tables[name]))
-        if drawn or (told and len(self.tables[name]) > _OPEN):
+            told.append(self.chart(name, frame))
+        if drawn or (told and len(frame) > _OPEN):
             return *told, folded(self.table(name), words["numbers"])
         return *told, self.table(name)
 
@@ -150,7 +191,8 @@ class Result:
         return table(
             frame,
             title=say("tables", name),
-            labels={column: say.column(column, name) for column in frame.columns},
+            labels={column: say.column(column, name) for column in frame.columns}
+            | _segments(self.tables[name]),
             formats={
                 column: form
                 for column, form in _formats(name, say).items()
@@ -171,24 +213,57 @@ def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
     return {
         "change": lambda value: say.percent(value, sign=True),
         "progress": say.percent,
+        "likeness": say.percent,
         **dict.fromkeys(("rate", "share", "low", "high"), share),
+        "threshold": say.percent,
+        "day": lambda value: say.number(value, 0),
         "p_adjusted": say.probability,
         **dict.fromkeys(spans, say.span),
     }
 
 
 def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write each figure's value and interval in its own unit, and drop the unit's column."""
-    return _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
+    """Write each figure's value and interval in its own unit, and its period in words."""
+    told = _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
+    return told.assign(period=[_days(period, say) for period in told["period"]])
+
+
+def _days(period: str, say: Voice) -> str:
+    days = period_of(period)
+    return say.period(days.first, days.last) if days else period
+
+
+def _cohorts(cohorts: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Name the cohorts by their calendar periods."""
+    pairs = zip(cohorts["cohort"], cohorts["every"], strict=True)
+    return cohorts.assign(cohort=[say.cohort(*pair) for pair in pairs]).drop(columns="every")
 
 
 def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write shares and times each in their own form, under the segments' names."""
+    """Write shares and times each in their own form, and say which is which."""
     units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
     told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
-    return told[
-        ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
-    ]
+    kinds = [say("charts", "comparison", "kinds", kind) for kind in differences["what"]]
+    return told.assign(what=kinds)[_COMPARED]
+
+
+def _segments(frame: pd.DataFrame) -> dict[str, str]:
+    """Name the columns of two segments by what the segments are called."""
+    if not {"segment", "other"} <= set(frame):
+        return {}
+    first = frame.iloc[0]
+    return {"value": str(first["segment"]), "value_other": str(first["other"])}
+
+
+def _paid(paid: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Write amounts in their currency, and drop its column."""
+    amounts = ["value", "value_other", "difference", "low", "high"]
+    return _in_words(paid, paid["unit"], amounts, say).drop(columns="unit")
+
+
+def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Call the fields of a persona by their names."""
+    return proposals.assign(field=proposals["field"].map(say.column))
 
 
 def _in_words(
@@ -207,13 +282,19 @@ def _in_words(
 
 
 _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {"figures": _figures, "comparison": _comparison}
+    {
+        "figures": _figures,
+        "cohorts": _cohorts,
+        "comparison": _comparison,
+        "drafts": _drafts,
+        "paid": _paid,
+    }
 )
 
 
 def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
     if pd.isna(value):
         return None
-    if unit == "share":
-        return say.percent(value, 1)
+    if unit in ("share", "%"):
+        return say.percent(value if unit == "share" else value / 100, 1)
     return say.span(value) if unit == "seconds" else say.quantity(value, unit)

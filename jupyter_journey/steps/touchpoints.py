@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Touchpoint
 from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
@@ -168,4 +169,4 @@ def _rare(journey: Journey) -> Iterator[Hit]:
     limit = journey.settings.rare_touchpoint
     for where, point in _points(journey):
         if point.share is not None and point.share < limit:
-            yield hit(where, name=point.name, limit=f"{limit:.1%}")
+            yield hit(where, name=point.name, limit=voice(journey.language).percent(limit))

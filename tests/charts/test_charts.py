@@ -28,13 +28,13 @@ CHARTS: dict[str, Callable[[], alt.LayerChart]] = {
     "funnel": lambda: charts.funnel(log().funnel(STAGES)),
     "transitions": lambda: charts.transitions(log().transitions()),
     "stage_times": lambda: charts.stage_times(log().stage_times(STAGES)),
-    "milestone_reach": lambda: charts.milestone_reach(log().reach(["buy"]), threshold=0.5),
+    "milestones": lambda: charts.milestones(log().reach(["buy"]), threshold=0.5),
 }
 FIRST_WORDS = {
     "funnel": "try: 12, 60% of the stage before",
     "transitions": "visit to try: 12.",
     "stage_times": "visit to try: median 6.5 days",
-    "milestone_reach": "buy: 40% of 20, after 27 days (median).",
+    "milestones": "buy: 40% of 20, after 27 days (median).",
 }
 
 
@@ -87,7 +87,7 @@ def test_a_log_without_rows_still_gives_a_picture(name: str) -> None:
         "funnel": lambda: charts.funnel(empty.funnel(STAGES)),
         "transitions": lambda: charts.transitions(empty.transitions()),
         "stage_times": lambda: charts.stage_times(empty.stage_times(STAGES)),
-        "milestone_reach": lambda: charts.milestone_reach(empty.reach(["buy"])),
+        "milestones": lambda: charts.milestones(empty.reach(["buy"])),
     }
     assert charts.show(frames[name]()).svg.startswith("<svg ")
 

@@ -42,6 +42,7 @@ QUESTIONS: dict[str, Callable[[Log], pd.DataFrame]] = {
     "reach": lambda log: log.reach(NAMES, since={"buy": "come"}),
     "waits": lambda log: log.waits("come", "buy"),
     "drop_off": lambda log: log.drop_off(NAMES, within="9h"),
+    "flow": lambda log: log.flow(NAMES),
     "regressions": lambda log: log.regressions(NAMES),
     "quality": lambda log: quality(log, now=NOON),
     "coverage": lambda log: coverage(log, MAP),

@@ -44,6 +44,12 @@ PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "score": "number",
             "comment": "text",
         },
+        "interviews": {
+            "interview": "text",
+            "persona": "text",
+            "question": "text",
+            "answer": "text",
+        },
         "tickets": {
             "ticket": "id",
             "customer": "text",
@@ -76,6 +82,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "events": ("customer", "event", "time"),
         "crm": ("customer",),
         "survey": ("touchpoint", "kind", "score"),
+        "interviews": ("persona",),
         "tickets": ("ticket", "created_at"),
         "spend": ("month", "channel", "spend"),
     }

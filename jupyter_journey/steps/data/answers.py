@@ -93,7 +93,8 @@ def _transitions(looked: Looked) -> pd.DataFrame:
 
 
 def _cohorts(looked: Looked) -> pd.DataFrame:
-    return looked.log.cohorts(_freq(looked.log), level=looked.settings.level)
+    every = _freq(looked.log)
+    return looked.log.cohorts(every, level=looked.settings.level).assign(every=every)
 
 
 def _freq(log: Log) -> Freq:

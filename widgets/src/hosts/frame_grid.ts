@@ -15,8 +15,11 @@ import type {
 import type { Look } from '../store/frame_view';
 import type { FrameHost } from '../table/host';
 import { mount } from '../table/mount';
+import type { Voice } from '../table/words';
+import { voiceOf } from '../table/words';
 import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
+import type { Show } from './live';
 import { announce } from './live';
 import { onTheme, pageTheme } from './theme';
 
@@ -25,6 +28,7 @@ interface Traits {
   _locked: number[];
   _grid_id: string;
   _answered: number;
+  _words: Record<string, object>;
   view: Look;
   read_only: boolean;
 }
@@ -35,21 +39,21 @@ const WATCHED = ['change:read_only', 'change:view', 'change:_locked'] as const;
 
 /** Called once per model: all its views share the store made here, so they agree at once. */
 export default function frameGrid(): ReturnType<Factory> {
-  let store: FrameStore | undefined;
+  let show: Show | undefined;
   return {
     initialize({ model, signal }) {
-      const made = storeOf(model);
-      store = made;
-      const withdraw = announce(model.get('_grid_id'), element =>
-        view(element, made, model)
-      );
+      const store = storeOf(model);
+      // One for all its views, and never another: cells that see the same aren't drawn anew.
+      const voice = voiceOf(model.get('_words'));
+      show = element => view(element, store, voice, model);
+      const withdraw = announce(model.get('_grid_id'), show);
       signal.addEventListener('abort', withdraw);
       // What happened while this script was still loading.
-      const { revision } = made.get().about;
+      const { revision } = store.get().about;
       model.send({ type: 'refresh', revision });
     },
-    render({ el, model }) {
-      return store && view(el, store, model);
+    render({ el }) {
+      return show?.(el);
     }
   };
 }
@@ -110,9 +114,11 @@ function reach(store: FrameStore, act: () => void): void {
 function view(
   element: HTMLElement,
   store: FrameStore,
+  voice: Voice,
   model: AnyModel<Traits>
 ): () => void {
   const host: FrameHost = {
+    voice,
     get: store.get,
     on: listener => {
       WATCHED.forEach(name => model.on(name, listener));

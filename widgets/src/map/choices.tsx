@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { itemsIn } from '../store/cells';
 import { Dialog } from './dialog';
 import { Flaw, flawed } from './flaw';
-import { useUniqueId } from './unique';
+import { useUniqueId } from '../keys/unique';
 import type { Words } from './words';
 import { fill } from './words';
 
@@ -18,11 +18,10 @@ export interface Question {
 interface ChoicesProps {
   words: Words;
   question: Question;
-  onKeep: (options: string[]) => void;
   onClose: () => void;
 }
 
-export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
+export function Choices({ words, question, onClose }: ChoicesProps) {
   const noteId = useUniqueId();
   const [text, setText] = useState(question.options.join('\n'));
   const [isJudged, setJudged] = useState(false);
@@ -34,7 +33,14 @@ export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
       ? fill(words.needs_used, { names: [...new Set(lost)].join(', ') })
       : '';
   const note = isJudged && flaw;
-  const keep = () => (flaw ? setJudged(true) : onKeep(options));
+  const keep = () => {
+    if (flaw) {
+      setJudged(true);
+    } else {
+      onClose();
+      question.keep(options);
+    }
+  };
   return (
     <Dialog title={words.choices} {...{ words, onClose }}>
       <textarea

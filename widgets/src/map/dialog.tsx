@@ -48,14 +48,7 @@ export function Card({ view, kind, id, onClose }: CardProps) {
   return (
     <Dialog title={String(record?.name ?? id)} {...{ words, onClose }}>
       {fields.length ? (
-        <dl class="jj-card">
-          {fields.map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <shared.Facts look="jj" rows={fields} />
       ) : (
         <p>{words.no_details}</p>
       )}

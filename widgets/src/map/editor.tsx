@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { itemsIn, joined, scored, STEP } from '../store/cells';
 import type { Lane, LaneKind } from '../store/types';
 import { Flaw, flawed } from './flaw';
-import { useUniqueId } from './unique';
+import { useUniqueId } from '../keys/unique';
 import type { Editing, Typing } from './use_editing';
 import type { Words } from './words';
 import { fill } from './words';

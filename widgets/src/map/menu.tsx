@@ -30,14 +30,11 @@ export function Menu(props: MenuProps) {
   useLayoutEffect(() => {
     const element = list.current;
     element?.showPopover?.();
-    const place = () => {
-      const box = element?.getBoundingClientRect();
-      if (element && box) {
-        element.style.left = `${Math.max(4, Math.min(props.x, window.innerWidth - box.width - 4))}px`;
-        element.style.top = `${Math.max(4, Math.min(props.y, window.innerHeight - box.height - 4))}px`;
-      }
-    };
-    place();
+    if (element) {
+      const { offsetWidth, offsetHeight, style } = element;
+      style.left = within(props.x, window.innerWidth - offsetWidth);
+      style.top = within(props.y, window.innerHeight - offsetHeight);
+    }
     const away = (event: Event) => {
       if (element && !event.composedPath().includes(element)) {
         props.onClose();
@@ -128,6 +125,11 @@ export function Menu(props: MenuProps) {
       ))}
     </div>
   );
+}
+
+/** As near to where it was asked for as the window has room. */
+function within(at: number, room: number): string {
+  return `${Math.max(4, Math.min(at, room - 4))}px`;
 }
 
 function targetOf(

@@ -1,0 +1,68 @@
+"""papermill's own notebook client, whose kernel is in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any
+
+from nbclient.client import CellExecutionComplete, CellExecutionError, timestamp
+from papermill.clientwrap import PapermillNotebookClient
+
+from jupyter_journey.reports.shell import Kernel, Message, Streams
+
+__all__ = ["InProcessClient"]
+
+
+class InProcessClient(PapermillNotebookClient):
+    """Executes a notebook cell by cell; what the kernel says goes the way nbclient gives it."""
+
+    def execute(self, **_: Any) -> Any:
+        """Execute all cells, as papermill does: an error ends it and stays in the notebook."""
+        self.reset_execution_trackers()
+        kernel = Kernel.instance()
+        streams = Streams(kernel)
+        # An output widget's state goes back to the kernel.
+        self.kc = SimpleNamespace(
+            session=kernel.session,
+            shell_channel=SimpleNamespace(
+                send=lambda message: kernel.comm_manager.comm_msg(None, None, message)
+            ),
+        )
+        self._kernel = kernel
+        with asyncio.Runner() as runner, kernel.told_to(self._hear), streams.captured():
+            self._runner = runner
+            self.papermill_execute_cells()
+        self.nb.metadata["language_info"] = dict(kernel.language_info)
+        self.set_widgets_metadata()
+        return self.nb
+
+    def execute_cell(self, cell: Any, index: int) -> Any:
+        """Execute one cell; an error it isn't said to raise ends the notebook."""
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell
+        if self.skip_cells_with_tag in cell.metadata.get("tags", []):
+            return cell
+        cell.metadata["execution"] = {}
+        cell.outputs = []
+        self.clear_before_next_output = False
+        self.code_cells_executed += 1
+        self._present = cell, index
+        metadata = {"cellId": cell.get("id")}
+        reply = self._runner.run(self._kernel.run(cell.source, metadata))
+        cell.metadata["execution"]["shell.execute_reply"] = timestamp(reply)
+        with suppress(CellExecutionComplete):
+            self._kernel.idle()
+        self._stop_for(cell, reply)
+        return cell
+
+    def _hear(self, message: Message) -> None:
+        cell, index = self._present
+        self.process_message(message, cell, index)
+
+    def _stop_for(self, cell: Any, reply: Message) -> None:
+        said = reply["content"]
+        expected = "raises-exception" in cell.metadata.get("tags", [])
+        if said["status"] == "error" and not (expected or self.allow_errors):
+            raise CellExecutionError.from_cell_and_msg(cell, said)

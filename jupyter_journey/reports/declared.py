@@ -1,0 +1,176 @@
+"""What a template declares: its parameters, their types, and the kernel it asks for."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from jupyter_journey.errors import ParameterError, PlanError, UnknownNameError
+from jupyter_journey.reports.plan import Plan
+from jupyter_journey.reports.templates import template as template_of
+from jupyter_journey.steps import STEPS, Request
+
+__all__ = ["Template", "as_declared"]
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "dict": (dict,),
+    "list": (list,),
+}
+_SECRET = re.compile(
+    r"(^|_)(password|passwd|secret|token|api_?key|credentials?)(_|$)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A step's template, or a notebook of the user's own."""
+
+    name: str
+    """As the plan names it."""
+    path: Path
+    types: Mapping[str, str] = field(repr=False)
+    """The type of each declared parameter, as far as the notebook says it."""
+    is_step: bool
+    is_native: bool
+    """Whether its kernel is the Python this runs in."""
+
+    @classmethod
+    def of(cls, plan: Plan, name: str) -> Self:
+        """Look a template up by a step's name or a notebook's path.
+
+        Raises
+        ------
+        PlanError
+            If there is none, or it is no notebook.
+        """
+        is_step = not name.endswith(".ipynb")
+        file = str(plan.file or "plan")
+        if is_step and name not in STEPS:
+            hint = UnknownNameError(kind="step", name=name, known=STEPS)
+            reason = f"{hint} A notebook's path ends in .ipynb"
+            raise PlanError(path=file, key="template", reason=reason)
+        path = template_of(name) if is_step else plan.place(name)
+        try:
+            types, kernel = _inspected(path)
+        except (OSError, ValueError) as error:
+            reason = f"{name!r} is no notebook that can be read ({error})"
+            raise PlanError(path=file, key="template", reason=reason) from error
+        return cls(name, path, types, is_step, _is_native(kernel))
+
+    @property
+    def stem(self) -> str:
+        """Its name without folder and ending."""
+        return self.name if self.is_step else self.path.stem
+
+    def folder(self, report: Path) -> Path:
+        """Return where its cells work: a step's beside its report, a notebook's where it lies."""
+        return report if self.is_step else self.path.parent
+
+    def check(self, given: Mapping[str, Any]) -> None:
+        """Refuse values a step's template would refuse."""
+        if self.is_step:
+            Request.of(self.name, **given)
+
+
+def _inspected(path: Path) -> tuple[dict[str, str], str]:
+    import nbformat
+    import papermill
+
+    notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    kernel = str(notebook.metadata.get("kernelspec", {}).get("name", ""))
+    if not kernel:
+        message = "it names no kernel: open it in Jupyter, choose one, and save it"
+        raise ValueError(message)
+    found = papermill.inspect_notebook(str(path))
+    return {name: about["inferred_type_name"] for name, about in found.items()}, kernel
+
+
+def _is_native(kernel: str) -> bool:
+    """Tell whether a kernel is IPython's in the Python that runs this."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        command = KernelSpecManager().get_kernel_spec(kernel).argv
+    except NoSuchKernel:
+        return False
+    same = Path(command[0]).name == command[0] or Path(command[0]) == Path(sys.executable)
+    return same and "ipykernel_launcher" in command
+
+
+def as_declared(template: Template, name: str, value: Any) -> Any:
+    """Return a value in the type a template declares for a parameter.
+
+    Only texts are taken for something else, as a CSV file holds nothing but texts.
+
+    Raises
+    ------
+    ParameterError
+        If the template has no such parameter, or the value can't be it.
+    """
+    reason = _objection(template, name, value)
+    if reason:
+        raise ParameterError(template_name=template.name, parameter=name, reason=reason)
+    kind = template.types[name].split("[")[0].lower()
+    if kind not in _TYPES:
+        return value
+    read = _read(kind, value) if isinstance(value, str) else value
+    fits = isinstance(read, _TYPES[kind]) and (kind == "bool" or not isinstance(read, bool))
+    if not fits:
+        reason = f"is a {kind}, and can't be {value!r} ({type(value).__name__})"
+        way_out = ". Put it in quotes" if kind == "str" else ""
+        raise ParameterError(template_name=template.name, parameter=name, reason=reason + way_out)
+    return read
+
+
+def _objection(template: Template, name: str, value: Any) -> str:
+    if name not in template.types:
+        hint = UnknownNameError(kind="parameter", name=name, known=template.types)
+        return f"isn't declared in its cell tagged parameters. {hint}"
+    if _SECRET.search(name):
+        return "seems to be a secret, and would stand in the report. Set an environment variable"
+    return _unfit(value)
+
+
+def _unfit(value: Any) -> str:
+    """Say why a notebook's JSON couldn't hold a value as it is."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"can't be {value}: it is no number. Leave it out, or take null"
+    if isinstance(value, date):
+        return f"can't be a date. Put it in quotes: '{value}'"
+    if isinstance(value, tuple | set | frozenset):
+        return f"can't be a {type(value).__name__}. Take a list"
+    if isinstance(value, list):
+        return next(filter(None, map(_unfit, value)), "")
+    if isinstance(value, dict):
+        odd = next((key for key in value if not isinstance(key, str)), None)
+        if odd is not None:
+            return f"has the key {odd!r}, which is no text. Put it in quotes"
+        return next(filter(None, map(_unfit, value.values())), "")
+    if value is None or isinstance(value, str | int | float):
+        return ""
+    return f"can't be of type {type(value).__name__}. Take a text or a number"
+
+
+def _read(kind: str, text: str) -> Any:
+    """Return what a text says, as this type; the text itself where it says nothing of the kind."""
+    try:
+        match kind:
+            case "int":
+                return int(text)
+            case "float":
+                return float(text) if math.isfinite(float(text)) else text
+            case "bool":
+                return {"true": True, "false": False}.get(text.strip().lower(), text)
+    except ValueError:
+        return text
+    return text

@@ -1,0 +1,36 @@
+"""The papermill engine ``journey``: cells run in the present process, as in a kernel of their own.
+
+papermill alone imports this module, by its entry point: whoever imports it first would be half
+imported when papermill looks for the engine.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from papermill.engines import Engine, NBClientEngine
+
+__all__ = ["JourneyEngine"]
+
+
+class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no types
+    """Executes a notebook without a second process; each process does so once.
+
+    A process that ran a notebook isn't fresh any more, and in one where a shell runs already, that
+    of an open notebook, cells would change it: there papermill's own engine takes over.
+    """
+
+    _used = False
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute the cells, and fill the notebook as papermill's own engine does."""
+        from jupyter_journey.reports.client import InProcessClient
+        from jupyter_journey.reports.shell import Kernel
+
+        is_main = threading.current_thread() is threading.main_thread()
+        if cls._used or not Kernel.is_free() or not is_main:
+            return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
+        cls._used = True
+        return InProcessClient(nb_man, kernel_name=kernel_name).execute()

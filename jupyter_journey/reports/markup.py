@@ -1,0 +1,108 @@
+"""Markup that a page takes in: what shows text, tables and pictures, and nothing that acts."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import mistune
+import nh3
+import yaml
+from markupsafe import Markup
+
+__all__ = ["Contents", "Heading", "taken"]
+
+_SHOWN = Path(__file__).parent / "pages" / "shown.yaml"
+_PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
+_CELLS = ("table", "caption", "th", "td", "ul")
+_OWN_STYLES = ("padding: 0.3em 0.6em", "border-collapse: collapse; font-size: 0.95em")
+
+
+def taken(markup: str) -> Markup:
+    """Return markup without what could run, fetch, or send: whatever it holds, it only shows.
+
+    Styles that our own tables repeat in every cell are left to the page.
+
+    Examples
+    --------
+    >>> taken('<p onclick="run()">Hello<script>run()</script></p>')
+    Markup('<p>Hello</p>')
+    """
+    return Markup(  # noqa: S704 - this is what makes it safe
+        _cleaner().clean(markup)
+    )
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    shown = yaml.safe_load(_SHOWN.read_text(encoding="utf-8"))
+    tags, attributes = (
+        {name for names in shown[kind].values() for name in names.split()}
+        for kind in ("tags", "attributes")
+    )
+    return nh3.Cleaner(
+        tags=(nh3.ALLOWED_TAGS | tags) - set(shown["refused"].split()),
+        clean_content_tags={"script"},
+        attributes={"*": attributes},
+        attribute_filter=_kept,
+        url_schemes={"http", "https", "mailto", "data"},
+    )
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    if name == "src":
+        return value if value.startswith(_PICTURES) else None
+    if name == "href":
+        return None if value.strip().lower().startswith("data:") else value
+    if name == "style" and tag in _CELLS and any(own in value for own in _OWN_STYLES):
+        return "text-align: right" if "text-align: right" in value else None
+    return value
+
+
+class Heading(NamedTuple):
+    """A heading to be listed: its anchor and its words."""
+
+    anchor: str
+    text: str
+
+
+class Contents:
+    """Turns a report's Markdown into markup and keeps its headings of the second level."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.title = ""
+        """The first heading of the first level."""
+        self._numbers = count(1)
+        self._written = mistune.create_markdown(
+            renderer=_Renderer(self), plugins=["table", "strikethrough"]
+        )
+
+    def of(self, markdown: str) -> Markup:
+        """Return Markdown as markup; raw markup in it stands as text."""
+        return taken(str(self._written(markdown)))
+
+    def noted(self, words: str, level: int) -> str:
+        """Keep a heading and return its anchor."""
+        text = str(Markup(words).striptags())  # noqa: S704 - only to strip it
+        if level == 1 and not self.title:
+            self.title = text
+        if level != 2:
+            return ""
+        anchor = f"part-{next(self._numbers)}"
+        self.headings.append(Heading(anchor, text))
+        return anchor
+
+
+class _Renderer(mistune.HTMLRenderer):
+    def __init__(self, contents: Contents) -> None:
+        super().__init__(escape=True)
+        self._contents = contents
+
+    def heading(self, text: str, level: int, **_: Any) -> str:
+        anchor = self._contents.noted(text, level)
+        told = f' id="{escape(anchor)}"' if anchor else ""
+        return f"<h{level}{told}>{text}</h{level}>\n"
