@@ -115,6 +115,7 @@ def _made(job: Job, driver: Connection) -> Made:
     from jupyter_journey.reports.running import run_notebook
 
     papermill_engines.register("journey", JourneyEngine)
+    job.folder.mkdir(parents=True, exist_ok=True)
     JourneyEngine.told = driver.send
     out = run_notebook(
         job.source,
