@@ -12,7 +12,7 @@ import pandas as pd
 
 from jupyter_journey.events.intervals import tail
 
-__all__ = ["bootstrap", "kaplan_meier_median", "poisson"]
+__all__ = ["bootstrap", "compound", "kaplan_meier_median", "poisson"]
 
 Floats = npt.NDArray[np.float64]
 _SEED, _DRAWS, _GROUPS = 20_260_101, 2_000, 1_000
@@ -68,18 +68,55 @@ def bootstrap(
     rows = np.asarray(cases, dtype=np.float64)
     if len(rows) < 2:
         return nan, nan
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = statistic(_sums(rows, np.random.default_rng(_SEED)))
+    return _bounds(values, len(rows), level)
+
+
+def compound(amounts: npt.ArrayLike, level: float = 0.95) -> tuple[float, float]:
+    """Return the interval of a sum over cases whose number is chance, too.
+
+    As :func:`bootstrap`, with a Poisson number of cases in each draw: else a price that all pay
+    would be certain, however few they are.
+
+    Parameters
+    ----------
+    amounts
+        What comes of each case; those of which nothing comes needn't be among them.
+
+    Returns
+    -------
+    tuple of float
+        NaN for fewer than two cases.
+
+    Examples
+    --------
+    >>> low, high = compound([10.0] * 100)
+    >>> 780 < low < 820, 1180 < high < 1220
+    (True, True)
+    """
+    rows = np.asarray(amounts, dtype=np.float64)[:, np.newaxis]
+    if len(rows) < 2:
+        return nan, nan
     draw = np.random.default_rng(_SEED)
+    sums = _sums(rows, draw)[:, 0]
+    return _bounds(sums * draw.poisson(len(rows), _DRAWS) / len(rows), len(rows), level)
+
+
+def _sums(rows: Floats, draw: np.random.Generator) -> Floats:
+    """Return the sums of the columns, a row per draw with replacement."""
     rows = rows[np.lexsort(rows.T[::-1])]
     if len(rows) > _GROUPS:
         groups = draw.permutation(len(rows)) % _GROUPS
         rows = np.column_stack([np.bincount(groups, column, _GROUPS) for column in rows.T])
     picks = draw.integers(0, len(rows), size=(_DRAWS, len(rows)))
-    sums = np.column_stack([column[picks].sum(axis=1) for column in rows.T])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = statistic(sums)
+    return np.column_stack([column[picks].sum(axis=1) for column in rows.T])
+
+
+def _bounds(values: Floats, n: int, level: float) -> tuple[float, float]:
     if not np.isfinite(values).all():
         return nan, nan
-    beyond = _expanded(tail(level), len(rows))
+    beyond = _expanded(tail(level), min(n, _GROUPS))
     low, high = np.quantile(values, [beyond, 1 - beyond])
     return float(low), float(high)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import SourceError
@@ -15,7 +19,7 @@ from jupyter_journey.privacy import check_notebook
 from jupyter_journey.reports.markup import Contents, taken
 from jupyter_journey.steps.provenance import FIGURES
 
-__all__ = ["page", "write_html"]
+__all__ = ["Script", "page", "script", "write_html"]
 
 # Best first: what a page without scripts can show of an output.
 _SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
@@ -29,6 +33,13 @@ class Block(NamedTuple):
 
     kind: str
     content: str
+
+
+class Script(NamedTuple):
+    """A script of the package, and the digest by which a page's policy lets it run."""
+
+    text: str
+    digest: str
 
 
 def write_html(notebook: Path, index: str = "") -> Path:
@@ -99,6 +110,14 @@ def _is_told(cell: Any) -> bool:
 def page(name: str, **context: Any) -> str:
     """Fill one of the autoescaped page templates in ``reports/pages``."""
     return str(_environment().get_template(name).render(**context))
+
+
+@cache
+def script(name: str) -> Script:
+    """Return one of the package's own scripts in ``reports/pages``."""
+    text = (Path(__file__).parent / "pages" / name).read_text(encoding="utf-8")
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    return Script(Markup(text), f"sha256-{digest}")  # noqa: S704 - the package's own
 
 
 def _blocks(cell: Any, contents: Contents) -> Iterator[Block]:

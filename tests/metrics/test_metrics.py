@@ -306,8 +306,8 @@ def test_sums_and_counts_have_intervals_by_which_drift_judges() -> None:
     sources = {"events": data, "crm": paid, "spend": spend()}
     before = measure(company(), sources)
     rows = before.measurements.set_index("metric")
-    # as a sum of 400 out of 847, each paying 20; the gain is 10 each
-    spread = stats.norm.ppf(0.975) * np.sqrt(400 * (1 - 400 / 847))
+    # as a count of 400, each paying 20; the gain is 10 each
+    spread = stats.norm.ppf(0.975) * np.sqrt(400)
     for key, each in (("MET-39", 20), ("MET-40", 240), ("MET-25", 10)):
         row = rows.loc[key]
         edges = [400 * each - spread * each, 400 * each + spread * each]

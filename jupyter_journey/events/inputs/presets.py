@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.events.inputs.parts import NEEDED
 
 __all__ = ["Guess", "guess", "lacking", "preset", "presets"]
 
@@ -68,6 +69,8 @@ def preset(name: str, found: Sequence[str], role: str) -> Guess:
         match = _match(column, found)
         if match is not None:
             columns[part] = match
+    if columns.get("device") == columns.get("customer"):
+        columns.pop("device", None)
     fields = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in shape.items()
@@ -79,12 +82,12 @@ def preset(name: str, found: Sequence[str], role: str) -> Guess:
 
 
 def lacking(name: str, found: Sequence[str]) -> dict[str, str]:
-    """Return the parts of which a preset's column isn't found, each with its first name."""
+    """Return the needed parts of which a preset of events finds no column, each with a name."""
     columns: dict[str, str | list[str]] = presets()[name]["columns"]
     return {
         part: names if isinstance(names, str) else names[0]
         for part, names in columns.items()
-        if _match(names, found) is None
+        if part in NEEDED["events"] and _match(names, found) is None
     }
 
 

@@ -18,7 +18,7 @@ from jupyter_journey.events.inputs.excel import sheets
 from jupyter_journey.events.inputs.json_lines import names_of
 from jupyter_journey.events.inputs.numbers import CONVENTIONS, fitting_conventions
 from jupyter_journey.events.inputs.opening import batches, format_of
-from jupyter_journey.events.inputs.parts import NEEDED, PARTS, check_parts, parts_of_kind
+from jupyter_journey.events.inputs.parts import IMPLIED, NEEDED, PARTS, check_parts, parts_of_kind
 from jupyter_journey.events.inputs.presets import Guess, guess, presets
 from jupyter_journey.events.inputs.presets import preset as named_preset
 from jupyter_journey.events.inputs.separated import header_of, records
@@ -81,7 +81,7 @@ def sniff(
     spec = ReadingSpec().change(**{"format": format_of(first), **known})
     spec, found = _shape(first, spec, role, columns or {}, preset, tuple(known))
     guessed = named_preset(preset, found, role) if preset else guess(found, role)
-    spec = spec.change(columns={part: part for part in PARTS[role] if part in found})
+    spec = spec.change(columns={part: part for part in IMPLIED[role] if part in found})
     if guessed and (preset or not set(NEEDED[role]) <= set(spec.columns)):
         spec = _with_guess(spec, guessed, known)
     chosen = {**spec.columns, **(columns or {})}

@@ -61,9 +61,7 @@ const SHOW: Record<LaneKind, Shower> = {
             tabIndex={-1}
             aria-label={fill(seen.view.words.card, { name: item })}
             onClick={() => onCard?.((seen.value as string[])[index])}
-          >
-            i
-          </button>
+          />
         </span>
       ))}
     </span>
