@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jupyter_journey import catalogue, charts, metrics, steps
     from jupyter_journey.errors import JourneyError
     from jupyter_journey.events import EventLog, read_events, sniff
-    from jupyter_journey.grids import Column, FrameGrid, JourneyGrid
+    from jupyter_journey.grids import Column, FrameGrid, JourneyGrid, worksheet
     from jupyter_journey.metrics import drift, measure, stale
     from jupyter_journey.model.journey import Journey
     from jupyter_journey.reports.batch import Batch, batch
@@ -38,6 +38,7 @@ _HOMES = {
     "read_events": "jupyter_journey.events",
     "sniff": "jupyter_journey.events",
     "stale": "jupyter_journey.metrics",
+    "worksheet": "jupyter_journey.grids",
 }
 _MODULES = ("catalogue", "charts", "metrics", "steps")
 
@@ -62,6 +63,7 @@ __all__ = [
     "sniff",
     "stale",
     "steps",
+    "worksheet",
 ]
 
 try:

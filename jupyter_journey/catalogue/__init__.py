@@ -30,12 +30,15 @@ __all__ = [
     "meaning",
     "metrics",
     "search",
+    "sentences",
     "stage_models",
     "stage_names",
     "table",
     "text",
     "texts",
 ]
+
+_ENDS = (".", "?", "!", "。", "？", "！")
 
 
 def lanes() -> dict[str, Entry]:
@@ -126,3 +129,16 @@ def listed(language: str, items: Iterable[str], kind: Literal["and", "or"] = "an
 
     style: Literal["standard", "or"] = "standard" if kind == "and" else "or"
     return format_list([*items], style, Locale.parse(language, sep="-"))
+
+
+def sentences(language: str, parts: Iterable[str]) -> str:
+    """Return several sentences one after another; what has no end yet gets that of the language.
+
+    Examples
+    --------
+    >>> sentences("en", ["Who comes back", "20% of 100."])
+    'Who comes back. 20% of 100.'
+    """
+    words = texts(language)["charts"]["sentences"]
+    whole = (part if part.endswith(_ENDS) else part + words["end"] for part in parts)
+    return str(words["between"]).join(whole)

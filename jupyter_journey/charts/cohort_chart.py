@@ -20,7 +20,8 @@ def cohorts(
     Parameters
     ----------
     frame
-        What :meth:`EventLog.cohorts` returns.
+        What :meth:`EventLog.cohorts` returns; a column ``every`` may say how long the periods are,
+        as its ``freq`` does.
     title
         Title of the chart; default: what it shows, in words.
     last
@@ -31,15 +32,17 @@ def cohorts(
     say = voice(language)
     title = title or say("charts", "cohorts", "title")
     shown = frame[frame["period"] <= last]
+    every = str(frame["every"].iloc[0]) if "every" in frame and len(frame) else ""
+    counted = say("charts", "cohorts", "every", every) if every else say("charts", "cohorts", "any")
     names = [
-        f"{say.day(row['cohort'])}  ({say.number(row['customers'])})"
+        f"{say.cohort(row['cohort'], every)}  ({say.number(row['customers'])})"
         for row in shown.to_dict("records")
     ]
     data = shown.drop(columns="cohort").assign(cohort=names, faint=~shown["complete"])
     axis = alt.Axis(labelAngle=0, domain=False, ticks=False)
     return heat(
         data,
-        x=alt.X("period:O", title=say("charts", "cohorts", "x"), axis=axis),
+        x=alt.X("period:O", title=say("charts", "cohorts", "x", every=counted), axis=axis),
         y=alt.Y("cohort:N", sort=None, title=say("charts", "cohorts", "y"), axis=axis),
         share="rate",
         tooltip=hover(
@@ -71,4 +74,4 @@ def _description(frame: pd.DataFrame, title: str, say: Voice) -> str:
         )
         for period, row in whole.iterrows()
     ]
-    return " ".join([f"{title}.", say("charts", "cohorts", "about"), *parts])
+    return say.sentences([title, say("charts", "cohorts", "about"), *parts])

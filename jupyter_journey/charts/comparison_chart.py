@@ -21,8 +21,10 @@ def comparison(
     top: int = 15,
     *,
     language: str = "en",
-) -> alt.LayerChart:
+) -> alt.FacetChart:
     """Draw the surest differences of shares with their intervals; those of times stand in words.
+
+    Those who get to a stage stand apart from those who make a step from event to event.
 
     Parameters
     ----------
@@ -44,16 +46,17 @@ def comparison(
     shares = frame[~frame["what"].isin(_TIMES)].head(top)
     data = shares.assign(
         label=_labels(shares),
+        kind=_kinds(shares, say),
         sure=shares["p_adjusted"] <= 0.05,
         **{name: shares[name] * 100 for name in ("difference", "low", "high")},
     )
-    base = alt.Chart(data).encode(
+    base = alt.Chart().encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
         color=alt.when(alt.datum.sure)
         .then(alt.value(ink["accent"]))
         .otherwise(alt.value(ink["muted"])),
     )
-    zero = alt.Chart(pd.DataFrame({"none": [0]})).mark_rule(color=ink["line"]).encode(x="none:Q")
+    zero = alt.Chart().mark_rule(color=ink["line"]).encode(x=alt.datum(0))
     interval = base.mark_rule(strokeWidth=3).encode(
         x=alt.X("low:Q", title=say("charts", "comparison", "axis")), x2="high:Q"
     )
@@ -80,12 +83,21 @@ def comparison(
         sure=say.number(sure),
         all=say.number(len(frame)),
     )
-    return alt.LayerChart(layer=[zero, interval, middle]).properties(
-        title=alt.Title(title, subtitle=subtitle),
-        description=_description(frame.head(10), title, names, say),
-        width=560,
-        height={"step": 26},
+    kinds = [say("charts", "comparison", "kinds", kind) for kind in ("stage", "transition")]
+    heads = alt.Header(
+        labelOrient="top", labelAnchor="start", labelColor=ink["muted"], labelFontSize=12
     )
+    chart: alt.FacetChart = (
+        alt.layer(zero, interval, middle, data=data)
+        .properties(width=560, height={"step": 26})
+        .facet(row=alt.Row("kind:N", sort=kinds, title=None, header=heads), spacing=10)
+        .resolve_scale(y="independent")
+        .properties(
+            title=alt.Title(title, subtitle=subtitle),
+            description=_description(frame.head(10), title, names, say),
+        )
+    )
+    return chart
 
 
 def _names(frame: pd.DataFrame, say: Voice) -> tuple[str, str]:
@@ -99,11 +111,15 @@ def _labels(frame: pd.DataFrame) -> pd.Series:
     return (frame["source"] + " → ").fillna("") + frame["target"]
 
 
+def _kinds(frame: pd.DataFrame, say: Voice) -> list[str]:
+    return [say("charts", "comparison", "kinds", kind) for kind in frame["what"]]
+
+
 def _description(frame: pd.DataFrame, title: str, names: tuple[str, str], say: Voice) -> str:
     parts = []
-    for row in frame.assign(label=_labels(frame)).to_dict("records"):
+    for row in frame.assign(label=_labels(frame), kind=_kinds(frame, say)).to_dict("records"):
         form = say.span if row["what"] in _TIMES else say.percent
         values = {name: form(row[name]) for name in ("value", "value_other")}
-        told = {"label": row["label"], "one": names[0], "other": names[1], **values}
-        parts.append(say("charts", "comparison", "told", **told))
-    return " ".join([f"{title}.", say("charts", "comparison", "about"), *parts])
+        values |= {"kind": row["kind"], "label": row["label"]}
+        parts.append(say("charts", "comparison", "told", one=names[0], other=names[1], **values))
+    return say.sentences([title, say("charts", "comparison", "about"), *parts])

@@ -69,7 +69,7 @@ def _labels(frame: pd.DataFrame, say: Voice) -> list[str]:
 
 
 def _description(frame: pd.DataFrame, title: str, say: Voice) -> str:
-    parts = [f"{title}."]
+    parts = [title]
     for place, row in enumerate(frame.to_dict("records")):
         shares = {name: say.percent(row[name]) for name in ("rate", "low", "high")}
         customers = say.number(row["customers"])
@@ -77,4 +77,4 @@ def _description(frame: pd.DataFrame, title: str, say: Voice) -> str:
         parts.append(
             say("charts", "funnel", key, stage=row["stage"], customers=customers, **shares)
         )
-    return " ".join(parts)
+    return say.sentences(parts)

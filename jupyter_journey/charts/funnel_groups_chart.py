@@ -76,7 +76,7 @@ def funnel_groups(
             title,
             subtitle=say("charts", "funnel_groups", "subtitle", shown=len(shown), all=len(size)),
         ),
-        description=" ".join([f"{title}.", *parts]),
+        description=say.sentences([title, *parts]),
         width=560,
         height={"step": 16},
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from jupyter_journey.charts.ranked import ranked
 from jupyter_journey.charts.voice import Voice, voice
 
-__all__ = ["drop_off", "loops", "rare_steps", "regressions", "variants"]
+__all__ = ["drop_off", "loops", "missed", "rare_steps", "regressions", "variants"]
 
 _LONGEST = 8
 
@@ -129,14 +129,38 @@ def drop_off(
     language
         Language of the chart's words and numbers.
     """
-    say = voice(language)
-    shown = frame.groupby("from", sort=False).head(top)
+    return _instead("drop_off", frame, "from", title, top, voice(language))
+
+
+def missed(
+    frame: pd.DataFrame, title: str | None = None, top: int = 3, *, language: str = "en"
+) -> alt.LayerChart:
+    """Draw what those did next who didn't reach a milestone.
+
+    Parameters
+    ----------
+    frame
+        What :meth:`EventLog.drop_off` returns of stages that end with milestones.
+    title
+        Title of the chart; default: what it shows, in words.
+    top
+        How many events to show per milestone.
+    language
+        Language of the chart's words and numbers.
+    """
+    return _instead("missed", frame, "to", title, top, voice(language))
+
+
+def _instead(
+    question: str, frame: pd.DataFrame, where: str, title: str | None, top: int, say: Voice
+) -> alt.LayerChart:
+    shown = frame.groupby(where, sort=False).head(top)
     instead = shown["instead"].fillna(say("charts", "drop_off", "nothing"))
     labels = [
-        say("charts", "drop_off", "label", stage=stage, instead=event)
-        for stage, event in zip(shown["from"], instead, strict=True)
+        say("charts", question, "label", stage=stage, instead=event)
+        for stage, event in zip(shown[where], instead, strict=True)
     ]
-    return ranked("drop_off", shown, labels, say, title=title, share="share")
+    return ranked(question, shown, labels, say, title=title, share="share")
 
 
 def _arrows(frame: pd.DataFrame, source: str, target: str) -> list[str]:

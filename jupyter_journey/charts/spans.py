@@ -85,7 +85,7 @@ def spans(
     )
     return alt.LayerChart(layer=[reach, interval, middle, words]).properties(
         title=alt.Title(title, subtitle=say("charts", question, "subtitle", **told)),
-        description=" ".join([f"{title}.", *(_told(question, row, say) for row in rows[:10])]),
+        description=say.sentences([title, *(_told(question, row, say) for row in rows[:10])]),
         width=560,
         height={"step": step},
     )

@@ -111,4 +111,4 @@ def _description(data: pd.DataFrame, axis: str, title: str, say: Voice) -> str:
         )
         for row in best.sort_values("place").to_dict("records")
     ]
-    return " ".join([f"{title}.", *parts])
+    return say.sentences([title, *parts])

@@ -94,4 +94,4 @@ def _description(data: pd.DataFrame, title: str, say: Voice) -> str:
         say("charts", "transitions", "told", source=source, target=target, n=say.number(n))
         for source, target, n in zip(first["source"], first["target"], first["n"], strict=True)
     ]
-    return " ".join([f"{title}.", say("charts", "transitions", "about"), *parts])
+    return say.sentences([title, say("charts", "transitions", "about"), *parts])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date, datetime, timedelta
 from functools import cache
 from numbers import Integral, Real
 from typing import Any
@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from jupyter_journey.catalogue import listed, text, texts
+from jupyter_journey.catalogue import listed, sentences, text, texts
 
 __all__ = ["MISSING", "Voice", "voice"]
 
 MISSING = "–"
+_CALENDAR = {"M": "yMMM", "Q": "yQQQ", "Y": "y"}
 _SPANS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 
@@ -174,7 +175,7 @@ class Voice:
         known = texts(self.language)["units"]
         if unit not in known:
             return f"{shown} {unit}".strip()
-        return self._form(value, known[unit]).format(n=shown)
+        return self._form(float(f"{value:.3g}"), known[unit]).format(n=shown)
 
     def plural(self, *keys: str, n: int) -> str:
         """Return the text for so many, of the plural forms at a path of keys.
@@ -203,6 +204,35 @@ class Voice:
         """
         return format_date(day, "medium", locale=self.locale)
 
+    def period(self, first: date, last: date) -> str:
+        """Return the days from first to last; whole months without the days.
+
+        Examples
+        --------
+        >>> voice("en").period(date(2026, 1, 1), date(2026, 3, 31)).replace("\u2009", " ")
+        'Jan – Mar 2026'
+        """
+        whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+        skeleton = "yMMM" if whole else "yMMMd"
+        return str(format_interval(first, last, skeleton, locale=self.locale))
+
+    def cohort(self, first: date, every: str) -> str:
+        """Return what those are called who began in the calendar period that starts on a day.
+
+        Parameters
+        ----------
+        every
+            How long it is: ``D``, ``W``, ``M``, ``Q`` or ``Y``, as :meth:`EventLog.cohorts` has it.
+
+        Examples
+        --------
+        >>> voice("en").cohort(date(2026, 4, 1), "Q"), voice("en").cohort(date(2026, 3, 30), "W")
+        ('Q2 2026', 'Mar 30, 2026')
+        """
+        if every not in _CALENDAR:
+            return self.day(first)
+        return format_skeleton(_CALENDAR[every], first, locale=self.locale)
+
     def listed(self, items: Sequence[str]) -> str:
         """Return several things in a sentence.
 
@@ -212,6 +242,16 @@ class Voice:
         'tutorials and e-mails'
         """
         return listed(self.language, items)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Return several sentences one after another, each with its end.
+
+        Examples
+        --------
+        >>> voice("ja").sentences(["顧客数", "5顧客。"])
+        '顧客数。5顧客。'
+        """
+        return sentences(self.language, parts)
 
     def shown(self, value: Any) -> str | list[str]:
         """Return any value as text, or as texts where it holds several.

@@ -1,7 +1,9 @@
 """Event logs: reading them, and one small module per question over one coded and sorted store."""
 
+from jupyter_journey.events.any_log import Log
 from jupyter_journey.events.inputs.sniffing import sniff
 from jupyter_journey.events.inputs.spec import ReadingSpec
+from jupyter_journey.events.interviews import read_interviews
 from jupyter_journey.events.log import EventLog
 from jupyter_journey.events.mapping import Mapped, coverage, mapped
 from jupyter_journey.events.partitions import PartitionedLog
@@ -12,6 +14,7 @@ from jupyter_journey.events.roles import read_crm, read_spend, read_survey, read
 
 __all__ = [
     "EventLog",
+    "Log",
     "Mapped",
     "PartitionedLog",
     "Period",
@@ -21,6 +24,7 @@ __all__ = [
     "quality",
     "read_crm",
     "read_events",
+    "read_interviews",
     "read_spend",
     "read_survey",
     "read_tickets",

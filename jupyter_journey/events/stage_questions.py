@@ -9,6 +9,7 @@ import pandas as pd
 from jupyter_journey.events.answers import Answers
 from jupyter_journey.events.comparison import compared
 from jupyter_journey.events.drop_off import DropOff
+from jupyter_journey.events.flow import Flow
 from jupyter_journey.events.funnel import Funnel
 from jupyter_journey.events.loops import Regressions
 from jupyter_journey.events.passages import Stages, codes_of
@@ -81,6 +82,30 @@ class StageQuestions(Answers):
         frame = self.ask(Funnel(self._sets(stages), level, limit, self._end), by)
         unasked = [*(["group"] if by is None else []), *(["unfinished"] if within is None else [])]
         return frame.drop(columns=unasked)
+
+    def flow(self, stages: Stages) -> pd.DataFrame:
+        """Say from which stage to which customers go: to the next, past some, and back.
+
+        A customer is in a stage from one of its events until one of another stage's; events of
+        no stage change nothing, and one of several stages counts for the first of them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``source`` and ``target`` (stages, in order), ``n`` (how often), ``customers`` (of how
+            many).
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from jupyter_journey.events import read_events
+        >>> names = ["visit", "visit", "buy", "visit"]
+        >>> frame = pd.DataFrame({"customer": "a", "event": names})
+        >>> log = read_events(frame.assign(time=pd.date_range("2026-01-01", periods=4)))
+        >>> log.flow(["visit", "buy"]).values.tolist()
+        [['visit', 'buy', 1, 1], ['buy', 'visit', 1, 1]]
+        """
+        return self.ask(Flow(self._sets(stages)))
 
     def stage_times(self, stages: Stages, *, level: float = 0.95) -> pd.DataFrame:
         """Say how long customers take from each stage of a funnel to the next.

@@ -3,5 +3,6 @@
 from jupyter_journey.grids.frame_column import Column
 from jupyter_journey.grids.frame_grid import FrameGrid
 from jupyter_journey.grids.journey_grid import JourneyGrid
+from jupyter_journey.grids.step_sheet import Worksheet, worksheet
 
-__all__ = ["Column", "FrameGrid", "JourneyGrid"]
+__all__ = ["Column", "FrameGrid", "JourneyGrid", "Worksheet", "worksheet"]

@@ -15,6 +15,7 @@ import pandas as pd
 from jupyter_journey.errors import FrameValueError, UnknownNameError
 from jupyter_journey.grids.frame_column import Column, Kind, has_dates, kind_of
 from jupyter_journey.grids.frame_values import is_missing, plain
+from jupyter_journey.grids.phrases import Phrase
 
 __all__ = ["Field", "field_of"]
 
@@ -63,7 +64,7 @@ class Field:
         given = value.item() if isinstance(value, np.generic) else value
         if is_missing(given) or (given == "" and self.kind not in ("text", "choice")):
             if not self.is_nullable or self.column.required:
-                raise self._refusal(given, "a value: it can't be empty")
+                raise self._refusal(given, "value")
             return self.missing
         take: Mapping[Kind, Callable[[Any], Any]] = {
             "text": self._text,
@@ -78,7 +79,7 @@ class Field:
         }
         held = take[self.kind](given)
         if self.column.required and plain(held, self.kind) in ("", []):
-            raise self._refusal(given, "a value: it can't be empty")
+            raise self._refusal(given, "value")
         return held
 
     def shown(self, value: Any) -> Any:
@@ -114,7 +115,8 @@ class Field:
         arrow = getattr(getattr(self.dtype, "pyarrow_dtype", None), "tz", None)
         return getattr(self.dtype, "tz", None) or arrow
 
-    def _refusal(self, value: Any, expected: str) -> FrameValueError:
+    def _refusal(self, value: Any, what: str, **fields: Any) -> FrameValueError:
+        expected = Phrase("expected", what, **fields)
         return FrameValueError(column=self.name, value=value, expected=expected)
 
     def _text(self, value: Any) -> str:
@@ -123,10 +125,10 @@ class Field:
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise self._refusal(value, "text without halves of characters") from None
+            raise self._refusal(value, "whole_letters") from None
         pattern = self.column.pattern
         if pattern and not re.fullmatch(pattern, value):
-            raise self._refusal(value, f"text that matches {pattern}")
+            raise self._refusal(value, "pattern", pattern=pattern)
         return value
 
     def _number(self, value: Any) -> Any:
@@ -137,13 +139,13 @@ class Field:
         except (TypeError, ValueError, OverflowError):
             number = None
         if number is None or math.isnan(number):
-            raise self._refusal(value, "a number")
+            raise self._refusal(value, "number")
         held: Any = number
         if self.dtype != np.float64:
             with np.errstate(over="ignore"):
                 held = pd.Series([number], dtype=self.dtype).iloc[0]
         if math.isinf(held) and not math.isinf(number):
-            raise self._refusal(value, f"numbers that {self.dtype} can hold")
+            raise self._refusal(value, "held", dtype=self.dtype)
         self._bounded(number, value)
         return held
 
@@ -153,62 +155,60 @@ class Field:
         if isinstance(value, str) and _INTEGER.fullmatch(value):
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self._refusal(value, "a whole number")
+            raise self._refusal(value, "integer")
         if self.dtype != object:
             bounds = np.iinfo(getattr(self.dtype, "numpy_dtype", self.dtype))
             if not bounds.min <= value <= bounds.max:
-                raise self._refusal(value, f"whole numbers from {bounds.min} to {bounds.max}")
+                raise self._refusal(value, "integers", low=bounds.min, high=bounds.max)
         self._bounded(value, value)
         return value
 
     def _bounded(self, number: float, value: Any) -> None:
         low, high = self.column.minimum, self.column.maximum
         if low is not None and number < low:
-            raise self._refusal(value, f"numbers from {low:g} on")
+            raise self._refusal(value, "minimum", low=low)
         if high is not None and number > high:
-            raise self._refusal(value, f"numbers up to {high:g}")
+            raise self._refusal(value, "maximum", high=high)
 
     def _boolean(self, value: Any) -> bool:
         if not isinstance(value, bool):
-            raise self._refusal(value, "true or false")
+            raise self._refusal(value, "boolean")
         return value
 
     def _date(self, value: Any) -> Any:
         if isinstance(value, str) and not _DAY.fullmatch(value):
-            raise self._refusal(value, "a day, such as 2026-03-31")
-        moment = self._timestamp(value, "a day, such as 2026-03-31")
+            raise self._refusal(value, "date")
+        moment = self._timestamp(value, "date")
         if moment != moment.normalize():
-            raise self._refusal(value, "a day without a time")
+            raise self._refusal(value, "no_time")
         is_day = has_dates(self.dtype) or self.dtype == object
         return moment.date() if is_day else self._in_unit(moment, value)
 
     def _datetime(self, value: Any) -> Any:
-        expected = "a moment, such as 2026-03-31 14:30"
-        moment = self._timestamp(value, expected)
+        moment = self._timestamp(value, "datetime")
         if self.zone is None:
             if moment.tzinfo is not None:
-                raise self._refusal(value, "moments without a time zone")
+                raise self._refusal(value, "no_zone")
         elif moment.tzinfo is not None:
             moment = moment.tz_convert(self.zone)
         else:
             try:
                 moment = moment.tz_localize(self.zone)
             except ValueError:
-                expected = f"a moment with its offset: in {self.zone} it is missing or twice there"
-                raise self._refusal(value, expected) from None
+                raise self._refusal(value, "offset", zone=self.zone) from None
         return self._in_unit(moment, value)
 
-    def _timestamp(self, value: Any, expected: str) -> pd.Timestamp:
+    def _timestamp(self, value: Any, what: Kind) -> pd.Timestamp:
         # ISO only: whatever else pandas takes would be a guess which is the day, which the month.
         is_iso = isinstance(value, str) and _ISO.match(value)
         if not is_iso and not isinstance(value, date):
-            raise self._refusal(value, expected)
+            raise self._refusal(value, what)
         try:
             moment = pd.Timestamp(value)
         except (TypeError, ValueError, OverflowError):
-            raise self._refusal(value, expected) from None
+            raise self._refusal(value, what) from None
         if is_missing(moment):
-            raise self._refusal(value, expected)
+            raise self._refusal(value, what)
         return moment
 
     def _in_unit(self, moment: pd.Timestamp, value: Any) -> pd.Timestamp:
@@ -218,7 +218,7 @@ class Field:
         try:
             return moment.as_unit(unit, round_ok=False)
         except (ValueError, OverflowError):
-            raise self._refusal(value, f"moments in whole {unit}, in the range of it") from None
+            raise self._refusal(value, "unit", unit=unit) from None
 
     def _choice(self, value: Any) -> Any:
         for option in self.options:
@@ -228,14 +228,16 @@ class Field:
             return self.coerce(None)
         known = [str(option) for option in self.options]
         hint = UnknownNameError(kind="choice", name=str(value), known=known)
-        raise self._refusal(value, f"one of its choices. {hint}".rstrip("."))
+        # In English: only Python gets here, as pages let choose.
+        expected = f"one of its choices. {hint}".rstrip(".")
+        raise FrameValueError(column=self.name, value=value, expected=expected)
 
     def _other(self, value: Any) -> Any:
-        raise self._refusal(value, f"no edits, as it holds {self.dtype}")
+        raise self._refusal(value, "fixed", dtype=self.dtype)
 
     def _tags(self, value: Any) -> Any:
         if isinstance(value, str) or not isinstance(value, Iterable):
-            raise self._refusal(value, "a list of texts")
+            raise self._refusal(value, "tags")
         items = list(value)
         return self.container(self._text(item) for item in items)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +16,7 @@ from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_desk import Desk
 from jupyter_journey.grids.frame_finding import By, column_of, keys_of, row_of
-from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html
+from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html, sized
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
@@ -22,7 +24,10 @@ from jupyter_journey.grids.frame_unique import check_unique
 from jupyter_journey.grids.frame_view import FrameView
 from jupyter_journey.grids.messages import Line
 from jupyter_journey.grids.notebook import Output, after_each_cell
+from jupyter_journey.grids.pages import frame_page
+from jupyter_journey.grids.words import frame_words
 from jupyter_journey.paths import front_end
+from jupyter_journey.privacy import check_frame
 
 __all__ = ["FrameGrid"]
 
@@ -49,6 +54,9 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         a copy.
     read_only
         Show only.
+    language
+        Of menus, messages and help, and of what stays readable without a kernel: ``en``, ``de``,
+        ``ja``, ``zh-Hant``.
 
     Raises
     ------
@@ -57,7 +65,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     DuplicateNameError
         If two columns have one name.
     UnknownNameError, ColumnError
-        If the schema doesn't suit the frame.
+        If the schema doesn't suit the frame, or there are no words in the language.
 
     Examples
     --------
@@ -79,6 +87,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     trait follow it by ``ipywidgets.dlink((grid, "revision"), (other, "value"))``."""
     read_only = traitlets.Bool(False).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
+    _words = traitlets.Dict().tag(sync=True)
     # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
     _answered = traitlets.Int().tag(sync=True, echo_update=False)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
@@ -94,14 +103,25 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         *,
         bind: bool = False,
         read_only: bool = False,
+        language: str = "en",
         **layout: Any,
     ) -> None:
         self._listeners: list[Callable[[Any], object]] = []
         self._looks = Looks(self)
         self._line = Line(lambda *said: self.send(*said))
         sheet = Sheet(frame, schema, frame if bind else None)
-        self._desk = Desk(sheet, schema, self._looks, tell=self._tell, notify=self._notify)
-        super().__init__(read_only=read_only, _grid_id=uuid4().hex, **layout)
+        self._language = language
+        words = frame_words(language)
+        self._desk = Desk(
+            sheet,
+            schema,
+            self._looks,
+            line=self._line,
+            tell=self._tell,
+            notify=self._notify,
+            language=language,
+        )
+        super().__init__(read_only=read_only, _grid_id=uuid4().hex, _words=words, **layout)
         self._output = Output(self)
         self.on_msg(self._hear)
         if bind:
@@ -212,6 +232,33 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         self._listeners.append(tell)
         return stop
 
+    def to_html(
+        self, path: str | os.PathLike[str], *, title: str | None = None, personal_data: str = ""
+    ) -> Path:
+        """Write all rows as a page of its own that needs no script, no style sheet, no network.
+
+        Parameters
+        ----------
+        title
+            Of page and table; default: how many rows and columns it has.
+        personal_data
+            Why personal data may stand in the page, which keeps the reason.
+
+        Raises
+        ------
+        FrameError
+            If there are more than 100,000 cells.
+        PersonalDataError
+            If the frame holds personal data, and nothing is said of why it may.
+        """
+        place = Path(path)
+        with self._desk.seen() as frame:
+            named = title or sized(frame, self._language)
+            shown = frame_page(frame, named, self._language, personal_data)
+            check_frame(frame, str(place), personal_data)
+        place.write_text(shown, encoding="utf-8")
+        return place
+
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
         with self._line.answering(content, self._desk.refuse):
             self._desk.hear(content, is_read_only=self.read_only)
@@ -237,8 +284,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         with self._desk.seen() as frame:
             rows, columns = frame.shape
             data["text/plain"] = f"<FrameGrid of {rows:,} rows × {columns:,} columns>"
-            data["text/html"] = kept_html(frame)
-            data[MIME_TYPE] = kept_cells(frame)
+            data["text/html"] = kept_html(frame, self._language)
+            data[MIME_TYPE] = kept_cells(frame, self._language)
         return data, metadata | {MIME_TYPE: {"grid_id": self._grid_id}}
 
     def _ipython_display_(self, **_: Any) -> None:

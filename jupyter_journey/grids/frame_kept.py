@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from jupyter_journey.charts import table
 from jupyter_journey.charts.voice import voice
 
-__all__ = ["MIME_TYPE", "kept_cells", "kept_html"]
+__all__ = ["MIME_TYPE", "as_texts", "headings", "kept_cells", "kept_html", "sized"]
 
 MIME_TYPE = "application/vnd.jupyter-journey.frame+json"
 
@@ -18,7 +19,7 @@ KEPT_ROWS = 50
 """Rows that stay readable without a kernel."""
 
 
-def kept_html(frame: pd.DataFrame) -> str:
+def kept_html(frame: pd.DataFrame, language: str) -> str:
     """Return the first rows as an HTML table, and how many there are."""
     first = frame.head(KEPT_ROWS)
     told = first.set_axis([str(name) for name in frame.columns], axis=1).map(_as_data)
@@ -26,25 +27,43 @@ def kept_html(frame: pd.DataFrame) -> str:
     head = " " * (1 + max((len(name) for name in labels), default=0))
     told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
     labels[head] = _index_name(frame)
-    return table(told, title=_title(frame), labels=labels).html
+    return table(told, title=_title(frame, language), labels=labels, language=language).html
 
 
-def kept_cells(frame: pd.DataFrame) -> dict[str, Any]:
+def kept_cells(frame: pd.DataFrame, language: str) -> dict[str, Any]:
     """Return the same as plain texts, for the renderer: ``title``, ``columns``, ``rows``.
 
     The first column and the first text of each row are the frame's index.
     """
-    first = frame.head(KEPT_ROWS)
-    rows = [
-        [str(label), *(_text(value) for value in row)]
-        for label, row in zip(first.index, first.itertuples(index=False, name=None), strict=True)
-    ]
-    columns = [_index_name(frame), *(str(name) for name in frame.columns)]
-    return {"title": _title(frame), "columns": columns, "rows": rows}
+    rows = list(as_texts(frame.head(KEPT_ROWS), language))
+    return {"title": _title(frame, language), "columns": headings(frame), "rows": rows}
 
 
-def _text(value: Any) -> str:
-    told = voice("en").shown(_as_data(value))
+def headings(frame: pd.DataFrame) -> list[str]:
+    """Return the names of the index and of the columns.
+
+    Examples
+    --------
+    >>> headings(pd.DataFrame({"age": [31]}))
+    ['#', 'age']
+    """
+    return [_index_name(frame), *(str(name) for name in frame.columns)]
+
+
+def as_texts(frame: pd.DataFrame, language: str) -> Iterator[list[str]]:
+    """Yield each row's label and values, as texts.
+
+    Examples
+    --------
+    >>> list(as_texts(pd.DataFrame({"age": [31], "paid": [True]}), "de"))
+    [['0', '31', 'ja']]
+    """
+    for label, row in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
+        yield [str(label), *(_text(value, language) for value in row)]
+
+
+def _text(value: Any, language: str) -> str:
+    told = voice(language).shown(_as_data(value))
     return told if isinstance(told, str) else ", ".join(told)
 
 
@@ -61,7 +80,20 @@ def _index_name(frame: pd.DataFrame) -> str:
     return "#" if frame.index.name is None else str(frame.index.name)
 
 
-def _title(frame: pd.DataFrame) -> str:
-    say = voice("en")
+def sized(frame: pd.DataFrame, language: str) -> str:
+    """Return how many rows and columns a frame has.
+
+    Examples
+    --------
+    >>> sized(pd.DataFrame({"age": [31, 48]}), "de")
+    'Tabelle: 2 Zeilen, 1 Spalten'
+    """
+    say = voice(language)
+    rows, columns = map(say.number, frame.shape)
+    return say("frame_grid", "grid", rows=rows, columns=columns)
+
+
+def _title(frame: pd.DataFrame, language: str) -> str:
+    say = voice(language)
     counts = {"shown": min(len(frame), KEPT_ROWS), "rows": len(frame)}
     return say("frame_grid", "kept", **{name: say.number(n) for name, n in counts.items()})

@@ -15,6 +15,7 @@ from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_sheet import Sheet
 from jupyter_journey.grids.frame_unique import TWICE, twin
 from jupyter_journey.grids.messages import Asked, Said, reader
+from jupyter_journey.grids.phrases import Phrase, phrase_of
 
 __all__ = ["LIMIT", "Misfit", "Patch", "SetOp", "read", "resolved"]
 
@@ -24,8 +25,6 @@ LIMIT = 50_000
 A Jupyter server closes the connection on a message of more than 10 MiB, which 50,000 cells of some
 80 letters each reach. So a larger block is refused by the page, before anything is sent.
 """
-
-_ELSEWHERE = "Nothing was changed."
 
 
 class SetOp(Said):
@@ -63,7 +62,8 @@ class Patch(Asked):
 class Misfit(JourneyError):  # noqa: N818  (a state of affairs the cell shows, raised to no user)
     """A change that can't be made, and the cell it fails at.
 
-    Fields: ``row``, ``column`` (None where it isn't one cell's fault), ``reason``.
+    Fields: ``row``, ``column`` (None where it isn't one cell's fault), ``reason`` (a phrase, where
+    it is of the grid).
     """
 
 
@@ -79,11 +79,9 @@ def resolved(sheet: Sheet, patch: Patch, locked: frozenset[int]) -> list[Change]
         If it can't be made as a whole.
     """
     if patch.frame_id != sheet.id:
-        raise _whole("The frame was replaced meanwhile")
+        raise _whole("replaced")
     if len(patch.ops) > LIMIT:
-        raise _whole(
-            f"More than {LIMIT:,} cells at once: do it with pandas, then grid.apply(frame)"
-        )
+        raise _whole("too_many", limit=f"{LIMIT:,}")
     fresh: set[int] = set()
     changes: list[Change] = []
     for op in patch.ops:
@@ -99,8 +97,8 @@ def resolved(sheet: Sheet, patch: Patch, locked: frozenset[int]) -> list[Change]
     cell = twin(sheet, changes)
     if cell is not None:
         name = sheet.field(cell.column).name
-        reason = str(FrameValueError(column=name, value=cell.new, expected=TWICE))
-        raise Misfit(row=cell.row, column=cell.column, reason=reason)
+        error = FrameValueError(column=name, value=cell.new, expected=TWICE)
+        raise Misfit(row=cell.row, column=cell.column, reason=phrase_of(error))
     return changes
 
 
@@ -111,38 +109,39 @@ def _cell(sheet: Sheet, op: SetOp, locked: frozenset[int], fresh: set[int]) -> S
     place = -1 if op.row in fresh else sheet.position(op.row)
     if op.row not in fresh:
         if place < 0:
-            raise refuse("its row was deleted meanwhile")
+            raise refuse(Phrase("row_gone"))
         if op.row in locked:
-            raise refuse("its row is locked")
+            raise refuse(Phrase("row_locked"))
     try:
         field = sheet.field(op.column)
         if not field.is_editable:
-            raise refuse(f"column {field.name!r} can't be edited")
+            raise refuse(Phrase("fixed_column", column=field.name))
         if place >= 0 and (present := sheet.value(place, op.column)) != op.old:
-            raise refuse(f"it was changed meanwhile; now it holds {present!r}")
+            raise refuse(Phrase("changed", value=present))
         held = field.coerce(op.new)
     except (FrameValueError, FrameError) as error:
-        raise refuse(str(error)) from error
+        raise refuse(phrase_of(error)) from error
     return SetCell(op.row, op.column, held)
 
 
 def _check_insert(sheet: Sheet, op: InsertOp, fresh: set[int]) -> None:
     if op.after is not None and op.after not in fresh and sheet.position(op.after) < 0:
-        raise _whole("The row beside was deleted meanwhile")
+        raise _whole("beside_gone")
     if any(sheet.position(key) >= 0 or key in fresh for key in op.rows):
-        raise _whole("These rows are there already")
+        raise _whole("rows_there")
     try:
         sheet.check_growth(len(fresh) + len(op.rows))
     except FrameError as error:
-        raise Misfit(row=None, column=None, reason=str(error)) from error
+        raise Misfit(row=None, column=None, reason=phrase_of(error)) from error
 
 
 def _check_delete(sheet: Sheet, op: DeleteOp, locked: frozenset[int]) -> None:
     if any(sheet.position(key) < 0 for key in op.rows):
-        raise _whole("A row was deleted meanwhile")
+        raise _whole("rows_gone")
     if locked.intersection(op.rows):
-        raise _whole("A row among them is locked")
+        raise _whole("rows_locked")
 
 
-def _whole(reason: str) -> Misfit:
-    return Misfit(row=None, column=None, reason=f"{reason}. {_ELSEWHERE}")
+def _whole(why: str, **fields: Any) -> Misfit:
+    reason = Phrase("undone", reason=Phrase(why, **fields))
+    return Misfit(row=None, column=None, reason=reason)

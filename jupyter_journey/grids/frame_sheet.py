@@ -28,6 +28,7 @@ from jupyter_journey.grids.frame_column import Schema, schema_of
 from jupyter_journey.grids.frame_field import Field, field_of
 from jupyter_journey.grids.frame_labels import counted_on, grows, label_field, new_labels
 from jupyter_journey.grids.frame_values import plain, plain_list
+from jupyter_journey.grids.phrases import Phrase
 
 __all__ = ["Sheet"]
 
@@ -79,7 +80,7 @@ class Sheet:
         """Return how a column, or the labels, are edited."""
         if column == INDEX:
             if self.label is None:
-                raise FrameError(reason="These row labels can't be edited", way_out=_BY_PANDAS)
+                raise FrameError(reason=Phrase("fixed_labels"), way_out=Phrase("by_pandas"))
             return self.label
         return self.fields[column]
 
@@ -196,8 +197,8 @@ class Sheet:
         """Raise FrameError if no labels can be made up for so many new rows."""
         if not grows(self.frame.index, self.label, count):
             raise FrameError(
-                reason=f"Rows can't be added: no {self.frame.index.dtype} label can be made up",
-                way_out="Call reset_index() on the frame first, or add the rows with pandas.",
+                reason=Phrase("no_label", dtype=self.frame.index.dtype),
+                way_out=Phrase("reset_index"),
             )
 
     def _set(self, change: SetCell) -> SetCell:
@@ -265,6 +266,3 @@ class Sheet:
         }
         self.check_growth(count)
         return pd.DataFrame(columns, index=new_labels(self.frame.index, count))
-
-
-_BY_PANDAS = "Change them with pandas."

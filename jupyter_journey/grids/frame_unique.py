@@ -10,10 +10,11 @@ from jupyter_journey.errors import FrameValueError
 from jupyter_journey.grids.frame_changes import Change, Delete, SetCell
 from jupyter_journey.grids.frame_sheet import Sheet
 from jupyter_journey.grids.frame_values import plain, plain_list
+from jupyter_journey.grids.phrases import Phrase
 
 __all__ = ["TWICE", "check_unique", "twin"]
 
-TWICE = "every value once, and another row holds this one"
+TWICE = Phrase("expected", "once")
 
 
 def check_unique(sheet: Sheet, changes: Sequence[Change]) -> None:

@@ -17,6 +17,7 @@ from jupyter_journey.charts import map_html
 from jupyter_journey.grids import bound, notebook, pages
 from jupyter_journey.grids.frame_changes import as_frame
 from jupyter_journey.grids.map_desk import Desk
+from jupyter_journey.grids.map_places import place_of
 from jupyter_journey.grids.map_view import MapView
 from jupyter_journey.grids.messages import GUARD, Line
 from jupyter_journey.grids.words import map_signs, map_words
@@ -235,8 +236,9 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
             self._output.renew()
 
     def _look(self, _: Any) -> None:
+        document = self.journey.document
         found: Any = check(self.journey).to_dict(orient="records") if self.findings else None
-        self._found = found
+        self._found = found and [row | place_of(document, row["where"]) for row in found]
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
         with self._line.answering(content, self._desk.refuse):

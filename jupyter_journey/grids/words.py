@@ -1,4 +1,4 @@
-"""The words a map says itself, in one language, and the signs it draws: its widget has none."""
+"""The words a grid says itself, in one language, and the signs it draws: its widget has none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jupyter_journey import catalogue
 from jupyter_journey.charts.map_marks import theme
 from jupyter_journey.model.records import Goal, Milestone, Persona, Touchpoint
 
-__all__ = ["map_signs", "map_words"]
+__all__ = ["frame_words", "map_signs", "map_words"]
 
 ON_CARDS = (Goal, Persona, Touchpoint, Milestone)
 """The records whose fields a card can show."""
@@ -31,6 +31,7 @@ def map_words(language: str) -> dict[str, Any]:
         known: {
             **texts["widget"],
             "channels": texts["channels"],
+            "called": texts["choices"],
             "emotions": texts["emotions"],
             "evidences": texts["evidence"],
             "fields": {field: it for field, it in texts["columns"].items() if field in on_cards},
@@ -38,6 +39,22 @@ def map_words(language: str) -> dict[str, Any]:
             "mapTypes": {kind: it["name"] for kind, it in texts["map_types"].items()},
         }
     }
+
+
+def frame_words(language: str) -> dict[str, Any]:
+    """Return a table's words by language: one.
+
+    Raises
+    ------
+    UnknownNameError
+        If there are no words in the language.
+
+    Examples
+    --------
+    >>> frame_words("de")["de"]["undo"]
+    'Rückgängig'
+    """
+    return {language: catalogue.texts(language)["frame_grid"]}
 
 
 def map_signs() -> dict[str, Any]:

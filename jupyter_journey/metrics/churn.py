@@ -16,13 +16,13 @@ from jupyter_journey.events.intervals import difference_interval
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.paying import MICROSECONDS
+from jupyter_journey.metrics.landmark import LANDMARK_DAYS, landmarks
 
 __all__ = ["churn", "early_churn", "milestone_effect", "net_change", "retention"]
 
 _WON = "decision"
 EARLY_DAYS = 90
-LANDMARK_DAYS, EFFECT_DAYS = 30, 120
+EFFECT_DAYS = 120
 
 
 def churn(inputs: Inputs) -> Iterator[Figure]:
@@ -81,24 +81,15 @@ def early_churn(inputs: Inputs) -> Iterator[Figure]:
 def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
     """Yield by how much more often those stay who reach a milestone early (MET-44).
 
-    All are compared from the same day on, the 30th, on which they still were customers: else those
-    who stay longer would have more time to reach it, and staying would seem its effect.
+    Counted from a :mod:`jupyter_journey.metrics.landmark`, of those who could be watched to the
+    end: 120 days after they joined.
     """
-    if inputs.paying is None:
-        return
-    new = inputs.paying.new
-    landmark = new["start"] + pd.Timedelta(days=LANDMARK_DAYS)
-    end = new["start"] + pd.Timedelta(days=EFFECT_DAYS)
-    here = (new["end"].isna() | (new["end"] > landmark)) & (end <= inputs.until)
-    stays = (new["end"].isna() | (new["end"] > end))[here]
-    for milestone in inputs.document.milestones:
-        events = inputs.milestones.get(milestone.id)
-        if not events or milestone.refused_reason:
-            continue
-        rows = np.flatnonzero(inputs.are(events))[::-1]  # so that the first is written last
-        reached = np.full(len(inputs.all), np.datetime64("NaT", "us"))
-        reached[inputs.customers[rows]] = inputs.times[rows]
-        early = (reached[new["code"]] <= landmark.to_numpy(MICROSECONDS))[here]
+    for found in landmarks(inputs):
+        people = found.people
+        end = people["start"] + pd.Timedelta(days=EFFECT_DAYS)
+        watched = (end <= inputs.until).to_numpy()
+        stays = (people["end"].isna() | (people["end"] > end))[watched]
+        early = people["early"][watched]
         if early.all() or not early.any():
             continue  # nobody to compare with
         without, having = (
@@ -114,11 +105,11 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
             low=100 * float(low),
             high=100 * float(high),
             counts=(*without.counts, *having.counts),
-            stage_id=milestone.to_stage_id,
-            milestone_id=milestone.id,
-            part=milestone.name,
+            stage_id=found.milestone.to_stage_id,
+            milestone_id=found.milestone.id,
+            part=found.milestone.name,
             said={
-                "events": events,
+                "events": found.events,
                 "landmark": LANDMARK_DAYS,
                 "until": EFFECT_DAYS,
                 "joined": inputs.stages[_WON],

@@ -17,7 +17,7 @@ from jupyter_journey.metrics.sources import Data, check_roles, event_log, filter
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Milestone, Stage, Touchpoint
 
-__all__ = ["measure", "measured"]
+__all__ = ["inputs_of", "measure", "measured"]
 
 
 def measure(
@@ -37,10 +37,13 @@ def measure(
     gives no figure. Figures that the same metrics gave before under the same filters are replaced,
     and those go that they give no longer; all else, a person's overrides included, stays. Hidden
     is what would tell of too few customers, by itself or beside the figures that stay: those of
-    the same data where one selection's customers, or one period, hold the other's, and those of
-    selections that differ in one column's value, subtracted together. Not seen are: periods that
-    together make up another one, selections by different columns that overlap, figures of
-    different metrics, and those of another journey.
+    the same data where one selection's customers, or one period, hold the other's; and those of
+    selections that differ in one column's value, or of periods one after the other, subtracted
+    together. Not seen are: several selections by different columns that overlap, figures of
+    different metrics, those of another state of the data, and those in another file. So keep the
+    figures of all selections of one log in one journey file, if the same people read them: reports
+    written to files of their own don't know of one another, and whoever has two of them may
+    subtract.
 
     Parameters
     ----------
@@ -90,7 +93,7 @@ def measure(
 
 def measured(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Journey:
     """Return a journey with the figures of what was cut from its log; else as :func:`measure`."""
-    inputs = _inputs(journey, cut, sources)
+    inputs = inputs_of(journey, cut, sources)
     data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
     read = {role: place for role, place in data.items() if place is not None}
     origins = Origins(journey, cut.filters, inputs, {"events": cut.source, **read}, sources)
@@ -105,7 +108,14 @@ def measured(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> 
     return journey.replace("measurements", [*kept, *made])
 
 
-def _inputs(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Inputs:
+def inputs_of(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Inputs:
+    """Gather what metrics are computed from: the part of a log, and the tables beside it.
+
+    Raises
+    ------
+    SourceError
+        If no stage has events, or the filters leave none.
+    """
     meant, period = cut.meant, cut.filters.period
     if not meant.stages:
         raise SourceError(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -37,20 +39,40 @@ class Neighbours:
 
     If all customers of one selection, or of a part of the period, are in another one, too, the
     difference of what two figures count is a group of customers: those of the one and not of the
-    other. So is what several selections leave that differ in the value of one column.
+    other. So is what several selections leave that differ in the value of one column, and what
+    several periods leave of a longer one: of answers and tickets to the last one, as each lies in
+    one of them; of customers at least, as some come in several.
+
+    What isn't seen: four selections by two columns, of which the first two and both together leave
+    few (neither of them); selections by columns and periods mixed; how many people several answers
+    or tickets are of; figures of another state of the data, and those in other files.
     """
 
-    def __init__(self, document: Document, shown: Iterable[Measurement]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        shown: Iterable[Measurement],
+        unlimited: Callable[[Measurement], bool],
+    ) -> None:
         self._segments = {item.id: item.where for item in document.segments}
         self._persona_segments = {item.id: item.segment_id for item in document.personas}
-        self._shown: defaultdict[Hashable, list[_Told]] = defaultdict(list)
+        self._unlimited = unlimited
+        self._shown: defaultdict[Hashable, list[Measurement]] = defaultdict(list)
         for figure in shown:
             if figure.n is not None:
-                self._shown[_subject(figure)].append(self._told(figure))
+                self._shown[_subject(figure)].append(figure)
 
-    def tell_on(self, figure: Measurement, least: int) -> bool:
-        """Tell whether a figure and those that are shown differ by too few customers."""
-        told, before = self._told(figure), self._shown[_subject(figure)]
+    def tell_on(self, figure: Measurement, least: int, *, as_asked: bool) -> bool:
+        """Tell whether a figure and those that are shown differ by too few customers.
+
+        Parameters
+        ----------
+        as_asked
+            Whether the metric's figures are of the period asked for: of all time where none was,
+            whatever the first and last day are that the data then have.
+        """
+        told = self._told(figure, as_asked)
+        before = [self._told(one, as_asked) for one in self._shown[_subject(figure)]]
         nested = [one for one in before if one.holds(told) or told.holds(one)]
         differences = [
             abs(count - other)
@@ -58,11 +80,13 @@ class Neighbours:
             for count, other in zip(told.counts, one.counts, strict=False)
         ]
         wholes = [told, *(one for one in nested if one.holds(told))]
-        rests = [rest for whole in wholes for rest in _rests(whole, [told, *before])]
+        every = [told, *before]
+        rests = [rest for one in wholes for rest in (*_rests(one, every), *_between(one, every))]
         return any(0 < count < least for count in [*differences, *rests])
 
-    def _told(self, figure: Measurement) -> _Told:
-        period = Period.parse(figure.period) if figure.period else None
+    def _told(self, figure: Measurement, as_asked: bool) -> _Told:
+        of_all_time = not figure.period or (as_asked and self._unlimited(figure))
+        period = None if of_all_time else Period.parse(figure.period)
         return _Told(self._conditions(figure), period, _counts(figure))
 
     def _conditions(self, figure: Measurement) -> frozenset[Condition]:
@@ -99,6 +123,45 @@ def _rests(whole: _Told, others: Iterable[_Told]) -> list[int]:
         for values in parts.values()
         for count, *each in zip(whole.counts, *values.values(), strict=False)
     ]
+
+
+def _between(whole: _Told, others: Iterable[_Told]) -> Iterator[int]:
+    """Yield how many are left of a whole by shorter periods that leave no room for another one.
+
+    Fewer of the periods leave as many more as those count that are left out: enough, or nobody.
+    """
+    parts = {
+        other.period: other.counts
+        for other in others
+        if other.period
+        and other.period != whole.period
+        and other.conditions == whole.conditions
+        and whole.holds(other)
+    }
+    for place, count in enumerate(whole.counts):
+        sizes = {period: told[place] for period, told in parts.items() if place < len(told)}
+        if sizes:
+            yield from (count - filled for filled in _filled(sizes, count))
+
+
+def _filled(sizes: Mapping[Period, int], most: int) -> set[int]:
+    """Return what periods count together that don't overlap and leave no room for another one."""
+
+    @cache
+    def after(day: date) -> frozenset[int]:
+        later = [period for period in sizes if period.first > day]
+        if not later:
+            return frozenset({0})
+        soonest = min(period.last for period in later)
+        return frozenset(
+            sizes[period] + more
+            for period in later
+            if period.first <= soonest
+            for more in after(period.last)
+            if sizes[period] + more < most
+        )
+
+    return set(after(date.min))
 
 
 def _counts(figure: Measurement) -> tuple[int, ...]:

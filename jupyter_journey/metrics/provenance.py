@@ -80,7 +80,7 @@ class Origins:
         own = {one.id for one in self._own}
         others = (one for one in self.journey.document.measurements if one.fingerprint)
         shown = (one for one in others if one.id not in own)
-        neighbours = Neighbours(self.journey.document, shown)
+        neighbours = Neighbours(self.journey.document, shown, _of_all_time)
         told = [
             Counted(
                 figure.n,
@@ -89,7 +89,11 @@ class Origins:
                 of_log=next(iter(metric.inputs)) == "events" and figure.people is None,
                 whole=(metric.id, figure.whole) if figure.whole else None,
                 one_n=figure.one_n,
-                tells=neighbours.tell_on(self._record(metric, figure, key, False), least),
+                tells=neighbours.tell_on(
+                    self._record(metric, figure, key, False),
+                    least,
+                    as_asked=figure.period is None,
+                ),
             )
             for (metric, figure), key in zip(found, ids, strict=True)
         ]
@@ -230,6 +234,11 @@ def _key(
     if not any(asked):
         return ""
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
+
+
+def _of_all_time(figure: Measurement) -> bool:
+    """Tell whether no period was asked for when a figure was measured."""
+    return _key_in(figure.id) == _key(None, figure.segment_id, figure.persona_id, figure.where)
 
 
 def _key_in(key: str) -> str:

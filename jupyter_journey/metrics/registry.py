@@ -124,5 +124,5 @@ def _row(key: str, words: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict
             rule: rules[rule][entry[rule]] if rule in entry else None
             for rule in ("interval", "period", "censoring")
         },
-        "instead": ". ".join(instead) or None,
+        "instead": " · ".join(instead) or None,
     }

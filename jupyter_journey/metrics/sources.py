@@ -13,12 +13,12 @@ import pandas as pd
 
 from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
 from jupyter_journey.events import (
-    EventLog,
-    PartitionedLog,
+    Log,
     Period,
     ReadingSpec,
     read_crm,
     read_events,
+    read_interviews,
     read_spend,
     read_survey,
     read_tickets,
@@ -30,9 +30,18 @@ from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
 from jupyter_journey.privacy.pseudonyms import Pseudonyms
 
-__all__ = ["Data", "Filters", "check_roles", "event_log", "filters_of", "source_of", "tables_of"]
+__all__ = [
+    "Data",
+    "Filters",
+    "check_roles",
+    "event_log",
+    "filters_of",
+    "source_of",
+    "table_of",
+    "tables_of",
+]
 
-Data = str | os.PathLike[str] | pd.DataFrame | EventLog | PartitionedLog
+Data = str | os.PathLike[str] | pd.DataFrame | Log
 _READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
     {"crm": read_crm, "survey": read_survey, "tickets": read_tickets, "spend": read_spend}
 )
@@ -52,10 +61,10 @@ class Filters:
     where: Mapping[str, Scalar]
     """One's own conditions."""
 
-    def customers(self, log: EventLog) -> EventLog:
+    def customers(self, log: Log) -> Log:
         """Return all events, over all time, of the customers who meet all conditions.
 
-        What a customer is, the first event says: :meth:`EventLog.of_customers`.
+        What a customer is, the first event says: :meth:`Log.of_customers`.
         """
         for conditions in self.conditions:
             log = log.of_customers(conditions)
@@ -137,27 +146,20 @@ def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> 
     if not given or role not in given:
         return own
     data = given[role]
-    place = data.origin.place if isinstance(data, EventLog) else place_of(data)
+    place = data.origin.place if isinstance(data, Log) else place_of(data)
     return own if place and place == str(journey.source_path(role)) else None
 
 
-def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
+def event_log(journey: Journey, given: Mapping[str, Data] | None) -> Log:
     """Return the log given, or read it from where the journey says, with pseudonyms for ids.
 
     Raises
     ------
     SourceError
-        If there is none, it can't be read, or it lies in partitions.
+        If there is none, or it can't be read.
     """
     data = (given or {}).get("events")
-    if isinstance(data, PartitionedLog):
-        raise SourceError(
-            source=data.source,
-            reason="is in partitions on disk, and figures need all events of a customer in memory",
-            way_out="Ask the log itself, such as log.funnel(stages), or measure from a part that "
-            "fits: jj.read_events(path, period='2026-01', stages=…)",
-        )
-    if isinstance(data, EventLog):
+    if isinstance(data, Log):
         return data
     if data is not None:
         return read_events(data, pseudonyms=True)
@@ -169,7 +171,7 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    log: EventLog = _as_said(read_events, path, source, pseudonyms=True)
+    log: Log = _as_said(read_events, path, source, pseudonyms=True)
     return log
 
 
@@ -182,11 +184,34 @@ def _as_said(read: Callable[..., Any], data: Data, source: Source | None, **opti
     return read(data, spec=ReadingSpec.of(source), **options)
 
 
+def table_of(journey: Journey, role: str) -> pd.DataFrame | None:
+    """Read the journey's CRM, survey or interviews as a whole; None where it names none.
+
+    Ids are replaced as in the events.
+
+    Raises
+    ------
+    SourceError, ColumnError
+        If the table can't be read, or interviews name real people without a reason why they may.
+    """
+    path = journey.source_path(role)
+    if path is None:
+        return None
+    source = source_of(journey, role, None)
+    table: pd.DataFrame
+    if role == "interviews":
+        why = journey.settings.personal_data
+        table = _as_said(read_interviews, path, source, personal_data=why)
+    else:
+        table = _as_said(_READERS[role], path, source, pseudonyms=True)
+    return table
+
+
 def tables_of(
     journey: Journey,
     given: Mapping[str, Data] | None,
     filters: Filters,
-    history: EventLog,
+    history: Log,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables beside the events, by role: the rows of its customers and the period.
 
@@ -204,7 +229,7 @@ def tables_of(
         data = (given or {}).get(role, journey.source_path(role))
         if data is None or (role == "spend" and filters.are_conditions):
             continue
-        if isinstance(data, EventLog | PartitionedLog):
+        if isinstance(data, Log):
             raise SourceError(
                 source=role,
                 reason="an event log isn't read as this",

@@ -38,7 +38,7 @@ LaneKind = Literal[
 LineName = Literal["interaction", "visibility", "internal-interaction"]
 Evidence = Literal["assumed", "observed", "proposed"]
 Direction = Literal["up", "down"]
-SourceRole = Literal["events", "crm", "survey", "tickets", "spend", "other"]
+SourceRole = Literal["events", "crm", "survey", "interviews", "tickets", "spend", "other"]
 
 
 def _as_tuple(value: Any) -> Any:

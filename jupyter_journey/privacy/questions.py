@@ -111,18 +111,26 @@ def _drop_off(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 
 
 def _transitions(frame: pd.DataFrame, ledger: Ledger) -> Rows:
-    """Enter who ever makes a transition, and how often it is made: both add up to what is known."""
+    return _moves(frame, ledger, "does", "times")
+
+
+def _flow(frame: pd.DataFrame, ledger: Ledger) -> Rows:
+    return _moves(frame, ledger, "goes", "passages")
+
+
+def _moves(frame: pd.DataFrame, ledger: Ledger, who: str, times: str) -> Rows:
+    """Enter who ever makes a move, and how often it is made: both add up to what is known."""
     told: Rows = []
     made: dict[Key, int] = {}
     for row in _records(frame):
-        does = _does(ledger, row)
+        does = _does(ledger, row, who)
         rest = ledger.value(ALL) - ledger.value(does)
-        times = _times(row)
-        made[times] = int(row["n"])
-        ledger.add(times, row["n"], small=ledger.is_small(does) or 0 < rest < ledger.least)
-        told.append({"": (does, times)})
-    ledger.know(("moves",), sum(made.values()))
-    ledger.split(("moves",), made)
+        often = _times(row, times)
+        made[often] = int(row["n"])
+        ledger.add(often, row["n"], small=ledger.is_small(does) or 0 < rest < ledger.least)
+        told.append({"": (does, often)})
+    ledger.know(("moves", times), sum(made.values()))
+    ledger.split(("moves", times), made)
     return told
 
 
@@ -259,13 +267,13 @@ def _part(ledger: Ledger, whole: Key, key: Key, value: Any) -> Key:
     return key
 
 
-def _does(ledger: Ledger, row: _Row) -> Key:
+def _does(ledger: Ledger, row: _Row, who: str = "does") -> Key:
     customers = int(row["customers"])
-    return _part(ledger, ALL, ("does", row["source"], row["target"], customers), customers)
+    return _part(ledger, ALL, (who, row["source"], row["target"], customers), customers)
 
 
-def _times(row: _Row) -> Key:
-    return ("times", row["source"], row["target"], int(row["n"]))
+def _times(row: _Row, times: str = "times") -> Key:
+    return (times, row["source"], row["target"], int(row["n"]))
 
 
 def _shared(ledger: Ledger, row: _Row, whole: tuple[Any, ...], part: str) -> dict[str, Any]:
@@ -288,6 +296,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "reach": Question(_reach, frozenset(["milestone"])),
         "drop_off": Question(_drop_off),
         "transitions": Question(_transitions),
+        "flow": Question(_flow),
         "edge_times": Question(lambda frame, _: [{"": (_times(row),)} for row in _records(frame)]),
         "rare_steps": Question(_rare_steps),
         "step_matrix": Question(_step_matrix),

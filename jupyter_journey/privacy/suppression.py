@@ -48,8 +48,8 @@ def suppressed(
     ----------
     frames
         By the name of the log's method: ``funnel`` (``funnel_groups`` where asked ``by`` a column),
-        ``stage_times``, ``reach``, ``drop_off``, ``transitions``, ``edge_times`` (beside
-        ``transitions``), ``step_matrix``, ``around``, ``cohorts``, ``variants``, ``loops``,
+        ``stage_times``, ``reach``, ``drop_off``, ``transitions``, ``flow``, ``edge_times``
+        (beside ``transitions``), ``step_matrix``, ``around``, ``cohorts``, ``variants``, ``loops``,
         ``regressions``, ``rare_steps``, ``compare``.
     least
         Groups smaller than this are hidden.
@@ -127,10 +127,9 @@ def hidden_figures(figures: Sequence[Counted], least: int, customers: int) -> li
     of are often those of the rate before. Parts add up to their whole, which counts as known.
 
     This holds for the figures of one selection of customers. Those of several, of the same log,
-    can be subtracted from one another: :mod:`jupyter_journey.metrics.neighbours` sees to pairs of
-    one period in one journey. What three or more of them tell together, such as everybody and all
-    segments but one, two periods, or the files of two journeys, is for their author to see: share
-    reports of everybody and of the segments of one column, none of them small.
+    can be subtracted from one another: :mod:`jupyter_journey.metrics.neighbours` sees to those in
+    one journey, as far as it says. What the files of two journeys tell together is for their author
+    to see: share reports of everybody and of the segments of one column, none of them small.
 
     Parameters
     ----------

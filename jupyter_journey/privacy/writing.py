@@ -7,12 +7,20 @@ from html.parser import HTMLParser
 from itertools import islice
 from typing import Any
 
+import pandas as pd
+
 from jupyter_journey.errors import PersonalDataError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import COLLECTIONS
 from jupyter_journey.privacy.scan import Found, found_in, is_personal_column
 
-__all__ = ["check_journey", "check_notebook", "found_in_journey", "found_in_notebook"]
+__all__ = [
+    "check_frame",
+    "check_journey",
+    "check_notebook",
+    "found_in_journey",
+    "found_in_notebook",
+]
 
 _MARKUP = ("text/html", "image/svg+xml")
 _TOLD = ("aria-label", "title", "alt", "href")
@@ -31,6 +39,17 @@ def check_journey(journey: Journey, path: str) -> None:
         With the place of what was found.
     """
     _stop(found_in_journey(journey), path, journey.settings.personal_data)
+
+
+def check_frame(frame: pd.DataFrame, path: str, reason: str = "") -> None:
+    """Refuse to write a frame whose texts or columns hold personal data, unless told why it may.
+
+    Raises
+    ------
+    PersonalDataError
+        With the columns of what was found.
+    """
+    _stop(_found_in_frame(frame), path, reason)
 
 
 def check_notebook(content: Mapping[str, Any], path: str) -> None:
@@ -73,6 +92,17 @@ def found_in_notebook(content: Mapping[str, Any]) -> Iterator[Found]:
             rest = {key: value for key, value in output.items() if key != "data"}
             yield from _found(rest, where)
     yield from _found(content.get("metadata", {}), "metadata")
+
+
+def _found_in_frame(frame: pd.DataFrame) -> Iterator[Found]:
+    """Yield the personal data of each column; of the rows' labels as well."""
+    for name, values in [(frame.index.name, frame.index.to_series()), *frame.items()]:
+        where = f"column {name}"
+        known = values.dropna()
+        if len(known) and is_personal_column(str(name)):
+            yield Found(where, "column", str(name))
+        if not pd.api.types.is_numeric_dtype(known) and known.dtype.kind != "M":
+            yield from found_in("\n".join(sorted({str(value) for value in known})), where)
 
 
 def _shown(kind: str, data: Any, where: str) -> Iterator[Found]:
@@ -120,7 +150,8 @@ class _Page(HTMLParser):
         self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tag = tag
+        # What heads a row is an item such as the channel e-mail, and no column.
+        self._tag = "" if ("scope", "row") in attrs else tag
         self._break(tag)
         self.texts += [f"{value}\n" for name, value in attrs if value and name in _TOLD]
 

@@ -15,13 +15,11 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_journey
 from jupyter_journey.reports.html import page, write_html
 from jupyter_journey.reports.running import run_step
+from jupyter_journey.reports.samples import sample_map
 from jupyter_journey.reports.templates import number_of, template
 from jupyter_journey.steps import STEPS, check
 
 __all__ = ["Demo", "run_demo"]
-
-# What a demo needs of a sample: its tables and its map, not what made them.
-_DATA_FILES = ("*.csv", "*.journey.json")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def run_demo(
     data
         ``saas`` (made up) or ``cdnow`` (real).
     language
-        Language of the reports.
+        Language of the sample's map and of the reports.
     overwrite
         Take a folder that holds files: those of an earlier demo are replaced.
 
@@ -62,7 +60,7 @@ def run_demo(
 
     catalogue.texts(language)
     _claim(out, overwrite=overwrite)
-    journey = _copied(paths.sample_data() / data, out)
+    journey = _copied(paths.sample_data() / data, out, language)
     done = 0
     with tqdm(STEPS, desc="Seven steps", unit="report") as progress:
         for step in progress:
@@ -94,11 +92,14 @@ def _claim(out: Path, *, overwrite: bool) -> None:
         raise SourceError(source=str(out), reason="holds files already", way_out=way_out)
 
 
-def _copied(sample: Path, out: Path) -> Path:
-    for pattern in _DATA_FILES:
-        for file in sample.glob(pattern):
-            shutil.copyfile(file, out / file.name)
-    return next(iter(sorted(out / file.name for file in sample.glob("*.journey.json"))))
+def _copied(sample: Path, out: Path, language: str) -> Path:
+    """Copy a sample's tables, and its map in the language."""
+    for file in sample.glob("*.csv"):
+        shutil.copyfile(file, out / file.name)
+    [file] = sample.glob("*.journey.json")
+    text = sample_map(file, language).dumps()
+    write(out / file.name, text.encode(), None, overwrite=True)
+    return out / file.name
 
 
 def _index(journey: Journey) -> str:

@@ -135,7 +135,7 @@ class Difference:
             language=self.language,
             summary=self.summary,
             groups=[
-                (say("difference", state), states.get_group(state).to_dict("records"))
+                (state, say("difference", state), states.get_group(state).to_dict("records"))
                 for state in _STATES
                 if state in states.groups
             ],

@@ -117,6 +117,7 @@ def _made(job: Job, driver: Connection) -> Made:
     from jupyter_journey.reports.engine import JourneyEngine
     from jupyter_journey.reports.figures import figures_of
     from jupyter_journey.reports.html import write_html
+    from jupyter_journey.reports.pdf import write_pdf
     from jupyter_journey.reports.running import run_notebook
 
     papermill_engines.register("journey", JourneyEngine)
@@ -132,6 +133,8 @@ def _made(job: Job, driver: Connection) -> Made:
     )
     if "html" in job.outputs:
         write_html(out, index=job.index)
+    if "pdf" in job.outputs:
+        write_pdf(out)
     digests = {
         kind: hashlib.sha256(out.with_suffix(f".{kind}").read_bytes()).hexdigest()
         for kind in job.outputs

@@ -6,9 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from jupyter_journey.errors import ParameterError
+from jupyter_journey.events import Period
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["figures_of", "told"]
+__all__ = ["figures_of", "period_of", "told"]
 
 _KEPT = ("value", "low", "high", "level", "n", "unit", "direction", "period")
 _TOLD = ["name", "metric", "stage_id", "value", "unit", "n", "low", "high", "period", "source_id"]
@@ -64,3 +66,17 @@ def told(journey: Journey) -> list[dict[str, Any]]:
         held = {name: value for name, value in said.items() if value not in (None, "")}
         found.append({"metric": figure.metric, "name": figure.name, **held})
     return found
+
+
+def period_of(text: str) -> Period | None:
+    """Return the days a figure is of; None where it says none, or a person said it in other words.
+
+    Examples
+    --------
+    >>> str(period_of("2026-Q1")), period_of("last spring")
+    ('2026-01-01/2026-03-31', None)
+    """
+    try:
+        return Period.parse(text)
+    except ParameterError:
+        return None

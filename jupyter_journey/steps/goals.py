@@ -10,6 +10,7 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
 from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
@@ -125,7 +126,9 @@ def _direction(journey: Journey) -> Iterator[Hit]:
             continue
         rises = goal.target > goal.baseline
         if goal.target == goal.baseline or rises != (direction_of(goal, journey.language) == "up"):
-            yield hit(where, name=goal.name, baseline=goal.baseline, target=goal.target)
+            say = voice(journey.language)
+            ends = {"baseline": say.shown(goal.baseline), "target": say.shown(goal.target)}
+            yield hit(where, name=goal.name, **ends)
 
 
 @rule("CHK-104", "error")
@@ -192,7 +195,8 @@ def _ambitious(journey: Journey) -> Iterator[Hit]:
             continue
         change = relative_change(goal)
         if change is not None and abs(change) > journey.settings.goal_change:
-            problem = said(journey, "great_change", change=f"{abs(change):.0%}")
+            shown = voice(journey.language).percent(abs(change), 0)
+            problem = said(journey, "great_change", change=shown)
             yield hit(where, name=goal.name, problem=problem)
         days = (goal.deadline - (goal.start or date.today())).days if goal.deadline else 0  # noqa: DTZ011
         if 0 < days < journey.settings.goal_days:
@@ -203,4 +207,4 @@ def _ambitious(journey: Journey) -> Iterator[Hit]:
 def _overdue(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
         if goal.deadline is not None and goal.deadline < date.today() and goal.actual is None:  # noqa: DTZ011
-            yield hit(where, name=goal.name, deadline=goal.deadline.isoformat())
+            yield hit(where, name=goal.name, deadline=voice(journey.language).day(goal.deadline))

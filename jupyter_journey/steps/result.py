@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -17,10 +16,11 @@ from jupyter_journey.charts.paragraphs import Markdown, paragraphs
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.static import StaticChart
 from jupyter_journey.charts.tables import table
-from jupyter_journey.charts.voice import Voice, voice
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import findings_of
+from jupyter_journey.steps.in_words import compared, formats, in_words
 from jupyter_journey.steps.log import selected
 from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
@@ -47,6 +47,12 @@ class Result:
         Sentences a reader must know, such as why there are no figures.
     sentences
         The gist of a frame in one sentence, by its name.
+    pictures
+        What is drawn rather than tabled, to display, by name.
+    sheets
+        The collections this step fills in; none: it fills in the map.
+    takers
+        By name of a frame that proposes something: what takes over the rows a person confirms.
     """
 
     step: int
@@ -55,6 +61,9 @@ class Result:
     notes: tuple[str, ...] = ()
     request: Request = field(default_factory=Request)
     sentences: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    takers: Mapping[str, Callable[[Journey, pd.DataFrame], Journey]] = field(default_factory=dict)
 
     @property
     def shown(self) -> Journey:
@@ -75,6 +84,10 @@ class Result:
     def title(self, chapter: str) -> Markdown:
         """Return the heading of a chapter, to display."""
         return Markdown(f"## {catalogue.text(self.journey.language, 'chapters', chapter)}")
+
+    def caption(self, name: str) -> Markdown:
+        """Return the heading of a grid, to display: what its table is called."""
+        return Markdown(f"### {catalogue.text(self.journey.language, 'tables', name)}")
 
     def chapter(self, name: str) -> tuple[Any, ...]:
         """Return what there is to display of a frame, under its heading: see :meth:`answer`."""
@@ -102,9 +115,22 @@ class Result:
         return pd.DataFrame({"question": pd.Series(asked, dtype="string")})
 
     @property
+    def feedback(self) -> pd.DataFrame:
+        """Frame of the method's rules of this step: ``rule``, ``open`` (findings), ``message``."""
+        said = catalogue.texts(self.journey.language)["rules"]
+        rows = []
+        for key, entry in catalogue.table("rules").items():
+            if entry["step"] == self.step and "checks" in entry:
+                found = self.findings[self.findings["check"].isin(entry["checks"])]
+                words = said[key] if isinstance(said[key], str) else said[key]["name"]
+                rows.append((words, len(found), tuple(found["message"])))
+        return pd.DataFrame(rows, columns=["rule", "open", "message"])
+
+    @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
-        """The frames, the findings and the questions, by name."""
-        return {**self.frames, "findings": self.findings, "questions": self.questions}
+        """The frames, the findings, the questions and the feedback, by name."""
+        own = {name: getattr(self, name) for name in ("findings", "questions", "feedback")}
+        return {**self.frames, **own}
 
     @property
     def remarks(self) -> Rendered | None:
@@ -115,19 +141,25 @@ class Result:
         """Return what there is to display of a frame: its sentence, its chart and its table.
 
         The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name; below it,
-        the table is folded away, as is a long one below a sentence. Where the step has figures,
-        but not these, a sentence says so.
+        the table is folded away, as is a long one below a sentence. Of an empty frame there is its
+        sentence, or one that says that there is nothing to show; of what the step doesn't have
+        there is nothing.
         """
         words = catalogue.texts(self.journey.language)["notes"]
-        if name not in self.tables:
-            return (paragraphs([words["no_answer"]]),) if self.frames else ()
         told: list[Any] = []
         if name in self.sentences:
             told.append(paragraphs([self.sentences[name]]))
+        if name in self.pictures:
+            return *told, self.pictures[name]
+        if name not in self.tables:
+            return ()
+        frame = self.tables[name]
+        if frame.empty and name != "findings":
+            return tuple(told) or (paragraphs([words["no_answer"]]),)
         drawn = name in charts.__all__
         if drawn:
-            told.append(self.chart(name, self.tables[name]))
-        if drawn or (told and len(self.tables[name]) > _OPEN):
+            told.append(self.chart(name, frame))
+        if drawn or (told and len(frame) > _OPEN):
             return *told, folded(self.table(name), words["numbers"])
         return *told, self.table(name)
 
@@ -150,76 +182,17 @@ class Result:
             raise UnknownNameError(kind="frame of this step", name=name, known=self.tables)
         if name == "findings" and self.findings.empty:
             return paragraphs([catalogue.text(self.journey.language, "notes", "nothing_found")])
-        say, frame = voice(self.journey.language), self.tables[name]
-        if name in _WRITTEN:
-            frame = _WRITTEN[name](frame, say)
+        say = voice(self.journey.language)
+        frame = in_words(name, self.tables[name], say)
         return table(
             frame,
             title=say("tables", name),
-            labels={column: say.column(column, name) for column in frame.columns},
+            labels={column: say.column(column, name) for column in frame.columns}
+            | compared(self.tables[name]),
             formats={
                 column: form
-                for column, form in _formats(name, say).items()
+                for column, form in formats(name, say).items()
                 if column in frame and is_numeric_dtype(frame[column])
             },
             language=self.journey.language,
         )
-
-
-def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
-    """Return how columns of numbers are written: shares, and spans of time (seconds)."""
-
-    def share(value: float) -> str:
-        return say.percent(value, 1)
-
-    bounds = ("low", "high") if name == "stage_times" else ()
-    spans = ("median", "median_low", "median_high", "p90", *bounds)
-    return {
-        "change": lambda value: say.percent(value, sign=True),
-        "progress": say.percent,
-        **dict.fromkeys(("rate", "share", "low", "high"), share),
-        "p_adjusted": say.probability,
-        **dict.fromkeys(spans, say.span),
-    }
-
-
-def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write each figure's value and interval in its own unit, and drop the unit's column."""
-    return _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
-
-
-def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write shares and times each in their own form, under the segments' names."""
-    units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
-    told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
-    return told[
-        ["source", "target", "value", "n", "value_other", "n_other", "low", "high", "p_adjusted"]
-    ]
-
-
-def _in_words(
-    frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
-) -> pd.DataFrame:
-    return frame.assign(
-        **{
-            column: pd.Series(
-                [_in_unit(*pair, say) for pair in zip(frame[column], units, strict=True)],
-                index=frame.index,
-                dtype="string",
-            )
-            for column in columns
-        }
-    )
-
-
-_WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {"figures": _figures, "comparison": _comparison}
-)
-
-
-def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
-    if pd.isna(value):
-        return None
-    if unit == "share":
-        return say.percent(value, 1)
-    return say.span(value) if unit == "seconds" else say.quantity(value, unit)

@@ -92,7 +92,8 @@ def test_edits_of_every_kind_reach_the_frame_in_its_dtypes(
 
 
 def test_what_does_not_fit_stays_in_the_cell_and_out_of_the_frame(page: Page, shown: Shown) -> None:
-    grid = shown(FRAME, KEPT)
+    others = "display(*(FrameGrid(frame, language=it) for it in ('de', 'ja')))"
+    grid = shown(FRAME, KEPT, others)
     cell(grid, "age", "0").focus()
     page.keyboard.type("old")
     page.keyboard.press("Enter")
@@ -111,6 +112,24 @@ def test_what_does_not_fit_stays_in_the_cell_and_out_of_the_frame(page: Page, sh
     cell(grid, "age", "1").dblclick()
     page.keyboard.press("Escape")
     expect(cell(grid, "age", "1", "48")).to_be_visible()
+    run(page, 3)
+    german = page.get_by_role("grid", name="Tabelle: 4 Zeilen, 6 Spalten")
+    japanese = page.get_by_role("grid", name="表：4行、6列")
+    for table, name, answer in [
+        (german, "age, 1: ", "Spalte 'age' verlangt ganze Zahlen von -128 bis 127"),
+        (japanese, "age、1：", "列'age'には-128から127までの整数が必要です"),
+    ]:
+        table.get_by_role("gridcell", name=f"{name}48").click(timeout=SHOWN)
+        page.keyboard.type("300")
+        page.keyboard.press("Enter")
+        expect(table.get_by_role("gridcell", name=f"{name}300. {answer}")).to_be_visible()
+    japanese.get_by_role("columnheader", name="plan").focus()
+    page.keyboard.press("Shift+F10")
+    menu = page.get_by_role("dialog", name="列のメニュー：plan")
+    expect(menu.get_by_role("button", name="昇順で並べ替え")).to_be_visible()
+    page.keyboard.press("Escape")
+    german.get_by_role("gridcell", name="name, 0: Ann").press("?")
+    expect(page.get_by_role("dialog", name="Tasten")).to_contain_text("Pfeiltasten")
 
 
 def test_a_block_from_a_spreadsheet_adds_rows_and_is_one_step(page: Page, shown: Shown) -> None:

@@ -7,17 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import Page, expect
 
-from jupyter_journey import Journey, JourneyGrid
+from jupyter_journey import FrameGrid, Journey, JourneyGrid
 
 JOURNEY = 'Journey.new("Acme Boards").set("Onboarding", "Goal", "Import my tasks")'
 CELLS = (
-    f"from jupyter_journey import Journey, JourneyGrid\nJourneyGrid({JOURNEY})",
+    f"from jupyter_journey import FrameGrid, Journey, JourneyGrid\nJourneyGrid({JOURNEY})",
     """\
 import pandas as pd
 from jupyter_journey import FrameGrid
@@ -43,6 +44,14 @@ def written(tmp_path: Path) -> str:
     """The map's own page."""
     grid = JourneyGrid(Journey.new("Acme Boards").set("Onboarding", "Goal", "Import my tasks"))
     return grid.to_html(tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> str:
+    """A table's own page."""
+    frame = pd.DataFrame({"plan": ["free", "team"], "seats": [1, 1200]}, index=["Ann", "Bob"])
+    grid = FrameGrid(frame, language="de")
+    return grid.to_html(tmp_path / "frame.html", title="Kunden").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -77,20 +86,51 @@ def test_an_exported_notebook_shows_both_grids(page: Page, exported: str, bare: 
 
 
 def test_a_page_of_its_own_is_read_without_script_and_style(
-    page: Page, written: str, bare: Open
+    page: Page, written: str, listed: str, bare: Open
 ) -> None:
     bare(written)
     read_the_map(page)
+    bare(listed)
+    table = page.get_by_role("table", name="Kunden")
+    expect(table.get_by_role("columnheader", name="seats")).to_be_visible()
+    expect(table.get_by_role("row", name="Bob team 1.200")).to_be_visible()
+    expect(page).to_have_title("Kunden")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_of_its_own_is_accessible(
-    page: Page, written: str, tmp_path: Path, scheme: str, console_errors: list[str]
+    page: Page, written: str, listed: str, tmp_path: Path, scheme: str, console_errors: list[str]
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    (tmp_path / "page.html").write_text(written, encoding="utf-8")
-    page.goto((tmp_path / "page.html").as_uri())
-    page.get_by_text("Read as a table").click()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    for text in (written, listed):
+        (tmp_path / "page.html").write_text(text, encoding="utf-8")
+        page.goto((tmp_path / "page.html").as_uri())
+        for more in page.get_by_text("Read as a table").all():
+            more.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    assert console_errors == []
+
+
+def test_whatever_a_frame_holds_stays_text(
+    page: Page, tmp_path: Path, console_errors: list[str]
+) -> None:
+    attacks = [
+        "<script>document.title = 'run'</script>",
+        "<img src=x onerror=\"document.title = 'run'\">",
+        "</td></table><svg onload=\"document.title = 'run'\">",
+        "\" autofocus onfocus=\"document.title = 'run'",
+        "</title></style><script>document.title = 'run'</script>",
+        "&lt;b&gt; &amp;",
+    ]
+    frame = pd.DataFrame({attack: [attack] for attack in attacks}, index=[attacks[0]])
+    written = FrameGrid(frame).to_html(tmp_path / "page.html", title=attacks[4])
+    # Without the policy that would stop it anyway.
+    text = re.sub("<meta http-equiv[^>]*>", "", written.read_text(encoding="utf-8"))
+    written.write_text(text, encoding="utf-8")
+    page.goto(written.as_uri())
+    assert page.title() == attacks[4]
+    assert page.get_by_role("cell").all_inner_texts() == attacks
+    assert page.get_by_role("columnheader").all_inner_texts() == ["#", *attacks]
+    assert page.get_by_role("rowheader").all_inner_texts() == attacks[:1]
     assert console_errors == []

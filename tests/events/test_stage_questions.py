@@ -109,6 +109,26 @@ def test_groups_hold_whole_customers_by_their_first_event(
         pd.testing.assert_frame_equal(mine, segment.funnel(named(sets)))
 
 
+@given(frames, stages)
+def test_the_flow_between_stages_agrees_with_a_walk(
+    frame: pd.DataFrame, sets: list[set[str]]
+) -> None:
+    times: Counter[tuple[str, str]] = Counter()
+    people: dict[tuple[str, str], set[str]] = {}
+    for customer, path in paths(frame).items():
+        ways = [next((n for n, one in enumerate(sets) if name in one), None) for name, _ in path]
+        for one, other in pairwise(f"stage {way}" for way in ways if way is not None):
+            if one != other:
+                times[one, other] += 1
+                people.setdefault((one, other), set()).add(customer)
+    answer = read_events(frame).flow(named(sets))
+    keys = [*zip(answer["source"], answer["target"], strict=True)]
+    assert keys == sorted(times)
+    assert dict(zip(keys, answer["n"], strict=True)) == times
+    counts = {key: len(customers) for key, customers in people.items()}
+    assert dict(zip(keys, answer["customers"], strict=True)) == counts
+
+
 @given(frames, stages, st.none() | st.integers(1, 40))
 def test_what_people_did_instead_agrees_with_a_walk(
     frame: pd.DataFrame, sets: list[set[str]], hours: int | None

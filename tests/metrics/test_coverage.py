@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from scipy import optimize, stats
@@ -130,3 +131,49 @@ def test_intervals_hold_what_was_planted(tmp_path: Path) -> None:
         print((counts / counts[["size"]].to_numpy()).assign(size=counts["size"]).to_string())
         odd = counts[~counts["sum"].between(counts["low"], counts["high"])]
         assert odd.empty, odd
+
+
+VISITS, SHOWN, PRICE, GROWTH = 400.0, 20_000.0, 50.0, 0.6
+PAYING, GROWING, STAYING = 0.5, 0.25, 0.9
+CHANCE = {
+    "own-01-awareness": VISITS,
+    "met-09-awareness": SHOWN,
+    "met-25-expansion": VISITS * PAYING * STAYING * GROWING * PRICE * GROWTH,
+    "met-39-retention": VISITS * PAYING * STAYING * PRICE * (1 + GROWING * GROWTH),
+}
+CHANCE["met-40-retention"] = 12 * CHANCE["met-39-retention"]
+"""What is to be expected of a company whose visitors, too, come by chance."""
+
+
+def by_chance(seed: int) -> dict[str, pd.DataFrame]:
+    """Make visitors, of whom some pay two months later, some of these more in the third one."""
+    draw = np.random.default_rng(seed)
+    names = [f"c{number}" for number in range(draw.poisson(VISITS))]
+    size = len(names)
+    price = draw.exponential(PRICE, size) * (draw.random(size) < PAYING)
+    grown = price * (1 + GROWTH * (draw.random(size) < GROWING)) * (draw.random(size) < STAYING)
+    months = pd.DataFrame({"customer": names, "2026-01": price, "2026-02": grown})
+    events = pd.DataFrame({"customer": names, "event": "visit", "time": "2026-01-01"})
+    last = events.tail(1).assign(event="look", time="2026-02-28")
+    spend = pd.DataFrame({"month": ["2026-01"], "channel": "Ads", "spend": 1.0})
+    return {
+        "events": pd.concat([events, last]),
+        "crm": months.melt("customer", var_name="month", value_name="mrr"),
+        "spend": spend.assign(impressions=draw.poisson(SHOWN)),
+    }
+
+
+@pytest.mark.full
+def test_intervals_of_counts_and_sums_hold_what_is_to_be_expected() -> None:
+    journey = jj.Journey.new("Shop")
+    entries = [("visit",) if key == "awareness" else () for key in journey.stages["id"]]
+    journey = journey.replace("stages", journey.stages.assign(events=entries))
+    held = Counter[str]()
+    for seed in range(SEEDS):
+        figures = jj.measure(journey, by_chance(seed)).measurements.set_index("id")
+        for key, expected in CHANCE.items():
+            held[key] += bool(figures.loc[key, "low"] <= expected <= figures.loc[key, "high"])
+    low, high = stats.binom.interval(SURE, SEEDS, 0.95)
+    print(held)
+    assert 0.93 <= sum(held.values()) / SEEDS / len(CHANCE) <= 0.97
+    assert all(low <= count <= high for count in held.values())

@@ -54,6 +54,20 @@ def test_satisfaction_becomes_emotion_per_stage() -> None:
     np.testing.assert_allclose([row["low"], row["high"]], expected, atol=0.1)
 
 
+def test_a_touchpoint_of_another_name_keeps_what_was_answered_before_and_after() -> None:
+    given = ["MET-32-look-website", "MET-32-look-web-shop"]
+    before = found(SURVEY).set_index("id")
+    now = journey().rename("touchpoints", "Website", "Startseite")
+    mixed = SURVEY.assign(touchpoint=["Website"] * 6 + ["Startseite"] * 6 + ["Web shop"] * 12)
+    for answers in (SURVEY, mixed):
+        sources = {"events": EVENTS, "survey": answers}
+        after = measure(now, sources).measurements.set_index("id")
+        for key in map(str.lower, given):
+            assert after.loc[key, "value"] == before.loc[key, "value"]
+            assert after.loc[key, "n"] == 12
+    assert after.loc[given[0].lower(), "name"].endswith("Startseite")
+
+
 def test_recommendation_counts_on_the_same_scale() -> None:
     answers = SURVEY.assign(kind="NPS", score=[0] * 12 + [10] * 11 + [5])
     row = found(answers).loc[0]

@@ -6,7 +6,7 @@ Over all figures of the made-up company; with this least group one pair would gi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -99,3 +99,57 @@ def test_a_figure_that_tells_on_others_is_hidden_whichever_comes_first() -> None
             .measurements["suppressed"]
             .equals(both.measurements["suppressed"])
         )
+
+
+PERIODS = ["", "2026-Q1", "2026-01", "2026-02", "2026-03", "2026-02/2026-03", "2026-02-10/2026-03"]
+TICKETS = {"2026-01": (40, 30), "2026-02": (7, 16), "2026-03": (20, 30)}
+"""By month, how many on each of two topics; none of the first days of January."""
+
+
+def tickets() -> pd.DataFrame:
+    rows = [
+        (topic, pd.Timestamp(f"{month}-{5 + number % 20:02}"))
+        for month, counts in TICKETS.items()
+        for topic, count in zip(("Billing", "Setup"), counts, strict=True)
+        for number in range(count)
+    ]
+    frame = pd.DataFrame(rows, columns=["topic", "created_at"])
+    names = [str(number) for number in range(len(rows))]
+    return frame.assign(ticket=names, customer=[f"c{name}" for name in names])
+
+
+def left_over(counts: dict[pd.Interval, int]) -> Iterator[int]:
+    """Yield what any shorter periods, one after the other, leave of any longer one."""
+    for whole, count in counts.items():
+        inside = [one for one in counts if one != whole and one in whole]
+        for size in range(1, len(inside) + 1):
+            for chosen in combinations(sorted(inside), size):
+                if all(one.right <= other.left for one, other in pairwise(chosen)):
+                    yield count - sum(counts[one] for one in chosen)
+
+
+@pytest.mark.parametrize("turn", [0, 3, 5])
+def test_no_periods_add_up_to_another_but_for_few(turn: int) -> None:
+    """Whichever is measured first: February's 7 on billing are too few, and so stay unknown."""
+    cases = tickets()
+    shop = jj.Journey.new("Shop", stages=["Look"])
+    shop = shop.replace("stages", shop.stages.assign(events=[("visit",)]))
+    shop = shop.change(settings=Settings(min_group=10))
+    visits = pd.DataFrame({"customer": cases["customer"], "event": "visit"})
+    data = {"events": visits.assign(time=cases["created_at"]), "tickets": cases}
+    for period in (*PERIODS[turn:], *PERIODS[:turn]):
+        shop = jj.measure(shop, data, period=period or None)
+    figures = shop.measurements.dropna(subset="n")
+    figures = figures[figures["metric"].isin(["MET-22", "MET-22-MIX"])]
+    assert set(figures["metric"]) == {"MET-22", "MET-22-MIX"}
+    for _, told in figures.groupby("name"):
+        ends = told["period"].str.split("/", expand=True)
+        # What no period was asked for is of the days the data have; those before have no ticket.
+        first = pd.to_datetime(ends[0]).clip(lower=cases["created_at"].min())
+        days = pd.arrays.IntervalArray.from_arrays(
+            first,
+            pd.to_datetime(ends[1]).clip(upper=cases["created_at"].max()) + pd.Timedelta("1D"),
+        )
+        hits = told["value"].where(told["unit"] != "share", told["value"] * told["n"]).round()
+        counts = {day: int(hit) for day, hit in zip(days, hits, strict=True)}
+        assert [left for left in left_over(counts) if 0 < left < 10] == []

@@ -283,7 +283,7 @@ QUESTIONS = {
     ),
 }
 LABELS = {"funnel": {"stage"}, "stage_times": {"from", "to"}, "reach": {"milestone"}}
-CHARTS = {"reach": "milestone_reach", "compare": "comparison"}
+CHARTS = {"reach": "milestones", "compare": "comparison"}
 
 
 def log_of(counts: Mapping[tuple[str, tuple[str, ...]], int]) -> jj.EventLog:

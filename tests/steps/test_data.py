@@ -146,7 +146,7 @@ def test_without_segments_the_report_says_that_there_is_nothing_to_compare(
 ) -> None:
     alone = shop.replace("segments", [])
     result = data.run(alone, Request())
-    assert "comparison" not in result.frames
+    assert result.frames["comparison"].empty
     assert [repr(part) for part in result.answer("comparison")] == [
         "Nothing to show: too few customers, or nothing to compare."
     ]

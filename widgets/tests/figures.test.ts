@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { words as languages } from '../src/generated/words';
 import { difference, periodOf, shown } from '../src/map/figures';
-import { nameOf, viewOf } from '../src/map/view';
+import { nameOf, seenAt, viewOf } from '../src/map/view';
 import { learn, wordsOf } from '../src/map/words';
 import { Store } from '../src/store/store';
 import type { Journey, Measurement } from '../src/store/types';
@@ -136,7 +136,7 @@ test('a screen reader hears all that a figure shows', () => {
   };
   const state = new Store(held, { deliver: () => {} }).get();
   const view = viewOf(state, undefined, { now: 'stale' });
-  expect(nameOf(view, view.lanes[0], view.stages[0])).toBe(
+  expect(nameOf(seenAt(view, view.lanes[0], view.stages[0]))).toBe(
     'Metrics, Trial: 50% (set by hand); 42%, Went on, from 40% to 44%, n = 1,200, ' +
       '2026-02, +2 pts, better, since 2026-01, stale; target 60%'
   );

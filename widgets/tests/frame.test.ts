@@ -21,7 +21,11 @@ import type { Desk } from '../src/table/commands';
 import { begin, commit, copy, paste } from '../src/table/commands';
 import type { At } from '../src/table/keys';
 import { intentOf } from '../src/table/keys';
-import { fill, words } from '../src/table/words';
+import { frameWords } from '../src/generated/frame_words';
+import { fill, voiceOf } from '../src/table/words';
+
+const voice = voiceOf({ en: frameWords.en });
+const { words } = voice;
 
 function field(kind: Kind, change: Partial<Field> = {}): Field {
   return {
@@ -373,7 +377,13 @@ function deskOf({ store }: ReturnType<typeof storeOf>) {
   const desk = (): Desk => {
     const state = store.get();
     const { keys } = state.rows;
-    const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+    const grid = {
+      state,
+      keys,
+      columns: [0, 1],
+      locked: new Set<number>(),
+      voice
+    };
     return {
       host: {
         ...store,
@@ -381,6 +391,7 @@ function deskOf({ store }: ReturnType<typeof storeOf>) {
         look: () => ({}),
         setLook: () => {},
         locked: () => grid.locked,
+        voice,
         readOnly: false,
         theme: () => 'light'
       },
@@ -565,7 +576,8 @@ describe('blocks', () => {
       state,
       keys: state.rows.keys,
       columns: [0, 1],
-      locked: new Set([2])
+      locked: new Set([2]),
+      voice
     };
     const area = { top: 2, left: 0, bottom: 2, right: 0 };
     const { ops, misfits } = pasted(grid, area, [
@@ -602,7 +614,13 @@ describe('a block of very many rows', () => {
     const { store } = storeOf();
     const state = store.get();
     const { keys } = state.rows;
-    const grid = { state, keys, columns: [0, 1], locked: new Set<number>() };
+    const grid = {
+      state,
+      keys,
+      columns: [0, 1],
+      locked: new Set<number>(),
+      voice
+    };
     const area = { top: 0, left: 0, bottom: 0, right: 0 };
     const block = Array.from({ length: 300_000 }, () => ['x']);
     const { ops, problem } = pasted(grid, area, block);

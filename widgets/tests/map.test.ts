@@ -11,11 +11,12 @@ import {
   written
 } from '../src/store/blocks';
 import { gapOf, smooth } from '../src/map/curve';
+import type { Finding } from '../src/map/host';
 import { intentOf } from '../src/map/keys';
 import { mount } from '../src/map/mount';
 import { placeOfFinding } from '../src/map/panels';
 import { learnSigns } from '../src/map/signs';
-import { cellOf, emotionWord, nameOf, viewOf } from '../src/map/view';
+import { emotionWord, nameOf, seenAt, viewOf } from '../src/map/view';
 import * as theme from '../src/generated/theme';
 import { words as languages } from '../src/generated/words';
 import { fill, learn, wordsOf } from '../src/map/words';
@@ -77,7 +78,9 @@ describe('what a cell is called', () => {
     [1, 0, 'Emotion, Trial: unhappy (−1); target content (+1)'],
     [2, 0, 'Metrics, Trial: 42.1%, Went on, from 40% to 45%, n = 1,200']
   ])('lane %i, stage %i', (lane, stage, name) => {
-    expect(nameOf(view, view.lanes[lane], view.stages[stage])).toBe(name);
+    expect(nameOf(seenAt(view, view.lanes[lane], view.stages[stage]))).toBe(
+      name
+    );
   });
 
   test('hidden lanes are not shown', () => {
@@ -410,7 +413,7 @@ describe('one persona', () => {
   test('shows what holds for all where she has nothing', () => {
     const { rows, stages } = seen('admin');
     const [{ view: hers, lane }] = rows;
-    expect(stages.map(stage => nameOf(hers, lane, stage))).toEqual([
+    expect(stages.map(stage => nameOf(seenAt(hers, lane, stage)))).toEqual([
       'Pain points, Trial: Shared, shared',
       'Pain points, Use: Hers'
     ]);
@@ -421,7 +424,7 @@ describe('one persona', () => {
     const headings = rows.map(row => row.heading).filter(Boolean);
     expect(headings).toEqual(['Everyone', 'Admin', 'User']);
     const [admin] = rows.filter(row => row.heading === 'Admin');
-    expect(cellOf(admin.view, admin.lane, stages[0])).toBeUndefined();
+    expect(seenAt(admin.view, admin.lane, stages[0]).value).toBeNull();
   });
 });
 
@@ -475,17 +478,26 @@ test('the gap lies where both lines have neighbouring points', () => {
 });
 
 test.each([
-  ['cells/emotion/use', [1, 1]],
-  ['cells/emotion/use/somebody', [1, 1]],
-  ['stages/use', [-1, 1]],
-  ['lanes/metrics', [2, -1]],
-  ['measurements/m', [2, 0]],
-  ['cells/emotion/gone', null],
-  ['stages', null],
-  ['settings/level', null],
-  ['map', null]
-])('a finding of %s is at %j', (where, at) => {
-  expect(placeOfFinding(where, view)).toEqual(at);
+  ['a cell', [['emotion', 'use', null]], [1, 1]],
+  ['a cell of a persona who is not shown', [['emotion', 'use', 'x']], [1, 1]],
+  ['a stage', [[null, 'use', null]], [-1, 1]],
+  ['a lane', [['metrics', null, null]], [2, -1]],
+  ['what is gone', [['emotion', 'gone', null]], null],
+  [
+    'what a hidden lane holds, too',
+    [
+      ['owner', 'use', null],
+      [null, 'trial', null]
+    ],
+    [-1, 0]
+  ],
+  ['the map', [], null]
+])('a finding about %s leads to its place', (_, places, at) => {
+  const spots = places.map(([lane, stage, persona]) => ({
+    ...{ lane, stage, persona }
+  }));
+  const finding = { spots } as unknown as Finding;
+  expect(placeOfFinding(finding, view)).toEqual(at);
 });
 
 test('a template keeps what it has no field for', () => {

@@ -75,7 +75,9 @@ export class FramePage {
     const { state } = this.view;
     const columns = state.about.columns.map((_, place) => place);
     const { keys } = state.rows;
-    const grid: Grid = { state, keys, columns, locked: this.host.locked() };
+    const { voice } = this.host;
+    const locked = this.host.locked();
+    const grid: Grid = { state, keys, columns, locked, voice };
     const at = { row: row % Math.max(1, keys.length), column };
     const area = { top: at.row, left: column, bottom: at.row, right: column };
     this.host.send(pasted(grid, area, block).ops);

@@ -8,7 +8,7 @@ import {
   moved,
   removed,
   withField,
-  withValue
+  withCell
 } from '../src/store/structure';
 import type { Journey, Value } from '../src/store/types';
 import type { View } from './unseen';
@@ -72,7 +72,7 @@ export class MapPage {
         stage_id: column?.id,
         persona_id: null
       };
-      return row && column ? withValue(document, place, value) : [];
+      return row && column ? withCell(document, place, 'value', value) : [];
     });
   }
 }

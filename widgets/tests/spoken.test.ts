@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { words } from '../src/generated/words';
-import { nameOf, viewOf } from '../src/map/view';
+import { nameOf, seenAt, viewOf } from '../src/map/view';
 import { learn } from '../src/map/words';
 import { Store } from '../src/store/store';
 import type { Journey } from '../src/store/types';
@@ -30,7 +30,7 @@ test.each(cases)(
     const state = new Store(document, { persona, deliver: () => {} }).get();
     const view = viewOf(state, undefined, states);
     for (const lane of view.lanes) {
-      const names = view.stages.map(stage => nameOf(view, lane, stage));
+      const names = view.stages.map(stage => nameOf(seenAt(view, lane, stage)));
       const told = said[lane.name].map(
         (text, at) =>
           `${lane.name}, ${view.stages[at].name}: ${text || 'empty'}`

@@ -6,7 +6,11 @@ import { listed } from '../src/store/frame_columns';
 import type { Field } from '../src/store/frame_types';
 import type { Look } from '../src/store/frame_view';
 import { mount } from '../src/table/mount';
-import { words } from '../src/table/words';
+import { frameWords } from '../src/generated/frame_words';
+import { voiceOf } from '../src/table/words';
+
+const voice = voiceOf({ en: frameWords.en });
+const { words } = voice;
 
 const field: Field = {
   ...{ label: 'age', kind: 'number', dtype: 'float64' },
@@ -38,6 +42,7 @@ function shown() {
       look: () => ({}),
       setLook: look => looks.push(look),
       locked: () => new Set(),
+      voice,
       readOnly: false,
       theme: () => 'light'
     });

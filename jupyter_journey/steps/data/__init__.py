@@ -6,6 +6,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.metrics.measuring import measured
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import suppressed
@@ -36,9 +37,9 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     -------
     Result
         ``frames``: ``quality`` (fact, value, remark), then what :class:`jupyter_journey.EventLog`
-        answers, without small groups: ``funnel``, ``drop_off``, ``stage_times``, ``transitions``,
-        ``cohorts``, ``variants``, and ``comparison`` of the two largest segments, if the journey
-        has two; ``insights`` (tag: trend, pain, joy or frustration; what; n), and ``figures``
+        answers, without small groups, empty where nothing is left: ``funnel``, ``drop_off``,
+        ``stage_times``, ``transitions``, ``cohorts``, ``variants``, and ``comparison`` of the two
+        largest segments; ``insights`` (tag: trend, pain, joy or frustration; what; n), ``figures``
         (metric, stage, value, unit, n, low, high, period, origin). ``sentences`` says the gist of
         each. Without an event log the frames are missing and ``notes`` says why.
 
@@ -75,13 +76,15 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         frames |= _shown(answers, looked)
         tell("measuring")
         after = measured(journey, cut, None)
+    empty = {name: frame for name, frame in frames.items() if frame.empty}
     frames = {name: frame for name, frame in frames.items() if len(frame)}
     shown = selected(after, request)
     found = noted(frames, shown)
     after = recorded(after, cut.meant, stages, found, request)
     frames["insights"] = insights(found, journey.language)
     frames["figures"] = figures_of(shown)
-    return Result(STEP, after, frames, _notes(journey), request, sentences(journey, frames))
+    told = sentences(journey, frames)
+    return Result(STEP, after, frames | empty, _notes(journey), request, told)
 
 
 def _shown(answers: dict[str, pd.DataFrame], looked: Looked) -> dict[str, pd.DataFrame]:
@@ -91,13 +94,15 @@ def _shown(answers: dict[str, pd.DataFrame], looked: Looked) -> dict[str, pd.Dat
     if looked.pair and "compare" in shown:
         (one, _), (other, _) = looked.pair
         shown["comparison"] = shown.pop("compare").assign(segment=one, other=other)
-    return shown
+    empty = dict.fromkeys([*answers, "comparison"], pd.DataFrame())
+    del empty["compare"]
+    return empty | shown
 
 
 def _notes(journey: Journey) -> tuple[str, ...]:
     words, settings = catalogue.texts(journey.language)["notes"], journey.settings
     return (
-        words["reading"].format(level=settings.level),
+        words["reading"].format(level=voice(journey.language).percent(settings.level, 0)),
         words["on_the_way"],
         words["suppressed"].format(min_group=settings.min_group),
     )

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jupyter_journey import catalogue
-from jupyter_journey.events import Period
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.figures import selection_of, shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement
+from jupyter_journey.steps.figures import period_of
 from jupyter_journey.steps.findings import Hit, hit, rule, said
 
 _CHURN, _NET_CHANGE = "MET-01", "MET-01-NET"
@@ -75,10 +76,9 @@ def _mixed(journey: Journey, figures: Sequence[Measurement]) -> Iterator[Hit]:
 
 
 def _as_long(one: str, other: str) -> bool:
-    lengths = sorted(
-        (period.last - period.first).days + 1 for period in map(Period.parse, (one, other))
-    )
-    return lengths[1] <= lengths[0] * _ALIKE
+    periods = [period_of(text) for text in (one, other)]
+    lengths = sorted((period.last - period.first).days + 1 for period in periods if period)
+    return len(lengths) < 2 or lengths[1] <= lengths[0] * _ALIKE
 
 
 @rule("CHK-503", "warning")
@@ -115,7 +115,11 @@ def _backward(journey: Journey) -> Iterator[Hit]:
     for source in journey.document.sources:
         count = source.counted.get("backward", 0)
         if count:
-            yield hit(f"sources/{source.id}", name=source.name, count=f"{count:,}")
+            yield hit(
+                f"sources/{source.id}",
+                name=source.name,
+                count=voice(journey.language).number(count),
+            )
 
 
 @rule("CHK-507", "hint")
@@ -140,7 +144,8 @@ def _unfinished(journey: Journey) -> Iterator[Hit]:
         if figure.metric not in (_ACTIVATION, _FIRST_VALUE) or not over:
             continue
         if everybody - over > journey.settings.unfinished * everybody:
-            fields = {"count": f"{everybody - over:,}", "n": f"{everybody:,}"}
+            say = voice(journey.language)
+            fields = {"count": say.number(everybody - over), "n": say.number(everybody)}
             yield hit(_where(figure), name=_named(journey, figure), **fields)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
-from jupyter_journey.events import EventLog
+from jupyter_journey.events import Log, Period
 from jupyter_journey.events.mapping import coverage
 from jupyter_journey.events.quality import quality
 from jupyter_journey.model.journey import Journey
@@ -19,10 +19,11 @@ _SINGLE_ROWS = ("duplicates", "future", "before 1990", "similar names")
 """Their remark is of single rows or rare names, which no report shows."""
 _OF_FEW = ("single events", "busiest")
 """They tell of few customers, or of one."""
+_PERIODS = ("days", "days without events")
 _NAMED = 5
 
 
-def held(log: EventLog, journey: Journey) -> pd.DataFrame:
+def held(log: Log, journey: Journey) -> pd.DataFrame:
     """Return the quality of a log in words.
 
     Returns
@@ -36,7 +37,10 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     wrong = found["value"] > (found["check"] == "zones").astype(float)  # one zone is none too many
     told = found[found["check"].isin(ALWAYS) | wrong]
     told = told[~told["check"].isin(_OF_FEW)]
-    remarks = {"no stage": _without_stage(covered, least)} | dict.fromkeys(_SINGLE_ROWS, "")
+    remarks = dict.fromkeys(_SINGLE_ROWS, "") | {
+        "no stage": say.listed(_without_stage(covered, least)),
+        "ties": say("notes", "ordered", log.tie_rule),
+    }
     return pd.DataFrame(
         {
             "fact": [say("facts", check) for check in told["check"]],
@@ -44,7 +48,7 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
                 _said(*pair, least, say) for pair in zip(told["check"], told["value"], strict=True)
             ],
             "remark": [
-                remarks.get(check, where)
+                remarks[check] if check in remarks else _days(check, where, say)
                 for check, where in zip(told["check"], told["where"], strict=True)
             ],
         },
@@ -52,10 +56,19 @@ def held(log: EventLog, journey: Journey) -> pd.DataFrame:
     )
 
 
-def _without_stage(covered: pd.DataFrame, least: int) -> str:
+def _days(check: str, where: str, say: Voice) -> str:
+    """Write a remark that is a period as a language does."""
+    if check not in _PERIODS or not where:
+        return where
+    period = Period.parse(where)
+    told = say.period(period.first, period.last)
+    return told if check == "days" else say("notes", "longest", period=told)
+
+
+def _without_stage(covered: pd.DataFrame, least: int) -> list[str]:
     """Name the most frequent events that stand for no stage, but for those of few customers."""
     common = covered["customers"] >= least
-    return ", ".join(covered.loc[covered["stage"].isna() & common, "event"].head(_NAMED))
+    return covered.loc[covered["stage"].isna() & common, "event"].head(_NAMED).tolist()
 
 
 def _said(check: str, value: float, least: int, say: Voice) -> str:

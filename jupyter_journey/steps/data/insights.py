@@ -106,7 +106,8 @@ def _trends(cohorts: pd.DataFrame | None, say: Voice) -> Iterator[_Insight]:
     table = [[active, whole - active], [active_late, whole_late - active_late]]
     if fisher_exact(table).pvalue < _SURE:
         rate, late = active / whole, active_late / whole_late
-        fields = {"rate": say.percent(rate), "late": say.percent(late)}
+        every = say("charts", "cohorts", "every", cohorts["every"].iloc[0])
+        fields = {"rate": say.percent(rate), "late": say.percent(late), "every": every}
         sentence = "comes_back_more" if late > rate else "comes_back_less"
         yield _Insight("trend", sentence, whole + whole_late, fields)
 

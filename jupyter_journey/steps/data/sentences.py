@@ -32,9 +32,8 @@ def sentences(journey: Journey, frames: Mapping[str, pd.DataFrame]) -> dict[str,
     return told
 
 
-def _quality(frame: pd.DataFrame, say: Voice) -> Told:
-    wrong = len(frame) - len(ALWAYS)
-    return ("quality", {"wrong": say.number(wrong)}) if wrong else ("quality_clean", {})
+def _quality(frame: pd.DataFrame, say: Voice) -> Told:  # noqa: ARG001
+    return ("quality" if len(frame) > len(ALWAYS) else "quality_clean"), {}
 
 
 def _funnel(frame: pd.DataFrame, say: Voice) -> Told | None:
@@ -103,6 +102,7 @@ def _cohorts(frame: pd.DataFrame, say: Voice) -> Told | None:
     return "cohorts", {
         "customers": say.number(next_period["customers"].sum()),
         "share": say.percent(next_period["active"].sum() / next_period["customers"].sum()),
+        "every": say("charts", "cohorts", "every", frame["every"].iloc[0]),
     }
 
 

@@ -13,10 +13,14 @@ import type {
   Snapshot
 } from '../store/frame_types';
 import type { Look } from '../store/frame_view';
+import type { Known, Rejoined } from '../store/outbox';
 import type { FrameHost } from '../table/host';
 import { mount } from '../table/mount';
+import type { Voice } from '../table/words';
+import { voiceOf } from '../table/words';
 import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
+import type { Show } from './live';
 import { announce } from './live';
 import { onTheme, pageTheme } from './theme';
 
@@ -25,6 +29,7 @@ interface Traits {
   _locked: number[];
   _grid_id: string;
   _answered: number;
+  _words: Record<string, object>;
   view: Look;
   read_only: boolean;
 }
@@ -35,21 +40,24 @@ const WATCHED = ['change:read_only', 'change:view', 'change:_locked'] as const;
 
 /** Called once per model: all its views share the store made here, so they agree at once. */
 export default function frameGrid(): ReturnType<Factory> {
-  let store: FrameStore | undefined;
+  let show: Show | undefined;
   return {
     initialize({ model, signal }) {
-      const made = storeOf(model);
-      store = made;
-      const withdraw = announce(model.get('_grid_id'), element =>
-        view(element, made, model)
-      );
-      signal.addEventListener('abort', withdraw);
+      const store = storeOf(model);
+      // One for all its views, and never another: cells that see the same aren't drawn anew.
+      const voice = voiceOf(model.get('_words'));
+      show = element => view(element, store, voice, model);
+      const withdraw = announce(model.get('_grid_id'), show);
+      signal.addEventListener('abort', () => {
+        withdraw();
+        store.close();
+      });
       // What happened while this script was still loading.
-      const { revision } = made.get().about;
+      const { revision } = store.get().about;
       model.send({ type: 'refresh', revision });
     },
-    render({ el, model }) {
-      return store && view(el, store, model);
+    render({ el }) {
+      return show?.(el);
     }
   };
 }
@@ -63,6 +71,7 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
     {
       deliver: patch =>
         reach(store, () => model.send({ type: 'patch', ...patch })),
+      rejoin: question => reach(store, () => model.send(question)),
       turn: which => {
         confirmation.turned();
         reach(store, () => model.send({ type: which }));
@@ -73,12 +82,23 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
   );
   model.on(
     'msg:custom',
-    (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
+    (
+      message: Answer | Refusal | Snapshot | Known | Rejoined,
+      buffers: DataView[]
+    ) => {
       if (message.type === 'snapshot') {
         store.replaced(message, read(message.rows, buffers));
         confirmation.heard(null, message.revision);
       } else if (message.type === 'refused') {
         store.refused(message);
+      } else if (message.type === 'known') {
+        store.known(message.id);
+        confirmation.heard(message.id, message.revision);
+      } else if (message.type === 'rejoined') {
+        if (store.rejoined(message.id)) {
+          // How it was looked at meanwhile.
+          model.save_changes();
+        }
       } else {
         store.answered(message);
         confirmation.heard(message.id, message.revision);
@@ -110,9 +130,11 @@ function reach(store: FrameStore, act: () => void): void {
 function view(
   element: HTMLElement,
   store: FrameStore,
+  voice: Voice,
   model: AnyModel<Traits>
 ): () => void {
   const host: FrameHost = {
+    voice,
     get: store.get,
     on: listener => {
       WATCHED.forEach(name => model.on(name, listener));

@@ -1,6 +1,8 @@
 /** A window above a grid: its help, or whatever else it has to show by itself. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import { useUniqueId } from './unique';
 
 interface DialogProps {
   title: string;
@@ -14,7 +16,7 @@ interface DialogProps {
 /** A window of its own in the page's top layer; Escape closes it. */
 export function Dialog({ title, close, look, onClose, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
-  const [id] = useState(() => `${look}-${Math.random().toString(36).slice(2)}`);
+  const id = useUniqueId();
   useLayoutEffect(() => box.current?.showModal(), []);
   return (
     <dialog
@@ -35,24 +37,31 @@ export function Dialog({ title, close, look, onClose, children }: DialogProps) {
   );
 }
 
-type HelpProps = Omit<DialogProps, 'children'> & {
-  keys: readonly (readonly [keys: string, what: string])[];
-};
+type Rows = readonly (readonly [name: string, what: string])[];
+
+type HelpProps = Omit<DialogProps, 'children'> & { keys: Rows };
 
 /** All keys, and what each does. */
 export function Help({ keys, ...dialog }: HelpProps) {
   return (
     <Dialog {...dialog}>
-      <table class={`${dialog.look}-help`}>
-        <tbody>
-          {keys.map(([key, what]) => (
-            <tr key={key}>
-              <th scope="row">{key}</th>
-              <td>{what}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Facts look={dialog.look} rows={keys} />
     </Dialog>
+  );
+}
+
+/** Names, and beside each what is to be said of it. */
+export function Facts({ look, rows }: { look: string; rows: Rows }) {
+  return (
+    <table class={`${look}-help`}>
+      <tbody>
+        {rows.map(([name, what]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{what}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -7,17 +7,15 @@ import {
   duplicated,
   moved,
   removed,
-  withAbout,
-  withField,
-  withValue
+  withCell,
+  withField
 } from '../store/structure';
 import type { Cell, Lane, Row, Stage } from '../store/types';
-import { cellAt, rowsOf } from '../store/types';
+import { rowsOf } from '../store/types';
 import type { At } from './keys';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
 import { cellsOf } from './use_map';
-import { viewOf } from './view';
 import { fill } from './words';
 
 export type Axis = 'stages' | 'lanes';
@@ -47,7 +45,7 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
     axis === 'stages' ? desk.view.stages : desk.view.lanes;
   /** Where a record stands now that something was sent. */
   const find = (axis: Axis, id: string): At => {
-    const { stages, rows } = viewOf(host.get(), desk.looks);
+    const { stages, rows } = desk.latest();
     return axis === 'stages'
       ? [-1, stages.findIndex(it => it.id === id)]
       : [rows.findIndex(row => row.lane.id === id), -1];
@@ -61,9 +59,7 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
     desk.go(at);
   };
   const score = (at: At, field: 'value' | 'target', value: number): Op[] =>
-    field === 'value'
-      ? withValue(document, desk.place(at), value)
-      : withAbout(document, desk.place(at), 'target', value);
+    withCell(document, desk.seen(at).place, field, value);
   return {
     put,
     score,
@@ -129,10 +125,9 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
       }
     },
     raise: (at, by, field) => {
-      const old = cellAt(document, desk.place(at))?.[field];
-      const to = scored((typeof old === 'number' ? old : 0) + by * STEP);
-      if (desk.isEditable(at) && desk.laneAt(at).kind === 'score') {
-        host.send(score(at, field, to));
+      const { lane, [field]: old } = desk.seen(at);
+      if (desk.isEditable(at) && lane.kind === 'score') {
+        host.send(score(at, field, scored(Number(old) + by * STEP)));
         desk.say(desk.nameAt(at));
       }
     },
@@ -140,9 +135,10 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
       const cells = cellsOf(desk.range).flat().filter(desk.isEditable);
       host.send(
         cells
-          .filter(at => cellAt(document, desk.place(at)))
-          .flatMap(at =>
-            withAbout(document, desk.place(at), 'evidence', evidence)
+          .map(desk.seen)
+          .filter(({ isFilled }) => isFilled)
+          .flatMap(({ place }) =>
+            withCell(document, place, 'evidence', evidence)
           )
       );
       desk.say(desk.nameAt(desk.at));

@@ -6,14 +6,12 @@ import { Content } from './content';
 import { usePointDrag } from './curve_drag';
 import { Editor } from './editor';
 import { Flaw, flawed } from './flaw';
-import type { Handles } from './heading';
 import { standing } from './heading';
 import type { At } from './keys';
 import type { Tools } from './menus';
-import { useUniqueId } from './unique';
-import type { Drags } from './use_drag';
+import { useUniqueId } from '../keys/unique';
 import type { Row } from './view';
-import { cellOf, isBorrowed, nameOf, offersOf } from './view';
+import { nameOf, offersOf, seenAt } from './view';
 import type { Words } from './words';
 import { fill } from './words';
 
@@ -21,16 +19,17 @@ interface MapCellProps {
   row: Row;
   stage: Stage;
   at: At;
-  handles: Handles & Pick<Drags, 'sweep'>;
   tools: Tools;
   isFound: boolean;
 }
 
 export function MapCell(props: MapCellProps) {
-  const { row, stage, at, handles, tools } = props;
+  const { row, stage, at, tools } = props;
   const { desk, typing } = tools;
   const { view, lane } = row;
-  const name = nameOf(view, lane, stage);
+  const seen = seenAt(view, lane, stage);
+  const { evidence } = seen;
+  const name = nameOf(seen);
   const editing = same(typing.editing?.at, at) ? typing.editing : null;
   const draft = typing.draftAt(at);
   const typed = draft && textOf(draft, view.words);
@@ -38,20 +37,19 @@ export function MapCell(props: MapCellProps) {
   const note = editing ? '' : typing.complaintAt(at);
   const isEditable = desk.isEditable(at);
   const onGrab = usePointDrag(tools, at);
-  const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';
   return (
     <div
       role="gridcell"
       class={props.isFound ? 'jj-cell jj-found' : 'jj-cell'}
       data-evidence={evidence}
-      data-shared={isBorrowed(view, lane, stage) || undefined}
-      {...standing(handles, at, editing !== null)}
+      data-shared={seen.isBorrowed || undefined}
+      {...standing(tools, at, editing !== null)}
       aria-label={editing ? undefined : typed ? `${name}. ${typed}` : name}
       aria-readonly={!isEditable}
       aria-selected={isInRange(at, desk.range)}
       {...flawed(noteId, note)}
       onDblClick={() => !editing && typing.open(at)}
-      onPointerDown={event => handles.sweep(event, at)}
+      onPointerDown={event => tools.drags.sweep(event, at)}
     >
       {editing ? (
         <Editor
@@ -67,11 +65,12 @@ export function MapCell(props: MapCellProps) {
         <>
           {!(typed && draft.field === 'value') && (
             <Content
-              {...{ view, lane, stage }}
+              seen={seen}
               onGrab={isEditable ? onGrab : undefined}
               onCard={id => {
                 desk.arrive(at);
-                tools.showCard(lane.refers_to as Collection, id);
+                const kind = lane.refers_to as Collection;
+                tools.show({ shows: 'card', kind, id });
               }}
             />
           )}

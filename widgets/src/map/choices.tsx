@@ -4,7 +4,8 @@ import { useState } from 'preact/hooks';
 import { itemsIn } from '../store/cells';
 import { Dialog } from './dialog';
 import { Flaw, flawed } from './flaw';
-import { useUniqueId } from './unique';
+import { calledIn } from './view';
+import { useUniqueId } from '../keys/unique';
 import type { Words } from './words';
 import { fill } from './words';
 
@@ -18,23 +19,33 @@ export interface Question {
 interface ChoicesProps {
   words: Words;
   question: Question;
-  onKeep: (options: string[]) => void;
   onClose: () => void;
 }
 
-export function Choices({ words, question, onKeep, onClose }: ChoicesProps) {
+export function Choices({ words, question, onClose }: ChoicesProps) {
   const noteId = useUniqueId();
-  const [text, setText] = useState(question.options.join('\n'));
+  const name = (option: string) => calledIn(words, option);
+  const [text, setText] = useState(question.options.map(name).join('\n'));
   const [isJudged, setJudged] = useState(false);
-  const options = [...new Set(itemsIn(text))];
+  const known = new Map(question.options.map(it => [name(it), it]));
+  const options = [...new Set(itemsIn(text).map(it => known.get(it) ?? it))];
   const lost = question.used.filter(value => !options.includes(value));
   const flaw = !options.length
     ? words.needs_options
     : lost.length
-      ? fill(words.needs_used, { names: [...new Set(lost)].join(', ') })
+      ? fill(words.needs_used, {
+          names: [...new Set(lost)].map(name).join(', ')
+        })
       : '';
   const note = isJudged && flaw;
-  const keep = () => (flaw ? setJudged(true) : onKeep(options));
+  const keep = () => {
+    if (flaw) {
+      setJudged(true);
+    } else {
+      onClose();
+      question.keep(options);
+    }
+  };
   return (
     <Dialog title={words.choices} {...{ words, onClose }}>
       <textarea

@@ -1,43 +1,44 @@
 /** What a cell shows, by the kind of its lane. */
-import type { Lane, LaneKind, Stage, Value } from '../store/types';
+import type { Lane, LaneKind } from '../store/types';
 import { channelOf } from './channels';
 import { Points } from './curve';
 import type { Grab } from './curve_drag';
 import { Figures } from './metric';
 import { signs } from './signs';
 import { ChannelIcon } from './icon';
-import type { View } from './view';
-import { cellOf, chipColours, itemsOf } from './view';
+import type { Seen } from './view';
+import { calledIn, chipColours, itemsOf } from './view';
 import { fill } from './words';
 
 export interface ContentProps {
-  view: View;
-  lane: Lane;
-  stage: Stage;
+  seen: Seen;
   onGrab?: Grab;
   onCard?: (id: string) => void;
 }
 
-type Shower = (props: ContentProps & { value: Value }) => preact.ComponentChild;
+type Shower = (props: ContentProps) => preact.ComponentChild;
+
+const Text: Shower = ({ seen: { lane, value } }) => (
+  <p class={isQuoted(lane) ? 'jj-text jj-quoted' : 'jj-text'} dir="auto">
+    {String(value)}
+  </p>
+);
 
 const SHOW: Record<LaneKind, Shower> = {
-  text: ({ lane, value }) => (
-    <p class={isQuoted(lane) ? 'jj-text jj-quoted' : 'jj-text'} dir="auto">
-      {String(value)}
-    </p>
-  ),
-  list: ({ view, lane, value }) => (
+  text: Text,
+  list: ({ seen }) => (
     <ul class="jj-list" dir="auto">
-      {itemsOf(view, lane, value).map((item, index) => (
+      {itemsOf(seen).map((item, index) => (
         <li key={index}>{item}</li>
       ))}
     </ul>
   ),
-  chips: ({ view, lane, value }) => {
-    const colours = chipColours(view, lane);
+  chips: ({ seen }) => {
+    const { view } = seen;
+    const colours = chipColours(view, seen.lane);
     return (
       <span class="jj-chips" dir="auto">
-        {itemsOf(view, lane, value).map((item, index) => (
+        {itemsOf(seen).map((item, index) => (
           <span
             key={index}
             class="jj-chip"
@@ -50,37 +51,36 @@ const SHOW: Record<LaneKind, Shower> = {
       </span>
     );
   },
-  reference: ({ view, lane, value, onCard }) => (
+  reference: ({ seen, onCard }) => (
     <span class="jj-references" dir="auto">
-      {itemsOf(view, lane, value).map((item, index) => (
+      {itemsOf(seen).map((item, index) => (
         <span key={index} class="jj-reference">
           {item}
           <button
             class="jj-info"
             tabIndex={-1}
-            aria-label={fill(view.words.card, { name: item })}
-            onClick={() => onCard?.((value as string[])[index])}
+            aria-label={fill(seen.view.words.card, { name: item })}
+            onClick={() => onCard?.((seen.value as string[])[index])}
           />
         </span>
       ))}
     </span>
   ),
-  choice: ({ value }) => <span class="jj-choice">{String(value)}</span>,
-  date: ({ view, value }) => (
+  choice: ({ seen: { view, value } }) => (
+    <span class="jj-choice">{calledIn(view.words, String(value))}</span>
+  ),
+  date: ({ seen: { view, value } }) => (
     <p class="jj-text">{day(String(value), view.document.language)}</p>
   ),
-  image: ({ value }) => <p class="jj-text">{String(value)}</p>,
+  image: Text,
   score: Points,
   metric: Figures
 };
 
 export function Content(props: ContentProps) {
-  const value = cellOf(props.view, props.lane, props.stage)?.value ?? null;
-  const { kind } = props.lane;
-  const hasFigures = kind === 'metric' || kind === 'score';
-  return value === null && !hasFigures ? null : (
-    <>{SHOW[kind]({ ...props, value })}</>
-  );
+  const { lane, value } = props.seen;
+  const hasFigures = lane.kind === 'metric' || lane.kind === 'score';
+  return value === null && !hasFigures ? null : <>{SHOW[lane.kind](props)}</>;
 }
 
 function colouredAs(colour = 0) {

@@ -1,9 +1,9 @@
 /** The emotion lane: lines through the whole lane, and in each cell the points on them. */
 import { SCORE_RANGE } from '../store/cells';
-import type { Lane, Stage } from '../store/types';
+import type { Lane } from '../store/types';
 import type { Grab } from './curve_drag';
-import type { View } from './view';
-import { cellOf, emotionWord, figuresOf, signed } from './view';
+import type { Seen, View } from './view';
+import { emotionWord, seenAt, signed } from './view';
 
 export type LineKind = 'assumed' | 'measured' | 'target';
 export const LINE_KINDS = ['target', 'measured', 'assumed'] as const;
@@ -21,21 +21,20 @@ export function scoreAt(height: number): number {
   return (50 - height) / STEEPNESS;
 }
 
-export function scoresOf(
-  view: View,
-  lane: Lane,
-  stage: Stage
-): Record<LineKind, number | null> {
-  const cell = cellOf(view, lane, stage);
+function scoresOf({
+  value,
+  target,
+  figures
+}: Seen): Record<LineKind, number | null> {
   const [low, high] = SCORE_RANGE;
-  const measured = figuresOf(view, lane, stage)[0]?.value ?? null;
+  const measured = figures[0]?.value ?? null;
   return {
-    assumed: typeof cell?.value === 'number' ? cell.value : null,
+    assumed: value as number | null,
     measured:
       measured !== null && measured >= low && measured <= high
         ? measured
         : null,
-    target: cell?.target ?? null
+    target
   };
 }
 
@@ -44,7 +43,7 @@ type Heights = readonly (number | null)[];
 
 /** Which lines a lane has. */
 export function linesOf(view: View, lane: Lane): Map<LineKind, Heights> {
-  const scores = view.stages.map(stage => scoresOf(view, lane, stage));
+  const scores = view.stages.map(stage => scoresOf(seenAt(view, lane, stage)));
   const lines = LINE_KINDS.map(kind => {
     const heights = scores.map(({ [kind]: score }) =>
       score === null ? null : heightOf(score)
@@ -148,15 +147,8 @@ function round(value: number): number {
 }
 
 /** The points of one stage: a face where it is assumed, marks for measured and target. */
-export function Points(props: {
-  view: View;
-  lane: Lane;
-  stage: Stage;
-  onGrab?: Grab;
-}) {
-  const scores = scoresOf(props.view, props.lane, props.stage);
-  const { assumed, measured, target } = scores;
-  const { onGrab } = props;
+export function Points({ seen, onGrab }: { seen: Seen; onGrab?: Grab }) {
+  const { assumed, measured, target } = scoresOf(seen);
   return (
     <>
       {target !== null && (
@@ -175,7 +167,7 @@ export function Points(props: {
         >
           <Face score={assumed} />
           <span class="jj-feeling">
-            <b>{signed(assumed)}</b> {emotionWord(assumed, props.view.words)}
+            <b>{signed(assumed)}</b> {emotionWord(assumed, seen.view.words)}
           </span>
         </span>
       )}

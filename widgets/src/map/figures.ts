@@ -24,23 +24,28 @@ interface Trend {
 }
 
 // The same as in the Python renderer, `charts/map_view.py`.
-const SHARES = new Set(['share', 'ratio', 'rate', 'fraction', 'proportion']);
+const SHARES = new Set<string | undefined>([
+  'share',
+  'ratio',
+  'rate',
+  'fraction',
+  'proportion'
+]);
 
 export function shown(
   figure: Measurement,
   document: Journey,
   words: Words
 ): Shown {
-  const language = document.language ?? 'en';
-  const isShare = SHARES.has(figure.unit ?? '');
-  const write = (value: number) => number(value, language, isShare);
+  const write = (value: number) =>
+    number(value, document, SHARES.has(figure.unit));
   const isHidden = figure.suppressed || (figure.value ?? null) === null;
   const amount = quantity(figure.value ?? 0, figure.unit, document);
   const { value, unit } = isHidden ? { value: '–', unit: '' } : amount;
   const n =
     (figure.n ?? null) === null
       ? ''
-      : fill(words.n, { n: number(figure.n as number, language, false) });
+      : fill(words.n, { n: number(figure.n as number, document) });
   const whisker = whiskerOf(figure);
   const why = figure.suppressed
     ? fill(words.suppressed, { n: document.settings?.min_group ?? 10 })
@@ -50,7 +55,7 @@ export function shown(
   const trend = isHidden ? null : trendOf(figure, document, words);
   const spoken = [
     fill(words.figure, {
-      value: [value, unit].filter(Boolean).join(' '),
+      value: joined({ value, unit }),
       name: figure.name
     }),
     ends && fill(words.interval, { low: ends[0], high: ends[1] }),
@@ -115,12 +120,9 @@ export function difference(
   document: Journey,
   words: Words
 ): string {
-  const isShare = SHARES.has(unit ?? '');
-  const size = Math.abs(change) * (isShare ? 100 : 1);
-  const n = number(size, document.language ?? 'en', false);
-  const said = isShare
-    ? fill(words.points, { n })
-    : [n, unit].filter(Boolean).join(' ');
+  const isShare = SHARES.has(unit);
+  const n = number(Math.abs(change) * (isShare ? 100 : 1), document);
+  const said = isShare ? fill(words.points, { n }) : joined({ value: n, unit });
   return (change < 0 ? '−' : '+') + said;
 }
 
@@ -130,9 +132,9 @@ export function quantity(
   unit: string | undefined,
   document: Journey
 ): { value: string; unit: string } {
-  const isShare = SHARES.has(unit ?? '');
+  const isShare = SHARES.has(unit);
   return {
-    value: number(value, document.language ?? 'en', isShare),
+    value: number(value, document, isShare),
     unit: isShare ? '' : (unit ?? '')
   };
 }
@@ -143,8 +145,12 @@ export function written(
   unit: string | undefined,
   document: Journey
 ): string {
-  const { value: amount, unit: behind } = quantity(value, unit, document);
-  return [amount, behind].filter(Boolean).join(' ');
+  return joined(quantity(value, unit, document));
+}
+
+/** A value and its unit as one text. */
+export function joined(parts: { value: string; unit?: string }): string {
+  return [parts.value, parts.unit].filter(Boolean).join(' ');
 }
 
 function whiskerOf(figure: Measurement): Shown['whisker'] {
@@ -157,8 +163,8 @@ function whiskerOf(figure: Measurement): Shown['whisker'] {
     : null;
 }
 
-function number(value: number, language: string, isShare: boolean): string {
-  return new Intl.NumberFormat(language, {
+function number(value: number, document: Journey, isShare = false): string {
+  return new Intl.NumberFormat(document.language ?? 'en', {
     style: isShare ? 'percent' : 'decimal',
     ...(isShare
       ? { maximumFractionDigits: 1 }
@@ -175,7 +181,7 @@ export function scaleOf(
   figures: readonly Measurement[],
   unit: string | undefined
 ): [number, number] {
-  if (SHARES.has(unit ?? '')) {
+  if (SHARES.has(unit)) {
     return [0, 1];
   }
   const ends = figures

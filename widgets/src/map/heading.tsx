@@ -2,25 +2,14 @@
 import type { ComponentChildren } from 'preact';
 
 import { same } from '../store/defaults';
-import type { Axis } from './actions';
 import { axisOf } from './actions';
 import { Editor } from './editor';
 import type { At } from './keys';
-import type { Typing } from './use_editing';
-import type { Desk } from './use_map';
+import type { Tools } from './menus';
 import { fill } from './words';
 
-export interface Handles {
-  desk: Desk;
-  typing: Typing;
-  /** Which heading something dragged would be put before: its id, or '' for the end. */
-  drop: { axis: Axis; before: string } | null;
-  openMenu: (at: At, x: number, y: number) => void;
-  grab: (event: PointerEvent, at: At) => void;
-}
-
 /** What a cell or a heading needs in order to be stood at; an open editor has a menu of its own. */
-export function standing({ desk, openMenu }: Handles, at: At, isOpen: boolean) {
+export function standing({ desk, openMenu }: Tools, at: At, isOpen: boolean) {
   return {
     'data-at': at.join(','),
     tabIndex: same(desk.at, at) && !isOpen ? 0 : -1,
@@ -29,14 +18,23 @@ export function standing({ desk, openMenu }: Handles, at: At, isOpen: boolean) {
       if (!isOpen) {
         event.preventDefault();
         event.stopPropagation();
-        openMenu(at, event.clientX, event.clientY);
+        openMenu(at, event);
       }
     }
   };
 }
 
+/** Where a menu opens: at the mouse, or below an element. */
+export function below(where: Element | MouseEvent): { x: number; y: number } {
+  if ('clientX' in where) {
+    return { x: where.clientX, y: where.clientY };
+  }
+  const { left, bottom } = where.getBoundingClientRect();
+  return { x: left, y: bottom + 2 };
+}
+
 interface HeadingProps {
-  handles: Handles;
+  tools: Tools;
   at: At;
   id: string;
   name: string;
@@ -47,15 +45,12 @@ interface HeadingProps {
 
 export function Heading(props: HeadingProps) {
   const { at, id, name } = props;
-  const { desk, typing, drop, openMenu, grab } = props.handles;
+  const { desk, typing, drags, openMenu } = props.tools;
+  const { drop, grab } = drags;
   const { words } = desk;
   const axis = axisOf(at);
   const { editing } = typing;
   const isOpen = editing !== null && same(editing.at, at);
-  const menu = (button: HTMLElement) => {
-    const box = button.getBoundingClientRect();
-    openMenu(at, box.left, box.bottom + 2);
-  };
   return (
     <div
       role={axis === 'stages' ? 'columnheader' : 'rowheader'}
@@ -65,7 +60,7 @@ export function Heading(props: HeadingProps) {
       data-drop={
         drop?.axis === axis && drop.before === id ? 'before' : undefined
       }
-      {...standing(props.handles, at, isOpen)}
+      {...standing(props.tools, at, isOpen)}
       aria-label={name}
       onDblClick={() =>
         !desk.isReadOnly && !isOpen && typing.openName(at, name)
@@ -89,7 +84,7 @@ export function Heading(props: HeadingProps) {
         tabIndex={-1}
         aria-haspopup="menu"
         aria-label={fill(words.menu_of, { name })}
-        onClick={event => menu(event.currentTarget)}
+        onClick={event => openMenu(at, event.currentTarget)}
       >
         ⋯
       </button>

@@ -1,16 +1,19 @@
 import type { Op } from '../store/patches';
 import type { State, Store } from '../store/store';
+import type { Spot } from './spot';
 import type { Looks } from './view';
 
 export type Theme = 'light' | 'dark';
 
-/** One row of `jj.check`, as Python tells it. */
+/** One row of `jj.check`, and where it leads; its Python twin is `grids/map_places.py`. */
 export interface Finding {
   check: string;
   level: 'error' | 'warning' | 'hint';
   where: string;
   message: string;
   fix: string;
+  spots: readonly Spot[];
+  has_card: boolean;
 }
 
 /** All that a map knows of where it stands. */

@@ -6,7 +6,7 @@ import { namesOf } from './words';
 
 /** Choose a kind, and with it what a reference refers to or what a choice offers. */
 export function kindEntries(
-  { desk: { words }, ask }: Tools,
+  { desk: { words }, show }: Tools,
   take: (fields: Partial<Row>) => void,
   lane?: Lane
 ): Entry[] {
@@ -30,10 +30,13 @@ export function kindEntries(
         return {
           ...about,
           act: () =>
-            ask({
-              options: lane?.options ?? [],
-              used: [],
-              keep: options => take({ kind, options })
+            show({
+              shows: 'question',
+              question: {
+                options: lane?.options ?? [],
+                used: [],
+                keep: options => take({ kind, options })
+              }
             })
         };
       default:

@@ -1,23 +1,17 @@
 /** The map: a grid of lanes and stages that is walked through by keys and edited in place. */
 import { useState } from 'preact/hooks';
 
-import type { Collection } from '../store/types';
+import { read, written } from '../store/blocks';
+import type { Above } from './above';
+import { Overlay } from './above';
 import { actionsOf } from './actions';
 import { MapCell } from './cell';
-import type { Question } from './choices';
-import { Choices } from './choices';
-import { read, written } from '../store/blocks';
-import { same } from '../store/defaults';
-import { Card, Help } from './dialog';
 import { refusalOf } from './drafts';
+import { below } from './heading';
 import type { Host } from './host';
-import type { At } from './keys';
 import { intentOf, isHeading } from './keys';
-import { Menu } from './menu';
 import type { Tools } from './menus';
-import { mapMenu, menuAt } from './menus';
-import type { Tool } from './panels';
-import { Find, Findings, Toolbar } from './panels';
+import { Find, Findings, search, Toolbar } from './panels';
 import { perform } from './perform';
 import { Head, LaneRow } from './rows';
 import { coloursOf } from './signs';
@@ -27,52 +21,31 @@ import type { Desk } from './use_map';
 import { cellsOf, useMap } from './use_map';
 import { fill } from './words';
 
-interface OpenMenu {
-  at: At | null;
-  x: number;
-  y: number;
-}
-
 export function JourneyMap({ host }: { host: Host }) {
   const desk = useMap(host);
   const typing = useEditing(desk);
   const actions = actionsOf(desk, typing);
   const drags = useDrag(desk, actions);
-  const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const [panel, setPanel] = useState<'find' | 'help' | null>(null);
-  const [card, setCard] = useState<{ kind: Collection; id: string } | null>(
-    null
-  );
-  const [question, ask] = useState<Question | null>(null);
-  const [found, setFound] = useState<readonly At[]>([]);
+  const [above, show] = useState<Above | null>(null);
+  const [isFinding, setFinding] = useState(false);
+  const [sought, seek] = useState('');
+  const found = search(desk, typing, sought);
   const { view, words, document, root, isReadOnly } = desk;
 
   const tools: Tools = {
-    ...{ desk, typing, actions, ask },
-    showCard: (kind, id) => setCard({ kind, id })
-  };
-  const entries = menu
-    ? menu.at
-      ? menuAt(tools, menu.at)
-      : mapMenu(tools)
-    : [];
-  const openMenu = (at: At | null, x: number, y: number) => {
-    if (at) {
-      desk.arrive(at);
-    }
-    setMenu({ at, x, y });
-  };
-  const onTool = (tool: Tool, button: HTMLElement) => {
-    const box = button.getBoundingClientRect();
-    switch (tool) {
-      case 'more':
-        return openMenu(null, box.left, box.bottom + 2);
-      case 'find':
-      case 'help':
-        return setPanel(tool);
-      default:
-        return host[tool]?.();
-    }
+    ...{ desk, typing, actions, drags, show },
+    openMenu: (at, button) => {
+      if (at) {
+        desk.arrive(at);
+      }
+      show({ shows: 'menu', at, ...below(button) });
+    },
+    use: tool =>
+      tool === 'help'
+        ? show({ shows: tool })
+        : tool === 'find'
+          ? setFinding(true)
+          : host[tool]?.()
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const isOurs = (event.target as HTMLElement).dataset.at !== undefined;
@@ -85,13 +58,9 @@ export function JourneyMap({ host }: { host: Host }) {
       if (event.keyCode !== 229) {
         event.preventDefault();
       }
-      perform(intent, tools, {
-        menu: openMenu,
-        show: setPanel
-      });
+      perform(intent, tools);
     }
   };
-  const handles = { desk, typing, openMenu, ...drags };
   const findings = host.findings?.();
   return (
     <div
@@ -100,12 +69,16 @@ export function JourneyMap({ host }: { host: Host }) {
       style={coloursOf(host.theme())}
       lang={document.language ?? 'en'}
     >
-      <Header desk={desk} onTool={onTool} />
-      {panel === 'find' && (
+      <Header tools={tools} />
+      {isFinding && (
         <Find
-          {...{ desk, typing }}
-          onFound={setFound}
-          onClose={() => setPanel(null)}
+          {...{ desk, found }}
+          text={sought}
+          onText={seek}
+          onClose={() => {
+            setFinding(false);
+            seek('');
+          }}
         />
       )}
       <div class="jj-body">
@@ -122,19 +95,21 @@ export function JourneyMap({ host }: { host: Host }) {
             onKeyDown={onKeyDown}
             {...clipboardOf(tools)}
           >
-            <Head {...{ view, handles }} />
+            <Head tools={tools} />
             <div role="rowgroup">
               {view.rows.map((row, index) => (
                 <LaneRow
                   key={`${row.view.persona} ${row.lane.id}`}
-                  {...{ row, index, handles }}
+                  {...{ row, index, tools }}
                 >
                   {view.stages.map((stage, column) => (
                     <MapCell
                       key={stage.id}
-                      {...{ row, stage, handles, tools }}
+                      {...{ row, stage, tools }}
                       at={[index, column]}
-                      isFound={found.some(at => same(at, [index, column]))}
+                      isFound={found.some(
+                        at => at[0] === index && at[1] === column
+                      )}
                     />
                   ))}
                 </LaneRow>
@@ -144,60 +119,12 @@ export function JourneyMap({ host }: { host: Host }) {
         </div>
         {findings && <Findings tools={tools} found={findings} />}
       </div>
-      {menu && entries.length > 0 && (
-        <Menu
-          {...{ entries, x: menu.x, y: menu.y }}
-          label={menuLabel(desk, menu.at)}
-          onClose={() => {
-            setMenu(null);
-            if (desk.size.rows) {
-              desk.go(desk.at);
-            }
-          }}
-        />
-      )}
-      {panel === 'help' && (
-        <Help words={words} onClose={() => close(desk, () => setPanel(null))} />
-      )}
-      {card && (
-        <Card
-          {...{ view, ...card }}
-          onClose={() => close(desk, () => setCard(null))}
-        />
-      )}
-      {question && (
-        <Choices
-          {...{ words, question }}
-          onKeep={options => {
-            ask(null);
-            question.keep(options);
-          }}
-          onClose={() => close(desk, () => ask(null))}
-        />
-      )}
+      {above && <Overlay {...{ tools, above }} />}
       <div role="status" class="jj-hidden">
         {desk.said}
       </div>
     </div>
   );
-}
-
-function close(desk: Desk, action: () => void): void {
-  action();
-  desk.go(desk.at);
-}
-
-function menuLabel(desk: Desk, at: At | null): string {
-  const { words } = desk;
-  if (!at) {
-    return words.more;
-  }
-  if (isHeading(at)) {
-    const { name } = desk.recordAt(at);
-    return fill(words.menu_of, { name });
-  }
-  const name = `${desk.laneAt(at).name}, ${desk.stageAt(at).name}`;
-  return fill(words.menu_cell, { name });
 }
 
 /** Copy, cut and paste, as the browser asks for them while a cell has the focus. */
@@ -226,12 +153,8 @@ function clipboardOf({ desk, typing }: Tools) {
   };
 }
 
-interface HeaderProps {
-  desk: Desk;
-  onTool: (tool: Tool, button: HTMLElement) => void;
-}
-
-function Header({ desk, onTool }: HeaderProps) {
+function Header({ tools }: { tools: Tools }) {
+  const { desk } = tools;
   const { document, words, looks } = desk;
   const names: Record<string, string> = words.mapTypes;
   const type = names[document.map_type ?? 'current-state'];
@@ -244,7 +167,7 @@ function Header({ desk, onTool }: HeaderProps) {
       <p class="jj-subtitle">{[type, who].filter(Boolean).join(' · ')}</p>
       <div class="jj-aside">
         {status && <p class="jj-notice">{status}</p>}
-        <Toolbar {...{ desk, onTool }} />
+        <Toolbar tools={tools} />
       </div>
     </div>
   );

@@ -1,14 +1,14 @@
 /** The menus of a stage, a lane, a cell, and of the map. */
 import type { Collection, Row, Stage } from '../store/types';
-import { cellAt } from '../store/types';
+import type { Above } from './above';
 import type { Actions } from './actions';
-import type { Question } from './choices';
 import type { At } from './keys';
 import { kindEntries, usedIn } from './kinds';
 import type { Entry } from './menu';
+import type { Drags } from './use_drag';
 import type { Typing } from './use_editing';
 import type { Desk } from './use_map';
-import { cellOf, itemsOf } from './view';
+import { itemsOf } from './view';
 import type { Words } from './words';
 import { fill, namesOf } from './words';
 
@@ -16,8 +16,11 @@ export interface Tools {
   desk: Desk;
   typing: Typing;
   actions: Actions;
-  showCard: (kind: Collection, id: string) => void;
-  ask: (question: Question) => void;
+  drags: Drags;
+  show: (above: Above | null) => void;
+  /** The menu of a place, or of the map, below an element or at the mouse. */
+  openMenu: (at: At | null, where: Element | MouseEvent) => void;
+  use: (tool: 'undo' | 'redo' | 'find' | 'help') => void;
 }
 
 export function menuAt(tools: Tools, at: At): Entry[] {
@@ -144,10 +147,13 @@ function laneMenu(tools: Tools, at: At): Entry[] {
           {
             label: words.choices,
             act: () =>
-              tools.ask({
-                options: lane.options ?? [],
-                used: usedIn(tools, lane),
-                keep: options => set({ options })()
+              tools.show({
+                shows: 'question',
+                question: {
+                  options: lane.options ?? [],
+                  used: usedIn(tools, lane),
+                  keep: options => set({ options })()
+                }
               })
           }
         ]
@@ -178,9 +184,8 @@ function removal(words: Words, actions: Actions, at: At): Entry[] {
 
 function cellMenu(tools: Tools, at: At): Entry[] {
   const { desk, typing, actions } = tools;
-  const { words, document } = desk;
-  const lane = desk.laneAt(at);
-  const own = cellAt(document, desk.place(at));
+  const { words } = desk;
+  const { lane, isFilled, evidence: present } = desk.seen(at);
   const cards = cardEntries(tools, at);
   if (!desk.isEditable(at)) {
     return cards;
@@ -197,11 +202,11 @@ function cellMenu(tools: Tools, at: At): Entry[] {
     {
       label: words.evidence,
       isApart: true,
-      isDisabled: !own,
-      entries: own
+      isDisabled: !isFilled,
+      entries: isFilled
         ? namesOf(words.evidences).map(evidence => ({
             label: words.evidences[evidence],
-            isChecked: (own.evidence ?? 'assumed') === evidence,
+            isChecked: present === evidence,
             act: () => actions.evidence(evidence)
           }))
         : undefined
@@ -210,18 +215,17 @@ function cellMenu(tools: Tools, at: At): Entry[] {
   ];
 }
 
-function cardEntries({ desk, showCard }: Tools, at: At): Entry[] {
-  const lane = desk.laneAt(at);
-  const { view } = desk.view.rows[at[0]];
-  const value = cellOf(view, lane, desk.stageAt(at))?.value ?? null;
+function cardEntries({ desk, show }: Tools, at: At): Entry[] {
+  const seen = desk.seen(at);
+  const { lane, value } = seen;
   if (lane.kind !== 'reference' || !Array.isArray(value)) {
     return [];
   }
-  const names = itemsOf(view, lane, value);
+  const names = itemsOf(seen);
   return value.map((id, index) => ({
     label: fill(desk.words.card, { name: names[index] }),
     isApart: index === 0,
-    act: () => showCard(lane.refers_to as Collection, id)
+    act: () => show({ shows: 'card', kind: lane.refers_to as Collection, id })
   }));
 }
 

@@ -1,20 +1,25 @@
 /** Figures in a metric lane: what was computed, on what it rests, and what a person set instead. */
-import type { Lane, Measurement, Value } from '../store/types';
+import type { Lane, Measurement } from '../store/types';
 import type { ContentProps } from './content';
-import { difference, quantity, scaleOf, shown, written } from './figures';
+import {
+  difference,
+  joined,
+  quantity,
+  scaleOf,
+  shown,
+  written
+} from './figures';
 import type { View } from './view';
-import { cellOf, figuresOf, stateOf } from './view';
+import { stateOf } from './view';
 import { fill } from './words';
 
-export function Figures(props: ContentProps & { value: Value }) {
-  const { view, lane, stage, value } = props;
+export function Figures({ seen }: ContentProps) {
+  const { view, lane, figures, target } = seen;
   const { document, words } = view;
-  const figures = figuresOf(view, lane, stage);
-  const own = typeof value === 'number' ? value : null;
+  const own = seen.value as number | null;
   const unit = figures[0]?.unit;
-  const target = cellOf(view, lane, stage)?.target ?? null;
   return (
-    <div class="jj-figures">
+    <div>
       {own !== null && !figures.length && (
         <Own value={own} {...{ unit, view }} />
       )}
@@ -89,9 +94,7 @@ function Figure({ view, lane, figure, own }: FigureProps) {
         <>
           <Own value={own} apart={apart(own)} unit={figure.unit} view={view} />
           <p class="jj-computed">
-            {fill(words.computed, {
-              value: [it.value, it.unit].filter(Boolean).join(' ')
-            })}
+            {fill(words.computed, { value: joined(it) })}
           </p>
         </>
       )}

@@ -1,15 +1,10 @@
 /** What follows from a key. */
-import type { At, Intent } from './keys';
+import type { Intent } from './keys';
 import { isHeading } from './keys';
 import type { Tools } from './menus';
 import { fill } from './words';
 
-interface Panels {
-  menu: (at: At, x: number, y: number) => void;
-  show: (panel: 'find' | 'help') => void;
-}
-
-export function perform(intent: Intent, tools: Tools, panels: Panels): void {
+export function perform(intent: Intent, tools: Tools): void {
   const { desk, typing, actions } = tools;
   const { at, isReadOnly } = desk;
   const isOfHeading = isHeading(at);
@@ -22,10 +17,10 @@ export function perform(intent: Intent, tools: Tools, panels: Panels): void {
         : desk.select([0, 0], [desk.size.rows - 1, desk.size.columns - 1]);
     case 'find':
     case 'help':
-      return panels.show(intent.do);
+      return tools.use(intent.do);
     case 'menu': {
-      const box = desk.elementAt(at)?.getBoundingClientRect();
-      return panels.menu(at, (box?.left ?? 0) + 16, (box?.bottom ?? 0) - 8);
+      const element = desk.elementAt(at);
+      return element ? tools.openMenu(at, element) : undefined;
     }
   }
   if (isReadOnly) {
@@ -45,7 +40,7 @@ export function perform(intent: Intent, tools: Tools, panels: Panels): void {
         ? undefined
         : actions.raise(at, intent.by, intent.isTarget ? 'target' : 'value');
     default:
-      return desk.host[intent.do]?.();
+      return tools.use(intent.do);
   }
 }
 

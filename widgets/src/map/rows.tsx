@@ -1,27 +1,26 @@
 /** The rows of the map: groups, stages, lanes, bands, and the lines of a blueprint. */
+import type { Stage } from '../store/types';
 import { Curve, linesOf } from './curve';
-import type { Handles } from './heading';
 import { Heading } from './heading';
 import { Icon } from './icon';
+import type { Tools } from './menus';
 import { fold, hasSteps } from './menus';
 import { signs } from './signs';
 import type { Row, View } from './view';
 import { fill } from './words';
 
-export function Head({ view, handles }: { view: View; handles: Handles }) {
-  const { words, stages, groups } = view;
+export function Head({ tools }: { tools: Tools }) {
+  const { words, stages, groups } = tools.desk.view;
   return (
     <div role="rowgroup" class="jj-head">
       {groups.length > 0 && (
-        <div role="row" class="jj-row jj-groups">
-          <div role="columnheader" class="jj-corner">
-            <span class="jj-hidden">{words.group}</span>
-          </div>
+        <div role="row" class="jj-row">
+          <Corner text={words.group} />
           {groups.map((group, index) => (
             <div
               key={index}
               role="columnheader"
-              class={group.name ? 'jj-group' : 'jj-group jj-nameless'}
+              class="jj-group"
               aria-colspan={group.width}
               style={{ gridColumn: `span ${group.width}` }}
             >
@@ -30,17 +29,15 @@ export function Head({ view, handles }: { view: View; handles: Handles }) {
           ))}
         </div>
       )}
-      <div role="row" class="jj-row jj-stages">
-        <div role="columnheader" class="jj-corner">
-          <span class="jj-hidden">{words.lane}</span>
-        </div>
+      <div role="row" class="jj-row">
+        <Corner text={words.lane} />
         {stages.map((stage, column) => (
           <Heading
             key={stage.id}
-            {...{ handles, id: stage.id, name: stage.name }}
+            {...{ tools, id: stage.id, name: stage.name }}
             at={[-1, column]}
             class={stage.parent_id ? 'jj-stage jj-step' : 'jj-stage'}
-            before={<Fold {...{ handles, stage, view }} />}
+            before={<Fold {...{ tools, stage }} />}
           />
         ))}
       </div>
@@ -48,17 +45,19 @@ export function Head({ view, handles }: { view: View; handles: Handles }) {
   );
 }
 
-interface FoldProps {
-  handles: Handles;
-  stage: View['stages'][number];
-  view: View;
+function Corner({ text }: { text: string }) {
+  return (
+    <div role="columnheader" class="jj-corner">
+      <span class="jj-hidden">{text}</span>
+    </div>
+  );
 }
 
-function Fold({ handles: { desk }, stage, view }: FoldProps) {
+function Fold({ tools: { desk }, stage }: { tools: Tools; stage: Stage }) {
   if (!hasSteps(desk, stage)) {
     return null;
   }
-  const { words, document } = view;
+  const { words, document } = desk;
   const isOpen = !desk.looks.folded.includes(stage.id);
   const count = (document.stages ?? []).filter(
     ({ parent_id }) => parent_id === stage.id
@@ -79,11 +78,11 @@ function Fold({ handles: { desk }, stage, view }: FoldProps) {
 interface LaneRowProps {
   row: Row;
   index: number;
-  handles: Handles;
+  tools: Tools;
   children: preact.ComponentChildren;
 }
 
-export function LaneRow({ row, index, handles, children }: LaneRowProps) {
+export function LaneRow({ row, index, tools, children }: LaneRowProps) {
   const { lane, view, heading } = row;
   const { words } = view;
   const lines =
@@ -102,7 +101,7 @@ export function LaneRow({ row, index, handles, children }: LaneRowProps) {
         data-tone={tones[lane.id]}
       >
         <Heading
-          {...{ handles, id: lane.id, name: lane.name }}
+          {...{ tools, id: lane.id, name: lane.name }}
           at={[index, -1]}
           class="jj-name"
           before={<Icon lane={lane} />}

@@ -13,11 +13,11 @@ export const style = `
 .jj-map[data-theme='dark'] { color-scheme: dark; }
 :where(:has(> .jj-map)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jj-map *, .jj-map *::before { box-sizing: border-box; }
-.jj-map :is(p, ul, dd) { margin: 0; padding: 0; list-style: none; }
-.jj-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.jj-map :is(p, ul) { margin: 0; padding: 0; list-style: none; }
+.jj-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
 .jj-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 14px; padding: 0 20px 14px; }
-.jj-map .jj-title { font-size: ${sizes.title - 4}px; font-weight: 650; line-height: 1.2; letter-spacing: -0.015em; }
+.jj-map .jj-title { font-size: ${sizes.title - 4}px; font-weight: 650; line-height: 1.2; letter-spacing: -0.02em; }
 .jj-subtitle, .jj-group, .jj-evidence, .jj-prompt, .jj-key, .jj-border > div, .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 400; line-height: 1.4; }
 .jj-subtitle { font-size: ${sizes.subtitle}px; }
 .jj-notice { background: var(--jj-band); color: var(--jj-muted); }
@@ -27,21 +27,18 @@ export const style = `
 .jj-tool, .jj-fold, .jj-dots, .jj-info { border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
 .jj-tool { display: grid; place-items: center; width: 30px; height: 28px; border-radius: 6px; }
 .jj-tool .jj-icon { stroke: var(--jj-muted); }
-.jj-tool[aria-haspopup] .jj-icon { stroke-width: 3; }
 .jj-tool:hover, .jj-dots:hover, .jj-fold:hover { background: var(--jj-accent_soft); }
 .jj-map button:focus-visible { outline: 2px solid var(--jj-accent); outline-offset: 1px; }
 .jj-button { padding: 4px 12px; border: 1px solid var(--jj-line); border-radius: 6px; background: var(--jj-paper); color: var(--jj-ink); font: inherit; cursor: pointer; }
 .jj-button:disabled { color: var(--jj-muted); cursor: default; }
-.jj-strong { font-weight: 650; }
+.jj-button:hover:enabled { background: var(--jj-band); }
 
 .jj-find { display: flex; align-items: center; gap: 8px; padding: 0 20px 10px; }
 .jj-map .jj-find .jj-field { flex: 0 1 260px; }
 .jj-map .jj-field:not(:focus) { outline: 0; }
 .jj-body { display: flex; flex: 1 1 auto; min-height: 0; }
 .jj-findings { flex: 0 0 250px; overflow: auto; padding: 4px 16px 12px; border-left: 1px solid var(--jj-line); font-size: 12px; }
-.jj-findings button { display: block; width: 100%; margin-top: 8px; padding: 7px 9px; border: 1px solid var(--jj-line); border-left: 3px solid var(--jj-muted); border-radius: 6px; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; }
-.jj-findings button:disabled { cursor: default; }
-.jj-findings button:not(:disabled):hover { background: var(--jj-band); }
+.jj-findings button { width: 100%; margin-top: 8px; border-left: 3px solid var(--jj-muted); text-align: start; }
 .jj-findings [data-level='error'] button { border-left-color: var(--jj-bad); }
 .jj-findings [data-level='warning'] button { border-left-color: var(--jj-proposed); }
 .jj-findings button > * { display: block; }
@@ -56,13 +53,9 @@ export const style = `
 .jj-apart::before { content: ''; position: absolute; inset: -5px 4px auto; border-top: 1px solid var(--jj-line); }
 .jj-tick { width: 12px; } .jj-what { flex: 1; } .jj-keys { color: var(--jj-muted); font-size: 12px; }
 .jj-dialog { max-width: min(620px, 92vw); padding: 20px 24px; font: inherit; }
-.jj-dialog::backdrop { background: rgb(0 0 0 / 30%); }
 .jj-map .jj-dialog .jj-title { margin: 0 0 12px; }
 .jj-help { margin: 0 0 14px; border-collapse: collapse; }
-.jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; background: none; color: inherit; text-align: start; vertical-align: top; }
-.jj-card { margin: 0 0 14px; }
-.jj-card > div { display: grid; grid-template-columns: 160px 1fr; gap: 12px; padding: 4px 0; border-top: 1px solid var(--jj-line); }
-.jj-map .jj-card dt { color: var(--jj-muted); }
+.jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; border-top: 1px solid var(--jj-line); background: none; color: inherit; text-align: start; vertical-align: top; }
 
 .jj-scroll { flex: 1 1 auto; min-height: 0; overflow: auto; padding: 0 20px 12px 0; scroll-padding: 84px 20px 20px 190px; }
 .jj-grid { --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
@@ -71,40 +64,38 @@ export const style = `
 .jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-paper); padding-bottom: 6px; }
 .jj-corner, .jj-name { position: sticky; left: 0; z-index: 2; background: var(--jj-paper); }
 .jj-group { margin: 0 6px 6px 0; padding: 0 0 4px 14px; border-bottom: 2px solid var(--jj-accent_soft); font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; }
-.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 16px 7px 24px; background: var(--jj-accent_soft); color: var(--jj-accent); font-size: ${sizes.stage - 1}px; font-weight: 650; line-height: 1.2; overflow-wrap: break-word; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
-.jj-corner + .jj-stage { --jj-notch: 0; padding-left: 16px; border-radius: 8px 0 0 8px; }
+.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 12px 7px 20px; background: var(--jj-accent_soft); color: var(--jj-accent); font-size: clamp(13px, 0.95cqi, ${sizes.stage}px); font-weight: 650; line-height: 1.2; overflow-wrap: break-word; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
+.jj-corner + .jj-stage { --jj-notch: 0; padding-left: 14px; border-radius: 8px 0 0 8px; }
 .jj-stage:last-child { margin-right: 0; }
 
-.jj-stage, .jj-name { outline: none; touch-action: none; user-select: none; }
+[data-axis] { outline: none; touch-action: none; user-select: none; }
 .jj-headline { flex: 1; min-width: 0; }
-.jj-nameless { border-color: transparent; }
-.jj-stage:focus { box-shadow: inset 0 0 0 999px color-mix(in srgb, var(--jj-accent) 22%, transparent); text-decoration: underline; text-underline-offset: 4px; text-decoration-thickness: 2px; }
+.jj-group:empty { border: 0; }
+.jj-stage:focus { background: color-mix(in srgb, var(--jj-accent) 22%, var(--jj-accent_soft)); text-decoration: underline 2px; text-underline-offset: 4px; }
 .jj-name:focus { box-shadow: inset 0 0 0 2px var(--jj-accent); border-radius: 8px; }
 .jj-dots { position: absolute; right: 4px; top: calc(50% - 12px); background: var(--jj-paper); color: var(--jj-muted); line-height: 1; opacity: 0; }
 .jj-name .jj-dots { top: 9px; }
 .jj-stage .jj-dots { right: 12px; background: var(--jj-accent_soft); color: var(--jj-accent); }
-:is(.jj-stage, .jj-name):is(:hover, :focus, :focus-within) .jj-dots { opacity: 1; }
+[data-axis]:is(:hover, :focus-within) .jj-dots { opacity: 1; }
 @media (hover: none) { .jj-dots { opacity: 1; } }
 .jj-fold { flex: none; margin-left: -8px; color: var(--jj-accent); }
 .jj-fold, .jj-dots { width: 24px; height: 24px; padding: 0; border-radius: 6px; }
 .jj-step { background: color-mix(in srgb, var(--jj-accent_soft) 55%, var(--jj-paper)); font-weight: 550; }
 .jj-stage[data-drop] { box-shadow: inset 16px 0 0 -1px var(--jj-accent); }
 .jj-name[data-drop] { box-shadow: inset 0 3px 0 var(--jj-accent); }
-.jj-stage .jj-editor, .jj-name .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
-.jj-map :is(.jj-stage, .jj-name) .jj-field { padding: 3px 6px; font-weight: 500; }
+[data-axis] .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
+[data-axis] .jj-editor .jj-field { padding: 3px 6px; font-weight: 500; }
 .jj-band { margin-top: 10px; border-bottom: 1px solid var(--jj-accent_soft); }
 .jj-band > div { grid-column: 1 / -1; padding: 8px 20px; background: var(--jj-band); font-weight: 650; }
 .jj-band span { position: sticky; left: 20px; }
-.jj-cell { user-select: none; }
-.jj-cell[aria-selected='true']:not(:focus) { background: color-mix(in srgb, var(--jj-accent_soft) 70%, transparent); }
-.jj-grid:not(:focus-within) .jj-cell[aria-selected='true'] { background: none; }
+.jj-grid:focus-within .jj-cell[aria-selected='true']:not(:focus) { background: var(--jj-accent_soft); }
 .jj-cell.jj-found { box-shadow: inset 0 0 0 2px var(--jj-proposed); }
 .jj-cell[data-shared] > * { opacity: 0.72; }
 .jj-evidence { margin-top: 5px; }
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { bottom: 2px; }
 .jj-info::before { content: 'i'; }
-.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 600 12px/1 Georgia, serif; }
+.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 12px Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
 .jj-map .jj-offers { position: absolute; z-index: 6; top: 100%; inset-inline: 0; max-height: 150px; }
 .jj-offers li { padding-left: 24px; }
@@ -120,8 +111,8 @@ export const style = `
 [data-tone] .jj-icon { stroke: var(--jj-tone); }
 .jj-prompt { margin-top: 2px; }
 
-.jj-cell { position: relative; min-width: 0; margin: 3px; padding: 9px 9px 9px 11px; border-radius: 8px; outline: none; overflow-wrap: anywhere; cursor: default; }
-.jj-cell:hover { background: color-mix(in srgb, var(--jj-band) 70%, transparent); }
+.jj-cell { position: relative; min-width: 0; user-select: none; margin: 3px; padding: 9px 9px 9px 11px; border-radius: 8px; outline: none; overflow-wrap: anywhere; cursor: default; }
+.jj-cell:hover { background: var(--jj-band); }
 .jj-cell:focus { box-shadow: 0 0 0 2px var(--jj-accent); }
 .jj-cell:has(.jj-field) { z-index: 4; padding: 0; }
 .jj-text { white-space: pre-wrap; }
@@ -151,7 +142,7 @@ export const style = `
 .jj-face { display: block; width: 24px; height: 24px; }
 .jj-face circle { fill: var(--jj-paper); }
 .jj-feeling, .jj-kind-score .jj-evidence { position: absolute; left: 50%; transform: translateX(-50%); white-space: nowrap; }
-.jj-feeling { padding: 0 3px; background: color-mix(in srgb, var(--jj-paper) 80%, transparent); color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 15px; }
+.jj-feeling { padding: 0 3px; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 15px; }
 .jj-feeling b { color: var(--jj-ink); font-weight: 650; }
 .jj-above .jj-feeling { bottom: 27px; } .jj-below .jj-feeling { top: 27px; }
 .jj-mark { width: 9px; height: 9px; border: 2px solid var(--jj-paper); }
@@ -161,7 +152,7 @@ export const style = `
 .jj-key.jj-measured::before { border-top: 2px dashed var(--jj-good); }
 .jj-key.jj-target::before { border-top: 2px dotted var(--jj-proposed); }
 
-.jj-value { font-size: ${sizes.value}px; font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
+.jj-value { font-size: ${sizes.value}px; font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; }
 .jj-unit { margin-left: 4px; color: var(--jj-muted); font-size: 12px; }
 .jj-figure + .jj-figure { margin-top: 10px; }
 .jj-computed { font-size: 12px; font-weight: 600; }
@@ -185,9 +176,7 @@ export const style = `
 .jj-map .jj-flaw { margin-top: 4px; padding: 3px 8px; border-left: 3px solid var(--jj-bad); background: var(--jj-paper); color: var(--jj-bad); font-size: 12px; line-height: 1.35; position: relative; }
 .jj-map .jj-choices { margin: 8px 0; }
 .jj-draft { text-decoration: underline wavy var(--jj-bad); text-underline-offset: 3px; }
-@container (max-width: 1420px) { .jj-stage { padding-inline: 19px 12px; font-size: 13px; } .jj-corner + .jj-stage { padding-left: 13px; } }
 .jj-cell:empty:not([aria-readonly='true']):hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
-@media (prefers-reduced-motion: no-preference) { .jj-cell { transition: background 0.12s; } }
 @media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }

@@ -6,7 +6,7 @@ import { fromText, toText } from '../store/cells';
 import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
 import type { Draft } from '../store/store';
-import { withAbout, withField, withValue } from '../store/structure';
+import { withCell, withField } from '../store/structure';
 import type { Value } from '../store/types';
 import type { Block } from '../store/blocks';
 import type { Field } from './drafts';
@@ -19,7 +19,6 @@ import { atOf, keyOf, spotOf } from './spot';
 import { axisOf } from './actions';
 import type { Desk } from './use_map';
 import { cellsOf } from './use_map';
-import { cellOf, viewOf } from './view';
 import { fill } from './words';
 
 interface Opened {
@@ -61,16 +60,13 @@ export function useEditing(desk: Desk): Typing {
   const { host, words, view, document } = desk;
   const { drafts } = host.get();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const latest = () => viewOf(host.get(), desk.looks);
   const keyAt = (at: At) => keyOf(spotOf(view, at));
   const draftAt = (at: At) => drafts.get(keyAt(at));
-  const cell = (at: At) =>
-    cellOf(view.rows[at[0]].view, desk.laneAt(at), desk.stageAt(at));
   const textAt = (at: At) => {
     const { field, text } = draftAt(at) ?? {};
     return field === 'value' && text !== null
       ? (text as string)
-      : toText(cell(at)?.value ?? null, desk.laneAt(at), document);
+      : toText(desk.seen(at).value, desk.laneAt(at), document, words.called);
   };
 
   const standing = opened && atOf(view, opened.spot);
@@ -88,7 +84,7 @@ export function useEditing(desk: Desk): Typing {
   const begin = (at: At, field: Field, present: string, typed?: string) => {
     desk.arrive(at);
     // A stage that was just added isn't painted yet.
-    const now = latest();
+    const now = desk.latest();
     const spot = spotOf(now, at);
     const draft = drafts.get(keyOf(spot));
     const before = (draft?.field === field ? draft.text : null) ?? present;
@@ -154,7 +150,7 @@ export function useEditing(desk: Desk): Typing {
         return;
       }
       const { at, spot, field, before, old } = editing;
-      if (!atOf(latest(), spot)) {
+      if (!atOf(desk.latest(), spot)) {
         const draft = { field, text, reason: '' };
         setOpened(null);
         host.keep([[key, draft]], { key, reason: '' });
@@ -176,7 +172,7 @@ export function useEditing(desk: Desk): Typing {
         begin(at, 'value', textAt(at), isDate ? undefined : typed);
       }
     },
-    openTarget: at => begin(at, 'target', String(cell(at)?.target ?? '')),
+    openTarget: at => begin(at, 'target', String(desk.seen(at).target ?? '')),
     openName: (at, name) => begin(at, 'name', name),
     cancel: () => {
       if (editing) {
@@ -206,16 +202,15 @@ export function useEditing(desk: Desk): Typing {
 
 /** What keeps a text in a cell, or a name in a heading. */
 function opsOf(desk: Desk, at: At, field: Field, text: string): Op[] {
-  const { document } = desk;
+  const { document, words } = desk;
   if (field === 'name') {
     const { id } = desk.recordAt(at);
     return withField(document, axisOf(at), id, field, text.trim());
   }
-  const typed = fromText(text, desk.laneAt(at), document);
+  const { place, lane } = desk.seen(at);
+  const typed = fromText(text, lane, document, words.called);
   const value = 'value' in typed ? typed.value : null;
-  return field === 'value'
-    ? withValue(document, desk.place(at), value)
-    : withAbout(document, desk.place(at), field, value as number | null);
+  return withCell(document, place, field, value);
 }
 
 /** Which text goes to which cell; a single one goes to every cell of the range. */

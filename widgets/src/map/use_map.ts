@@ -1,17 +1,17 @@
 /** Where a person stands in the map, and what they see of it. */
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
 import { patched } from '../store/patches';
-import type { Journey, Lane, Place, Stage } from '../store/types';
+import type { Journey, Lane, Stage } from '../store/types';
 import { refusalOf } from './drafts';
 import type { Host } from './host';
 import type { At, Size } from './keys';
 import { isHeading } from './keys';
-import type { Looks, View } from './view';
-import { looksOf, nameOf, placeOf, viewOf } from './view';
+import type { Looks, Seen, View } from './view';
+import { looksOf, nameOf, seenAt, viewOf } from './view';
 import type { Words } from './words';
 
 export interface Range {
@@ -33,8 +33,10 @@ export interface Desk {
   readonly anchor: At;
   readonly range: Range;
   readonly said: string;
-  readonly root: RefObject<HTMLDivElement | null>;
+  readonly root: RefObject<HTMLDivElement>;
   look: (change: Partial<Looks>) => void;
+  /** The view as it is by now, maybe not yet painted. */
+  latest: () => View;
   /** Stand there, with the focus; a range reaches from where one stood before. */
   go: (at: At, isRange?: boolean) => void;
   /** The focus is there already. */
@@ -48,14 +50,14 @@ export interface Desk {
   /** What a heading is of. */
   recordAt: (at: At) => Stage | Lane;
   elementAt: (at: At) => HTMLElement | null | undefined;
-  place: (at: At) => Place;
+  seen: (at: At) => Seen;
   nameAt: (at: At) => string;
   isEditable: (at: At) => boolean;
 }
 
 export function useMap(host: Host): Desk {
   const [, repaint] = useState(0);
-  useEffect(() => host.on(() => repaint(count => count + 1)), [host]);
+  useLayoutEffect(() => host.on(() => repaint(count => count + 1)), [host]);
   const state = host.get();
   const [changed, setChanged] = useState<Partial<Looks>>({});
   const [dragged, preview] = useState<Op[]>([]);
@@ -84,7 +86,7 @@ export function useMap(host: Host): Desk {
   });
   // A view that comes later has nothing to tell of what was refused before.
   const heard = useRef(state.refusal);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state.refusal && state.refusal !== heard.current) {
       say(refusalOf(state, words).said);
     }
@@ -93,6 +95,8 @@ export function useMap(host: Host): Desk {
 
   const laneAt = ([row]: At) => rows[row].lane;
   const stageAt = ([, column]: At) => stages[column];
+  const seen = (to: At) => seenAt(rows[to[0]].view, laneAt(to), stageAt(to));
+  const latest = () => viewOf(host.get(), looks, host.states?.());
   const stand = (to: At, isRange = false) => {
     setActive(to);
     if (!isRange) {
@@ -119,17 +123,18 @@ export function useMap(host: Host): Desk {
       setAnchor(from);
       setActive(to);
     },
+    latest,
     say,
     preview,
     elementAt,
     laneAt,
     stageAt,
     recordAt: to => (to[0] < 0 ? stageAt(to) : laneAt(to)),
-    place: to => placeOf(rows[to[0]].view, laneAt(to), stageAt(to)),
+    seen,
     nameAt: to => {
-      const now = viewOf(host.get(), looks, host.states?.());
+      const now = latest();
       const row = now.rows[to[0]];
-      return row ? nameOf(row.view, row.lane, now.stages[to[1]]) : '';
+      return row ? nameOf(seenAt(row.view, row.lane, now.stages[to[1]])) : '';
     },
     isEditable: to => !isReadOnly && !laneAt(to).locked
   };

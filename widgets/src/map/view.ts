@@ -1,6 +1,7 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
+import { cells } from '../generated/defaults';
 import { chip_count } from '../generated/theme';
-import { named, referred } from '../store/cells';
+import { named, referred, toText } from '../store/cells';
 import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';
 import type {
@@ -139,36 +140,48 @@ function groupsOf(stages: readonly Stage[]): View['groups'] {
   return groups.some(group => group.name) ? groups : [];
 }
 
-export function placeOf(view: View, lane: Lane, stage: Stage): Place {
-  return { lane_id: lane.id, stage_id: stage.id, persona_id: view.persona };
+/** A cell as a row shows it: what stands there, and all that is known about it. */
+export interface Seen extends Required<Pick<Cell, 'evidence'>> {
+  readonly view: View;
+  readonly lane: Lane;
+  readonly stage: Stage;
+  readonly place: Place;
+  readonly value: Value;
+  readonly target: number | null;
+  /** Whether anything is written there. */
+  readonly isFilled: boolean;
+  /** Whether a persona's map shows here what holds for all. */
+  readonly isBorrowed: boolean;
+  /** The figures computed for it, in the order of the file. */
+  readonly figures: readonly Measurement[];
 }
 
-/** The cell to show: the row's own, or else the one that holds for all. */
-export function cellOf(view: View, lane: Lane, stage: Stage): Cell | undefined {
-  const place = placeOf(view, lane, stage);
-  return (
-    cellAt(view.document, place) ??
-    (view.isShared
-      ? cellAt(view.document, { ...place, persona_id: null })
-      : undefined)
-  );
+/** What is to be shown: the row's own cell, or else the one that holds for all. */
+export function seenAt(view: View, lane: Lane, stage: Stage): Seen {
+  const { document, persona, isShared } = view;
+  const place = { lane_id: lane.id, stage_id: stage.id, persona_id: persona };
+  const own = cellAt(document, place);
+  const common =
+    isShared && !own && cellAt(document, { ...place, persona_id: null });
+  const { value, target, evidence } = { ...cells, ...(own ?? common) };
+  return {
+    ...{ view, lane, stage, place, value, target, evidence },
+    isFilled: !!own,
+    isBorrowed: !!common,
+    figures: view.figures.filter(
+      figure => figure.lane_id === lane.id && figure.stage_id === stage.id
+    )
+  };
 }
 
-/** Whether a persona's map shows here what holds for all. */
-export function isBorrowed(view: View, lane: Lane, stage: Stage): boolean {
-  const cell = cellOf(view, lane, stage);
-  return cell !== undefined && (cell.persona_id ?? null) !== view.persona;
-}
-
-/** The figures computed for a cell, in the order of the file. */
-export function figuresOf(view: View, lane: Lane, stage: Stage): Measurement[] {
-  return view.figures.filter(
-    figure => figure.lane_id === lane.id && figure.stage_id === stage.id
-  );
+/** What a value of a choice is called. */
+export function calledIn(words: Words, id: string): string {
+  const called: Record<string, string> = words.called;
+  return called[id] ?? id;
 }
 
 /** The names that a cell's ids stand for, or its own items. */
-export function itemsOf(view: View, lane: Lane, value: Value): string[] {
+export function itemsOf({ view, lane, value }: Seen): string[] {
   return Array.isArray(value) ? named(value, lane, view.document) : [];
 }
 
@@ -177,10 +190,7 @@ export function itemsOf(view: View, lane: Lane, value: Value): string[] {
 export function chipColours(view: View, lane: Lane): Map<string, number> {
   const words = new Set<string>([
     ...(lane.options ?? []),
-    ...view.stages.flatMap(stage => {
-      const value = cellOf(view, lane, stage)?.value;
-      return Array.isArray(value) ? value : [];
-    })
+    ...view.stages.flatMap(stage => itemsOf(seenAt(view, lane, stage)))
   ]);
   return new Map(
     [...words].map((word, index) => {
@@ -214,15 +224,14 @@ export function signed(score: number): string {
 }
 
 /** What a screen reader says for a cell: "Pain points, Onboarding: …". */
-export function nameOf(view: View, lane: Lane, stage: Stage): string {
+export function nameOf(seen: Seen): string {
+  const { view, lane, stage, evidence, isBorrowed } = seen;
   const { words } = view;
-  const evidence = cellOf(view, lane, stage)?.evidence ?? 'assumed';
   const about = [
-    spoken(view, lane, stage) || words.empty,
-    evidence === 'assumed'
-      ? ''
-      : fill(words.evidence_is, { evidence: words.evidences[evidence] }),
-    isBorrowed(view, lane, stage) ? words.shared : ''
+    spoken(seen) || words.empty,
+    evidence !== 'assumed' &&
+      fill(words.evidence_is, { evidence: words.evidences[evidence] }),
+    isBorrowed && words.shared
   ];
   return fill(words.cell, {
     lane: lane.name,
@@ -231,61 +240,44 @@ export function nameOf(view: View, lane: Lane, stage: Stage): string {
   });
 }
 
-function spoken(view: View, lane: Lane, stage: Stage): string {
+function spoken(seen: Seen): string {
+  const { view, lane, value, target, figures } = seen;
   const { words, document } = view;
-  const cell = cellOf(view, lane, stage);
-  const value = cell?.value ?? null;
-  const figures = figuresOf(view, lane, stage);
-  if (lane.kind === 'metric') {
-    const unit = figures[0]?.unit;
-    const aim = cell?.target ?? null;
-    return [
-      value !== null &&
-        fill(words.override, { value: written(Number(value), unit, document) }),
-      ...figures.map(figure =>
-        [shown(figure, document, words).spoken, stateOf(view, figure)]
-          .filter(Boolean)
-          .join(', ')
-      ),
-      aim !== null &&
-        fill(words.target_value, { value: written(aim, unit, document) })
-    ]
-      .filter(Boolean)
-      .join('; ');
+  const isScore = lane.kind === 'score';
+  if (!isScore && lane.kind !== 'metric') {
+    return Array.isArray(value)
+      ? itemsOf(seen).join('; ')
+      : toText(value, lane, document, words.called);
   }
-  if (lane.kind === 'score') {
-    return spokenScores(value, cell?.target ?? null, figures, words);
-  }
-  return Array.isArray(value)
-    ? itemsOf(view, lane, value).join('; ')
-    : String(value ?? '');
+  const said = (amount: number) =>
+    isScore
+      ? fill(words.point, {
+          word: emotionWord(amount, words),
+          score: signed(amount)
+        })
+      : written(amount, figures[0]?.unit, document);
+  const own = value === null ? '' : said(value as number);
+  const measured = figures[0]?.value ?? null;
+  return [
+    isScore ? own : own && fill(words.override, { value: own }),
+    ...(isScore
+      ? [
+          measured !== null &&
+            fill(words.measured_value, { value: said(measured) })
+        ]
+      : figures.map(figure =>
+          [shown(figure, document, words).spoken, stateOf(view, figure)]
+            .filter(Boolean)
+            .join(', ')
+        )),
+    target !== null && fill(words.target_value, { value: said(target) })
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** What is known of a figure's truth, in words. */
 export function stateOf({ states, words }: View, { id }: Measurement): string {
   const known: Record<string, string> = words.states;
   return known[states[id]] ?? states[id] ?? '';
-}
-
-function spokenScores(
-  value: Value,
-  target: number | null,
-  figures: Measurement[],
-  words: Words
-): string {
-  const point = (score: number) =>
-    fill(words.point, {
-      word: emotionWord(score, words),
-      score: signed(score)
-    });
-  const measured = figures[0]?.value ?? null;
-  return [
-    typeof value === 'number' ? point(value) : '',
-    measured === null
-      ? ''
-      : fill(words.measured_value, { value: point(measured) }),
-    target === null ? '' : fill(words.target_value, { value: point(target) })
-  ]
-    .filter(Boolean)
-    .join('; ');
 }

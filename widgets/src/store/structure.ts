@@ -18,37 +18,22 @@ function goesAlong(name: Collection, field: string): boolean {
   return name === 'cells' || (name === 'measurements' && field !== 'source_id');
 }
 
-/** Another value in a cell; one that is emptied for good goes back to being assumed. */
-export function withValue(document: Journey, place: Place, value: Value): Op[] {
-  const cell = cellAt(document, place);
-  const old = cell?.value ?? null;
-  const ops = cellField(place, 'value', old, value);
-  const isGone =
-    value === null && (cell?.target ?? null) === null && !cell?.note;
-  const evidence = cell?.evidence ?? 'assumed';
-  return isGone && ops.length
-    ? [...cellField(place, 'evidence', evidence, 'assumed'), ...ops]
-    : ops;
-}
-
-/** Another target, evidence or note of a cell. */
-export function withAbout(
+/** Another value, target, evidence or note of a cell; emptied for good it is assumed again. */
+export function withCell(
   document: Journey,
   place: Place,
-  field: 'target' | 'evidence' | 'note',
-  value: string | number | null
+  field: keyof typeof cells,
+  value: Value
 ): Op[] {
-  const old = cellAt(document, place)?.[field] ?? cells[field];
-  return cellField(place, field, old, value);
-}
-
-function cellField(
-  place: Place,
-  field: string,
-  old: unknown,
-  value: unknown
-): Op[] {
-  return fieldOps('cells', triple(place), field, old, value);
+  const cell = { ...cells, ...cellAt(document, place) };
+  const change = (name: keyof typeof cells, to: Value) =>
+    fieldOps('cells', triple(place), name, cell[name], to);
+  const ops = change(field, value);
+  const isGone =
+    field === 'value' && value === null && cell.target === null && !cell.note;
+  return isGone && ops.length
+    ? [...change('evidence', 'assumed'), ...ops]
+    : ops;
 }
 
 function fieldOps(
@@ -156,7 +141,12 @@ function unlisted(
     const persona_id = cell.persona_id ?? null;
     const left = isListed ? kept(cell.value) : [];
     return isListed
-      ? withValue(document, { ...cell, persona_id }, left.length ? left : null)
+      ? withCell(
+          document,
+          { ...cell, persona_id },
+          'value',
+          left.length ? left : null
+        )
       : [];
   }
   const next = row.next;
@@ -205,31 +195,28 @@ function recordOp(
 }
 
 /** The name with the next free number behind it. */
-export function copyName(
-  name: string,
-  taken: readonly (string | undefined)[]
-): string {
-  let number = 2;
-  while (taken.includes(`${name} (${number})`)) {
-    number += 1;
-  }
-  return `${name} (${number})`;
+export function copyName(name: string, taken: Taken): string {
+  return free(taken, 2, number => `${name} (${number})`);
 }
 
 /** The slug of a name, numbered from 2 where it is taken: the twin of `model/names.py`. */
-export function uniqueId(
-  name: string,
-  taken: readonly (string | undefined)[]
-): string {
+export function uniqueId(name: string, taken: Taken): string {
   const kept = name
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
   const stem = kept || 'unnamed';
-  let candidate = stem;
-  for (let number = 2; taken.includes(candidate); number++) {
-    candidate = `${stem}-${number}`;
-  }
-  return candidate;
+  return free(taken, 1, number => (number > 1 ? `${stem}-${number}` : stem));
+}
+
+type Taken = readonly (string | undefined)[];
+
+function free(
+  taken: Taken,
+  from: number,
+  write: (number: number) => string
+): string {
+  const candidate = write(from);
+  return taken.includes(candidate) ? free(taken, from + 1, write) : candidate;
 }

@@ -4,7 +4,8 @@ import type { FrameState } from '../store/frame';
 import type { Field, Op, Value } from '../store/frame_types';
 import { INDEX } from '../store/frame_types';
 import { fromPlain, typed } from '../store/frame_values';
-import { counted, fill, words } from './words';
+import type { Voice } from './words';
+import { counted, fill } from './words';
 
 /** What stands where: the visible rows by key and the visible columns by position. */
 export interface Grid {
@@ -12,6 +13,7 @@ export interface Grid {
   keys: readonly number[];
   columns: readonly number[];
   locked: ReadonlySet<number>;
+  voice: Voice;
 }
 
 export interface Area {
@@ -53,6 +55,7 @@ export function fieldAt({ state }: Grid, column: number): Field | null {
 /** Return why a cell can't be edited; an empty text where it can. */
 export function obstacle(grid: Grid, row: number, column: number): string {
   const field = fieldAt(grid, column);
+  const { words } = grid.voice;
   if (grid.locked.has(row)) {
     return words.row_is_locked;
   }
@@ -93,6 +96,7 @@ export function pasted(grid: Grid, area: Area, block: string[][]): Block {
   ) {
     return filled(grid, area, block[0][0]);
   }
+  const { words } = grid.voice;
   const width = block.reduce((most, line) => Math.max(most, line.length), 0);
   const bottom = area.top + block.length - 1;
   const reached = { ...area, bottom, right: area.left + width - 1 };
@@ -100,7 +104,7 @@ export function pasted(grid: Grid, area: Area, block: string[][]): Block {
   if (block.length * width > LIMIT) {
     return {
       ...none,
-      problem: fill(words.too_many, { limit: counted(LIMIT) })
+      problem: fill(words.too_many, { limit: counted(LIMIT, grid.voice) })
     };
   }
   if (area.left + width > grid.columns.length) {
@@ -147,7 +151,8 @@ function changeOf(grid: Grid, { row, column, text, old }: Entry): Op | Misfit {
   }
   const read = typed(text, field);
   if ('flaw' in read) {
-    return { row, column, text, reason: fill(words[read.flaw], read.fields) };
+    const reason = fill(grid.voice.words[read.flaw], read.fields);
+    return { row, column, text, reason };
   }
   return { op: 'set', row, column, old, new: read.value };
 }

@@ -1,5 +1,4 @@
 /** The rows in sight. */
-import type { FrameState } from '../store/frame';
 import type { Value } from '../store/frame_types';
 import { INDEX, placeOf } from '../store/frame_types';
 import type { Area, Grid } from './actions';
@@ -7,7 +6,7 @@ import { fieldAt, obstacle } from './actions';
 import { Cell, spoken } from './cell';
 import { Editor } from './editor';
 import type { EditorProps } from './editor';
-import { fill, words } from './words';
+import { fill } from './words';
 
 export interface Editing {
   frame_id: string;
@@ -57,7 +56,7 @@ export function Body(props: BodyProps) {
 function Row(props: BodyProps & { row: number; start: number }) {
   const { grid, row, active, area, columnsInSight, editing } = props;
   const key = grid.keys[row];
-  const label = labelOf(grid.state, key);
+  const label = labelOf(grid, key);
   const isLocked = grid.locked.has(key);
   const isInside = (column: number) =>
     row >= area.top &&
@@ -88,7 +87,11 @@ function Row(props: BodyProps & { row: number; start: number }) {
           <>
             {labelDraft?.text ?? label}
             {isLocked && (
-              <span role="img" class="jf-lock" aria-label={words.locked}>
+              <span
+                role="img"
+                class="jf-lock"
+                aria-label={grid.voice.words.locked}
+              >
                 🔒
               </span>
             )}
@@ -101,6 +104,7 @@ function Row(props: BodyProps & { row: number; start: number }) {
         return (
           <Cell
             key={column}
+            voice={grid.voice}
             field={grid.state.about.columns[column]}
             value={grid.state.rows.value(key, column)}
             row={row}
@@ -134,10 +138,11 @@ function editorOf(
     return null;
   }
   const { text, isFresh } = editing;
-  const name = fill(words.field, { column: field.label, row });
-  return { field, name, text, isFresh, onCommit, onCancel };
+  const name = fill(grid.voice.words.field, { column: field.label, row });
+  const { voice } = grid;
+  return { voice, field, name, text, isFresh, onCommit, onCancel };
 }
 
-export function labelOf({ rows }: FrameState, key: number): string {
-  return spoken(rows.value(key, INDEX));
+export function labelOf({ state, voice }: Grid, key: number): string {
+  return spoken(state.rows.value(key, INDEX), voice.words);
 }

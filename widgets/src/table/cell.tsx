@@ -6,9 +6,11 @@ import type { Field, Value } from '../store/frame_types';
 import { shown } from '../store/frame_values';
 import { Editor } from './editor';
 import type { EditorProps } from './editor';
-import { fill, words } from './words';
+import type { Voice, Words } from './words';
+import { fill } from './words';
 
 export interface CellProps {
+  voice: Voice;
   field: Field;
   value: Value;
   row: number;
@@ -31,7 +33,8 @@ export class Cell extends Component<CellProps> {
 
   render(props: CellProps) {
     const { field, value, row, column, draft, frozenAt } = props;
-    const content = draft ? draft.text : spoken(value);
+    const { words } = props.voice;
+    const content = draft ? draft.text : spoken(value, words);
     const name = fill(words.cell, {
       column: field.label,
       row: props.rowName,
@@ -104,7 +107,7 @@ function short(value: Exclude<Value, null>): string {
     : shown(value);
 }
 
-export function spoken(value: Value): string {
+export function spoken(value: Value, words: Words): string {
   if (typeof value === 'boolean') {
     return value ? words.yes : words.no;
   }

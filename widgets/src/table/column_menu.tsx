@@ -10,7 +10,7 @@ import type { FrameHost } from './host';
 import type { Action } from './popover';
 import { Actions, Popover } from './popover';
 import { withinBounds } from './use_resize';
-import { fill, words } from './words';
+import { fill } from './words';
 
 /** Values that one would still choose from one by one. */
 const LIMIT = 100;
@@ -33,6 +33,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
   const { host, place, column, width, at, onClose } = props;
   const field = host.get().about.columns[column];
   const look = host.look();
+  const { words } = host.voice;
   const then = (change: Parameters<FrameHost['setLook']>[0]) => () => {
     host.setLook(change);
     onClose(true);
@@ -75,6 +76,7 @@ interface FilterProps {
 
 function Filter({ host, column, onDone }: FilterProps) {
   const { about, rows } = host.get();
+  const { words } = host.voice;
   const field = about.columns[column];
   const now = host.look().filter?.[column] ?? '';
   const [text, setText] = useState(typeof now === 'string' ? now : '');
@@ -138,7 +140,7 @@ function Filter({ host, column, onDone }: FilterProps) {
                 checked={chosen.includes(value)}
                 onChange={() => toggle(value)}
               />
-              {value === null ? words.missing : spoken(value)}
+              {value === null ? words.missing : spoken(value, words)}
             </label>
           ))}
         </fieldset>

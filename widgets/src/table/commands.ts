@@ -13,7 +13,7 @@ import type { At } from './keys';
 import type { Cursor } from './use_cursor';
 import { areaOf } from './use_cursor';
 import type { View } from './use_view';
-import { counted, fill, words } from './words';
+import { counted, fill } from './words';
 
 export interface Desk {
   host: FrameHost;
@@ -39,6 +39,7 @@ const columnAt = ({ view }: Desk, place: number) =>
 export function begin(desk: Desk, to: At, text?: string): void {
   const { grid } = desk.view;
   const { about, rows, drafts } = grid.state;
+  const { words } = desk.host.voice;
   const [key, column] = [grid.keys[to.row], columnAt(desk, to.column)];
   if (to.row < 0 || key === undefined) {
     return;
@@ -90,6 +91,7 @@ export function commit(desk: Desk, text: string, move: Move): void {
 
 function keep(desk: Desk, editing: Editing, text: string): void {
   const { host, say } = desk;
+  const { words } = host.voice;
   const grid = { ...desk.view.grid, state: host.get() };
   const { about, rows } = grid.state;
   const { key: row, column, label } = editing;
@@ -134,6 +136,7 @@ export function perform(
   done: string
 ): void {
   const { host, say } = desk;
+  const { words } = host.voice;
   if (desk.isReadOnly || block.problem) {
     say(block.problem ?? words.read_only);
     return;
@@ -169,6 +172,7 @@ export function toggle(desk: Desk): void {
 export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
   const { host, view, cursor, say } = desk;
   const { about, rows } = view.grid.state;
+  const { words } = host.voice;
   if (desk.isReadOnly || !about.index.grows) {
     say(desk.isReadOnly ? words.read_only : words.no_new_rows);
     return;
@@ -192,6 +196,7 @@ export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
 export function remove(desk: Desk): void {
   const { host, view, cursor, say } = desk;
   const { keys, locked } = view.grid;
+  const { words } = host.voice;
   const { area } = cursor;
   const chosen = keys.slice(area.top, area.bottom + 1);
   const isLocked = chosen.some(key => locked.has(key));
@@ -233,6 +238,7 @@ export function moveColumn(
 
 export function turn(desk: Desk, which: 'undo' | 'redo'): void {
   if (!desk.isReadOnly) {
+    const { words } = desk.host.voice;
     desk.host[which]();
     desk.say(which === 'undo' ? words.undone : words.redone);
   }
@@ -249,8 +255,12 @@ export function copy(desk: Desk, event: ClipboardEvent): void {
   const { text, html } = written(texts);
   event.clipboardData.setData('text/plain', text);
   event.clipboardData.setData('text/html', html);
-  const columns = texts[0]?.length ?? 0;
-  desk.say(fill(words.copied, { rows: counted(texts.length), columns }));
+  const { voice } = desk.host;
+  const size = {
+    rows: counted(texts.length, voice),
+    columns: texts[0]?.length ?? 0
+  };
+  desk.say(fill(voice.words.copied, size));
   if (event.type === 'cut') {
     empty(desk);
   }
@@ -258,6 +268,7 @@ export function copy(desk: Desk, event: ClipboardEvent): void {
 
 export function paste(desk: Desk, event: ClipboardEvent): void {
   const { view, cursor } = desk;
+  const { voice } = desk.host;
   const data = event.clipboardData;
   if (desk.editing || !data || cursor.active.row < 0) {
     return;
@@ -266,11 +277,14 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   event.stopPropagation();
   const block = pasted(view.grid, cursor.area, read(data, LIMIT));
   const { top, left, bottom, right } = block.area;
-  const size = { rows: counted(bottom - top + 1), columns: right - left + 1 };
+  const size = {
+    rows: counted(bottom - top + 1, voice),
+    columns: right - left + 1
+  };
   block.ops
     .flatMap(op => (op.op === 'insert' ? op.rows : []))
     .forEach(key => view.added.add(key));
-  perform(desk, block, fill(words.pasted, size));
+  perform(desk, block, fill(voice.words.pasted, size));
   if (!block.problem && !desk.isReadOnly) {
     cursor.setAnchor({ row: top, column: left });
     cursor.go({ row: bottom, column: right }, true);

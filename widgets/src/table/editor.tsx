@@ -3,11 +3,13 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Field } from '../store/frame_types';
 import { typed } from '../store/frame_values';
-import { fill, words } from './words';
+import type { Voice, Words } from './words';
+import { fill } from './words';
 
 export type Move = 'down' | 'up' | 'next' | 'previous' | 'leave';
 
 export interface EditorProps {
+  voice: Voice;
   field: Field;
   name: string;
   text: string;
@@ -26,6 +28,7 @@ type Control = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
 
 export function Editor(props: EditorProps) {
   const { field } = props;
+  const { words } = props.voice;
   const control = useRef<Control>(null);
   const isOver = useRef(false);
   const [noteId] = useState(() => `jf-${Math.random().toString(36).slice(2)}`);
@@ -116,7 +119,7 @@ export function Editor(props: EditorProps) {
   };
   return (
     <>
-      {fieldOf(field, shared, text)}
+      {fieldOf(field, shared, text, words)}
       {(field.kind === 'date' || field.kind === 'datetime') && (
         <Picker
           kind={field.kind}
@@ -166,12 +169,12 @@ function isLineBreak(event: KeyboardEvent, { kind }: Field): boolean {
   return event.shiftKey && (kind === 'text' || kind === 'tags');
 }
 
-function fieldOf(field: Field, shared: object, text: string) {
+function fieldOf(field: Field, shared: object, text: string, words: Words) {
   switch (field.kind) {
     case 'choice':
-      return options(field, shared, text, field.options);
+      return options(field, shared, text, words, field.options);
     case 'boolean':
-      return options(field, shared, text, ['true', 'false']);
+      return options(field, shared, text, words, ['true', 'false']);
     case 'text':
     case 'tags': {
       const hint = field.kind === 'tags' ? words.one_per_line : undefined;
@@ -199,6 +202,7 @@ function options(
   field: Field,
   shared: object,
   text: string,
+  words: Words,
   values: readonly string[]
 ) {
   const names: Record<string, string> =

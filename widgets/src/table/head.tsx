@@ -3,7 +3,7 @@ import type { Field } from '../store/frame_types';
 import type { Look } from '../store/frame_view';
 import type { FrameHost } from './host';
 import type { Resize } from './use_resize';
-import { fill, words } from './words';
+import { fill } from './words';
 
 export interface HeadProps {
   host: FrameHost;
@@ -21,6 +21,7 @@ export interface HeadProps {
 
 export function Head(props: HeadProps) {
   const { host, fields, columns, corner, active } = props;
+  const { words } = host.voice;
   return (
     <div role="rowgroup" class="jf-head">
       <div role="row" class="jf-row" aria-rowindex={1}>
@@ -51,6 +52,7 @@ function ColumnHead(
   props: HeadProps & { place: number; field: Field; look: Look }
 ) {
   const { columns, place, field, look, active } = props;
+  const { words } = props.host.voice;
   const column = columns[place];
   const frozenAt = props.frozenAt(place);
   const sort = look.sort?.find(item => item.column === column);

@@ -1,5 +1,6 @@
 import type { FrameState, FrameStore } from '../store/frame';
 import type { Look } from '../store/frame_view';
+import type { Voice } from './words';
 
 export type Theme = 'light' | 'dark';
 
@@ -8,6 +9,7 @@ export interface FrameHost extends Pick<
   FrameStore,
   'send' | 'awaits' | 'undo' | 'redo' | 'keepDraft'
 > {
+  readonly voice: Voice;
   get(): FrameState;
   /** Call the listener after every change of state, look or theme; returns how to stop that. */
   on(listener: () => void): () => void;

@@ -5,7 +5,7 @@ import { insert, moveColumn, remove } from './commands';
 import type { At } from './keys';
 import { ColumnMenu } from './column_menu';
 import { Actions, Popover } from './popover';
-import { fill, words } from './words';
+import { fill } from './words';
 
 export interface Open {
   at: At;
@@ -22,10 +22,11 @@ interface MenuProps {
 export function Menu({ desk, open, onClose }: MenuProps) {
   const { host, view, cursor, isReadOnly } = desk;
   const { grid, widths } = view;
+  const { words } = host.voice;
   const { row, column } = open.at;
   if (row >= 0) {
     const name = fill(words.row_menu, {
-      row: labelOf(grid.state, grid.keys[row])
+      row: labelOf(grid, grid.keys[row])
     });
     const count = cursor.area.bottom - cursor.area.top + 1;
     const then = (act: () => void) => () => {

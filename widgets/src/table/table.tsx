@@ -18,7 +18,7 @@ import { Toolbar } from './toolbar';
 import { useCursor } from './use_cursor';
 import { useResize } from './use_resize';
 import { ROW, useView, useWindow } from './use_view';
-import { counted, fill, words } from './words';
+import { counted, fill } from './words';
 
 const MENU_WIDTH = 260;
 
@@ -31,6 +31,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
   const [open, setOpen] = useState<Open | null>(null);
   const [isHelping, setHelping] = useState(false);
   const [said, say] = useState('');
+  const { words, language } = host.voice;
 
   const { widths, resize } = useResize(host);
   const view = useView(host, widths);
@@ -115,7 +116,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
     }
   };
   return (
-    <div class="jf" ref={root} data-theme={host.theme()} lang="en">
+    <div class="jf" ref={root} data-theme={host.theme()} lang={language}>
       <Toolbar
         {...{ host, grid, isReadOnly, said }}
         onAdd={() => commands.insert(desk, 'end')}
@@ -130,8 +131,8 @@ export function FrameTable({ host }: { host: FrameHost }) {
           role="grid"
           class="jf-grid"
           aria-label={fill(words.grid, {
-            rows: counted(rows.size),
-            columns: counted(grid.columns.length)
+            rows: counted(rows.size, host.voice),
+            columns: counted(grid.columns.length, host.voice)
           })}
           aria-rowcount={grid.keys.length + 1}
           aria-colcount={grid.columns.length + 1}

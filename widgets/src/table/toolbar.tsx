@@ -1,7 +1,8 @@
 /** What stands above the table: its size, its state, and the actions that aren't of one cell. */
 import type { Grid } from './actions';
 import type { FrameHost } from './host';
-import { counted, fill, words } from './words';
+import type { Words } from './words';
+import { counted, fill } from './words';
 
 interface ToolbarProps {
   host: FrameHost;
@@ -15,12 +16,14 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { host, grid, isReadOnly, said } = props;
   const { about, rows, status } = grid.state;
+  const { words } = host.voice;
   const look = host.look();
   const isFiltered = Object.keys(look.filter ?? {}).length > 0;
-  const shown = counted(grid.keys.length);
+  const shown = counted(grid.keys.length, host.voice);
+  const all = counted(rows.size, host.voice);
   const count = isFiltered
-    ? fill(words.some_rows, { shown, rows: counted(rows.size) })
-    : fill(words.rows, { rows: counted(rows.size) });
+    ? fill(words.some_rows, { shown, rows: all })
+    : fill(words.rows, { rows: all });
   const isPast = (can: boolean) => isReadOnly || !can;
   return (
     <div class="jf-bar">
@@ -55,7 +58,7 @@ export function Toolbar(props: ToolbarProps) {
         {said}
       </span>
       <span class="jf-notice" data-status={status}>
-        {notice(status, host.readOnly)}
+        {notice(status, host.readOnly, words)}
       </span>
       <button type="button" aria-label={words.help} onClick={props.onHelp}>
         ?
@@ -64,7 +67,11 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function notice(status: Grid['state']['status'], isReadOnly: boolean): string {
+function notice(
+  status: Grid['state']['status'],
+  isReadOnly: boolean,
+  words: Words
+): string {
   if (status === 'disconnected') {
     return words.disconnected;
   }

@@ -54,7 +54,7 @@ export function useView(
   const before = (place: number) =>
     widths.slice(0, place).reduce((sum, width) => sum + width, labels);
   return {
-    grid: { state, keys, columns, locked: host.locked() },
+    grid: { state, keys, columns, locked: host.locked(), voice: host.voice },
     widths,
     labels,
     frozenAt: place => (place < frozen ? before(place) : null),

@@ -1,8 +1,18 @@
-import { frameWords } from '../generated/frame_words';
+import type { frameWords } from '../generated/frame_words';
 
-export const words = frameWords.en;
+/** What a table says itself. */
+export type Words = (typeof frameWords)['en'];
 
-export type Words = typeof words;
+/** A language, and a table's words in it: Python knows them all, a table is told one. */
+export interface Voice {
+  readonly language: string;
+  readonly words: Words;
+}
+
+export function voiceOf(told: Record<string, object>): Voice {
+  const [[language, words]] = Object.entries(told);
+  return { language, words: words as Words };
+}
 
 /** Put the fields into a template such as "Saved: {cell}". */
 export function fill(
@@ -14,4 +24,6 @@ export function fill(
   );
 }
 
-export const counted = (count: number) => count.toLocaleString('en');
+export function counted(count: number, { language }: Voice): string {
+  return count.toLocaleString(language);
+}

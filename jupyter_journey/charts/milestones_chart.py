@@ -12,10 +12,10 @@ from jupyter_journey.charts.hover import hover
 from jupyter_journey.charts.theme import colours
 from jupyter_journey.charts.voice import Voice, voice
 
-__all__ = ["milestone_reach"]
+__all__ = ["milestones"]
 
 
-def milestone_reach(
+def milestones(
     frame: pd.DataFrame,
     title: str | None = None,
     threshold: float | None = None,
@@ -36,7 +36,7 @@ def milestone_reach(
         Language of the chart's words and numbers.
     """
     ink, say = colours(), voice(language)
-    title = title or say("charts", "milestone_reach", "title")
+    title = title or say("charts", "milestones", "title")
     frame = frame.dropna(subset=["rate"])
     data = frame.assign(label=[_label(row, say) for row in frame.to_dict("records")])
     share = alt.X("rate:Q", title=None, axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
@@ -72,12 +72,12 @@ def milestone_reach(
 
 def _label(row: Mapping[Hashable, Any], say: Voice) -> str:
     rate, n, median = say.percent(row["rate"]), say.number(row["n"]), say.span(row["median"])
-    return say("charts", "milestone_reach", "label", rate=rate, n=n, median=median)
+    return say("charts", "milestones", "label", rate=rate, n=n, median=median)
 
 
 def _description(data: pd.DataFrame, title: str, say: Voice) -> str:
     parts = [
-        say("charts", "milestone_reach", "told", milestone=milestone, label=label)
+        say("charts", "milestones", "told", milestone=milestone, label=label)
         for milestone, label in zip(data["milestone"], data["label"], strict=True)
     ]
-    return " ".join([f"{title}.", *parts])
+    return say.sentences([title, *parts])

@@ -1,91 +1,19 @@
-"""Step 7, visualisation: the map, filled from what the steps before gathered (VIS, CHK-7xx)."""
+"""The checks of step 7: what the map shows, who reviewed it, whether it holds (CHK-7xx)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from types import MappingProxyType
 
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.records import Stage
-from jupyter_journey.steps.figures import figures_of
 from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
-from jupyter_journey.steps.log import selected
-from jupyter_journey.steps.request import Request
-from jupyter_journey.steps.result import Result
 
-__all__ = ["filled", "run"]
+__all__: list[str] = []
 
-STEP = 7
 _PAINS = ("pain-points", "unmet-need", "failure-points", "blocker", "need-or-pain", "error")
 """The lanes that tell of pain, one in most map types."""
-
-
-def run(journey: Journey, request: Request | None = None) -> Result:
-    """Fill the map's empty cells from stages and touchpoints, so that nothing is entered twice.
-
-    Returns
-    -------
-    Result
-        ``frames["figures"]``: the figures on the map, with n, interval and period.
-
-    Examples
-    --------
-    >>> journey = Journey.new("Draft").add("touchpoints", name="Website", stage_id="awareness")
-    >>> run(journey).journey.wide().loc["Touchpoints", "Awareness"]
-    ('website',)
-    """
-    request = request or Request()
-    complete = filled(journey)
-    figures = figures_of(selected(complete, request))
-    return Result(STEP, complete, {"figures": figures}, request=request)
-
-
-def _actions(_: Journey, stage: Stage) -> tuple[str, ...]:
-    return stage.actions
-
-
-def _obstacles(_: Journey, stage: Stage) -> tuple[str, ...]:
-    return stage.obstacles
-
-
-def _met(journey: Journey, stage: Stage) -> tuple[str, ...]:
-    points = journey.document.touchpoints
-    return tuple(point.id for point in points if point.stage_id == stage.id)
-
-
-def _channels(journey: Journey, stage: Stage) -> tuple[str, ...]:
-    points = journey.document.touchpoints
-    used = (point.channel for point in points if point.stage_id == stage.id and point.channel)
-    return tuple(dict.fromkeys(used))
-
-
-_SOURCES: Mapping[str, Callable[[Journey, Stage], tuple[str, ...]]] = MappingProxyType(
-    {
-        "actions": _actions,
-        "customer-actions": _actions,
-        "pain-points": _obstacles,
-        "touchpoints": _met,
-        "channels": _channels,
-    }
-)
-
-
-def filled(journey: Journey) -> Journey:
-    """Return the journey with empty shared cells filled from its stages and touchpoints.
-
-    What a person entered is never touched.
-    """
-    taken = {
-        (cell.lane_id, cell.stage_id) for cell in journey.document.cells if not cell.persona_id
-    }
-    for lane in journey.document.lanes:
-        found = _SOURCES.get(lane.id)
-        for stage in journey.document.stages if found else ():
-            if found and (lane.id, stage.id) not in taken:
-                journey = journey.set(stage.id, lane.id, found(journey, stage))
-    return journey
 
 
 @rule("CHK-701", "error")
@@ -148,11 +76,12 @@ def _up_to_date(journey: Journey) -> Iterator[Hit]:
         return
     last, today = max(days), date.today()  # noqa: DTZ011
     due = journey.document.next_review or last + timedelta(days=journey.settings.review_days)
+    say = voice(journey.language)
     if due < today:
-        yield hit("reviews", problem=said(journey, "review_due", day=due.isoformat()))
+        yield hit("reviews", problem=said(journey, "review_due", day=say.day(due)))
     times = [one.computed_at.date() for one in journey.document.measurements if one.computed_at]
     if times and max(times) > last:
-        fields = {"measured": max(times).isoformat(), "day": last.isoformat()}
+        fields = {"measured": say.day(max(times)), "day": say.day(last)}
         yield hit("measurements", problem=said(journey, "data_newer", **fields))
 
 

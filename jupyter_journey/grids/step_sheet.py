@@ -1,0 +1,128 @@
+"""What a step's mode asks for: nothing, grids to fill in, or a lesson around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from jupyter_journey import catalogue
+from jupyter_journey.grids.frame_column import Column
+from jupyter_journey.grids.frame_grid import FrameGrid
+from jupyter_journey.grids.journey_grid import JourneyGrid
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps import Result
+
+__all__ = ["Worksheet", "worksheet"]
+
+_TAKEN = "accept"
+_POINTERS = {"stage_id": "stages", "segment_id": "segments"}
+_NOT_HERE = frozenset(("interview", "support", "share"))
+"""Fields that aren't filled in by hand, or not in one cell."""
+
+
+class Worksheet:
+    """A step's grids, and the journey with what was filled in.
+
+    Examples
+    --------
+    >>> from jupyter_journey.steps import Request, personas
+    >>> result = personas.run(Journey.new("Draft"), Request(mode="work"))
+    >>> sheet = worksheet(result)
+    >>> sheet.grids["personas"].insert(values={"name": "Champion"})
+    >>> sheet.journey.personas["id"].tolist()
+    ['champion']
+    """
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+        self.grids: Mapping[str, FrameGrid | JourneyGrid] = {}
+        """By collection, or name of a frame of proposals; ``map`` for the map itself."""
+        if result.request.mode != "report":
+            self.grids = dict(self._made())
+
+    def _made(self) -> Iterator[tuple[str, FrameGrid | JourneyGrid]]:
+        journey = self._result.journey
+        for collection in self._result.sheets:
+            yield collection, _grid(journey, collection)
+        for name in self._result.takers:
+            frame = self._result.frames.get(name, pd.DataFrame())
+            if len(frame):
+                yield name, _proposals(frame, journey.language)
+        if not self._result.sheets:
+            yield "map", JourneyGrid(journey, findings=self._result.request.mode == "teach")
+
+    @property
+    def journey(self) -> Journey:
+        """The step's journey with what was filled in and taken over since."""
+        journey = self._result.journey
+        for name, grid in self.grids.items():
+            if isinstance(grid, JourneyGrid):
+                journey = grid.journey
+            elif name in self._result.takers:
+                taken = grid.frame[grid.frame[_TAKEN].astype(bool)].drop(columns=_TAKEN)
+                if len(taken):
+                    journey = self._result.takers[name](journey, taken)
+            elif grid.revision:
+                journey = _with(journey, name, grid.frame)
+        return journey
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield what there is to display: questions, grids under their headings, what is open."""
+        result = self._result
+        if result.request.mode == "report":
+            return
+        yield result.table("questions")
+        for name, grid in self.grids.items():
+            if name != "map":
+                yield result.caption(name)
+            yield grid
+        if result.request.mode == "teach":
+            yield from result.chapter("feedback")
+
+
+def worksheet(result: Result) -> Worksheet:
+    """Return what the mode of a step's request asks for, to display by ``display(*sheet)``.
+
+    ``report``: nothing. ``work``: the step's questions, and a grid for what the step fills in and
+    for what it proposes, where a tick takes a row over. ``teach``: the same, and after it which
+    rules of the method are kept.
+    """
+    return Worksheet(result)
+
+
+def _grid(journey: Journey, collection: str) -> FrameGrid:
+    frame = journey.frame(collection)
+    shown = frame[[name for name in frame.columns if name not in _NOT_HERE]]
+    words = catalogue.texts(journey.language)["columns"]
+    asked = {}
+    for name in shown.columns:
+        options = _ids(journey, name)
+        kind: Any = {"kind": "choice", "options": options} if options else {}
+        if shown[name].dtype == object and name not in _POINTERS:
+            kind = {"kind": "tags" if name != "where" else "other"}
+        asked[name] = Column(
+            label=words.get(name), required=name == "name", editable=name != "id", **kind
+        )
+    return FrameGrid(shown, asked)
+
+
+def _ids(journey: Journey, field: str) -> tuple[str, ...]:
+    collection = _POINTERS.get(field)
+    return tuple(one.id for one in getattr(journey.document, collection)) if collection else ()
+
+
+def _proposals(frame: pd.DataFrame, language: str) -> FrameGrid:
+    words = catalogue.texts(language)["columns"]
+    made = frame.copy()
+    made.insert(0, _TAKEN, False)
+    asked = {name: Column(label=words.get(name, name)) for name in made.columns}
+    return FrameGrid(made, asked)
+
+
+def _with(journey: Journey, collection: str, edited: pd.DataFrame) -> Journey:
+    """Lay what the grid shows over the records, by id; a new row gets one of its name."""
+    before = journey.frame(collection)
+    hidden = [name for name in before.columns if name == "id" or name not in edited.columns]
+    return journey.replace(collection, edited.merge(before[hidden], on="id", how="left"))
