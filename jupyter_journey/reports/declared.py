@@ -13,8 +13,9 @@ from typing import Any, Self
 
 from jupyter_journey.errors import ParameterError, PlanError, UnknownNameError
 from jupyter_journey.reports.plan import Plan
+from jupyter_journey.reports.templates import TEMPLATES
 from jupyter_journey.reports.templates import template as template_of
-from jupyter_journey.steps import STEPS, Request
+from jupyter_journey.steps import Request
 
 __all__ = ["Template", "as_declared"]
 
@@ -55,8 +56,8 @@ class Template:
         """
         is_step = not name.endswith(".ipynb")
         file = str(plan.file or "plan")
-        if is_step and name not in STEPS:
-            hint = UnknownNameError(kind="step", name=name, known=STEPS)
+        if is_step and name not in TEMPLATES:
+            hint = UnknownNameError(kind="template", name=name, known=TEMPLATES)
             reason = f"{hint} A notebook's path ends in .ipynb"
             raise PlanError(path=file, key="template", reason=reason)
         path = template_of(name) if is_step else plan.place(name)

@@ -8,7 +8,11 @@ from jupyter_journey import paths
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.steps import STEPS
 
-__all__ = ["number_of", "template"]
+__all__ = ["TEMPLATES", "number_of", "template"]
+
+_WHOLE = "journey"
+TEMPLATES = (*STEPS, _WHOLE)
+"""The names of the templates: the steps, and all of them as one report."""
 
 
 def number_of(step: str) -> int:
@@ -29,12 +33,21 @@ def number_of(step: str) -> int:
     return STEPS.index(step) + 1
 
 
-def template(step: str) -> Path:
-    """Return the notebook template of a step.
+def template(name: str) -> Path:
+    """Return the notebook template of a step, or that of all steps as one report: ``journey``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such template; the nearest one is named.
 
     Examples
     --------
-    >>> template("goals").name
-    '01_goals.ipynb'
+    >>> template("goals").name, template("journey").name
+    ('01_goals.ipynb', 'journey.ipynb')
     """
-    return paths.templates() / f"{number_of(step):02}_{step}.ipynb"
+    if name not in TEMPLATES:
+        raise UnknownNameError(kind="template", name=name, known=TEMPLATES)
+    if name == _WHOLE:
+        return paths.templates() / f"{_WHOLE}.ipynb"
+    return paths.templates() / f"{number_of(name):02}_{name}.ipynb"

@@ -118,7 +118,7 @@ def _stage(key: str, say: Voice) -> str:
 
 def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Say in words whether a contact is direct."""
-    return touchpoints.assign(contact=_called(touchpoints["contact"], "contacts", say))
+    return touchpoints.assign(contact=_called(touchpoints["contact"], "choices", say))
 
 
 def _states(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
@@ -132,6 +132,11 @@ def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
         index=codes.index,
         dtype="string",
     )
+
+
+def _findings(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Call the levels by their names."""
+    return findings.assign(level=[say("widget", "levels", level) for level in findings["level"]])
 
 
 def _in_units(
@@ -162,6 +167,7 @@ _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingP
         "cohorts": _cohorts,
         "comparison": _comparison,
         "drafts": _drafts,
+        "findings": _findings,
         "paid": _paid,
     }
 )

@@ -72,7 +72,7 @@ FOUND: dict[str, tuple[str, Change, str]] = {
     "a review that was due": (
         "CHK-705",
         lambda one: one.change(next_review=YESTERDAY),
-        f"due on {YESTERDAY}",
+        f"due on {YESTERDAY:%b} {YESTERDAY.day}, {YESTERDAY.year}",
     ),
     "figures newer than the review": (
         "CHK-705",

@@ -19,6 +19,7 @@ from jupyter_journey.steps.result import Result
 __all__ = ["run"]
 
 STEP = 6
+_SHEETS = ("milestones", "conversions")
 
 
 def run(journey: Journey, request: Request | None = None) -> Result:
@@ -43,10 +44,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     cut = looked_at(journey, request)
     if cut is None or not cut.meant.stages:
         why = words["no_events" if cut is None else "no_stage_events"]
-        return Result(STEP, journey, {"plans": plans(journey)}, (why,), request)
+        return Result(STEP, journey, {"plans": plans(journey)}, (why,), request, sheets=_SHEETS)
     if leaves_few(cut, least):
         why = words["too_few"].format(min_group=least)
-        return Result(STEP, journey, {"plans": plans(journey)}, (why,), request)
+        return Result(STEP, journey, {"plans": plans(journey)}, (why,), request, sheets=_SHEETS)
     inputs = inputs_of(journey, cut, None)
     after = measured(journey, cut, None)
     frames: dict[str, pd.DataFrame] = {
@@ -56,4 +57,5 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         "plans": plans(selected(after, request)),
     }
     notes = (words["on_the_way"], words["suppressed"].format(min_group=least))
-    return Result(STEP, after, frames, notes, request, sentences(journey, frames))
+    told = sentences(journey, frames)
+    return Result(STEP, after, frames, notes, request, told, sheets=_SHEETS)
