@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from jupyter_journey.catalogue import texts
 from jupyter_journey.charts.voice import Voice
 from jupyter_journey.steps.figures import period_of
 
@@ -97,6 +98,24 @@ def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
     return proposals.assign(field=proposals["field"].map(say.column))
 
 
+def _change(stages: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words what becomes of each stage, and which meanings have none any more."""
+    return pd.DataFrame(
+        {
+            "from": stages["from_name"],
+            "to": stages["to_name"],
+            "what": _called(stages["what"], "stage_changes", say),
+            "content": stages["content"],
+            "loses": [tuple(_stage(key, say) for key in keys) for keys in stages["loses"]],
+        }
+    )
+
+
+def _stage(key: str, say: Voice) -> str:
+    named: dict[str, str] = texts(say.language)["stages"]
+    return named.get(key, key)
+
+
 def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Say in words whether a contact is direct."""
     return touchpoints.assign(contact=_called(touchpoints["contact"], "choices", say))
@@ -142,6 +161,7 @@ _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingP
         "touchpoints": _contacts,
         "offered": _contacts,
         "chain": _states,
+        "change": _change,
         "loose": _states,
         "unseen": _states,
         "cohorts": _cohorts,
