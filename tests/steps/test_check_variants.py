@@ -9,6 +9,7 @@ import pytest
 from changes import Change, add, edit, keep
 
 import jupyter_journey as jj
+from jupyter_journey.charts.voice import voice
 
 TODAY = date.today()  # noqa: DTZ011
 SECOND_QUARTER = "2026-04-01/2026-06-30"
@@ -72,7 +73,7 @@ FOUND: dict[str, tuple[str, Change, str]] = {
     "a review that was due": (
         "CHK-705",
         lambda one: one.change(next_review=YESTERDAY),
-        f"due on {YESTERDAY}",
+        f"due on {voice('en').day(YESTERDAY)}",
     ),
     "figures newer than the review": (
         "CHK-705",
@@ -121,6 +122,9 @@ NO_FAULT: dict[str, Change] = {
             ),
             "Something",
         ),
+    ),
+    "a metric over a period in a person's words": lambda one: churn(period="last spring")(
+        one.replace("measurements", one.measurements.assign(period="2026"))
     ),
     "a side stage leads nowhere": lambda one: edit("stages", 1, trigger="", side=True)(one),
     "own stages with names of one model": lambda one: one.change(stage_model=""),
