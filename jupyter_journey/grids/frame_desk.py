@@ -14,18 +14,16 @@ from jupyter_journey.errors import FrameError, JourneyError
 from jupyter_journey.grids import frame_patches as patches
 from jupyter_journey.grids.frame_changes import Change, SetCell, rows_of
 from jupyter_journey.grids.frame_column import Schema
-from jupyter_journey.grids.frame_following import changed_cells, has_same_shape
+from jupyter_journey.grids.frame_following import changed_cells, is_behind
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.messages import GUARD, STEPS, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Line, Rejoin, Turn
 from jupyter_journey.grids.phrases import Phrase, phrase_of, worded
 
 __all__ = ["Desk", "Tell"]
 
 READ_ONLY = Phrase("read_only")
-FEW = 100
-"""Up to so many cells are looked at one by one; then the whole frame is compared sooner."""
 
 _Step = list[Change] | Sheet
 
@@ -54,6 +52,7 @@ class Desk:
         schema: Schema | None,
         looks: Looks,
         *,
+        line: Line,
         tell: Tell,
         notify: Callable[[], None],
         language: str,
@@ -62,6 +61,7 @@ class Desk:
         self._sheet = sheet
         self._schema = schema
         self._looks = looks
+        self._line = line
         self._tell_pages = tell
         self._notify = notify
         self._language = language
@@ -114,7 +114,12 @@ class Desk:
         said = patches.read(content)
         with GUARD:
             if isinstance(said, patches.Patch):
-                self._take(said, is_read_only)
+                if self._line.repeat(said.id):
+                    self._send_snapshot()
+                else:
+                    self._take(said, is_read_only)
+            elif isinstance(said, Rejoin):
+                self._line.rejoin(said, self.revision, self._send_snapshot)
             elif isinstance(said, Turn):
                 if not is_read_only:
                     self.step(said.type, self._looks.locked)
@@ -282,15 +287,5 @@ class Desk:
 
     def _follow_where(self, patch: patches.Patch) -> None:
         """Look at the cells that a patch is about only: a frame is compared whole per cell run."""
-        bound = self._sheet.bound
-        if bound is None:
-            return
-        if len(patch.ops) > FEW or not has_same_shape(self._sheet.frame, bound):
+        if is_behind(self._sheet, [op for op in patch.ops if isinstance(op, patches.SetOp)]):
             self.follow()
-            return
-        for op in patch.ops:
-            if isinstance(op, patches.SetOp) and op.column >= 0:
-                place = self._sheet.position(op.row)
-                if place >= 0 and self._sheet.is_behind(place, op.column):
-                    self.follow()
-                    return

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import pandas as pd
 
 from jupyter_journey.grids.frame_changes import SetCell
 from jupyter_journey.grids.frame_sheet import Sheet
 
-__all__ = ["MANY", "changed_cells", "has_same_shape"]
+__all__ = ["MANY", "changed_cells", "has_same_shape", "is_behind"]
 
 MANY = 2000
 """From so many changed cells on, the whole frame is sent anew."""
+FEW = 100
+"""Up to so many cells are looked at one by one; then the whole frame is compared sooner."""
 
 
 def has_same_shape(before: pd.DataFrame, after: pd.DataFrame) -> bool:
@@ -48,6 +51,37 @@ def changed_cells(sheet: Sheet, after: pd.DataFrame) -> list[SetCell] | None:
             if len(cells) > MANY:
                 return None
     return cells
+
+
+class Cell(Protocol):
+    """A cell by its row's key and its column's position."""
+
+    @property
+    def row(self) -> int:
+        """The row's key."""
+
+    @property
+    def column(self) -> int:
+        """The column's position; below 0 for the label."""
+
+
+def is_behind(sheet: Sheet, cells: Sequence[Cell]) -> bool:
+    """Tell whether pandas changed one of these cells of the bound frame; of many, maybe.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"a": [1, 2]})
+    >>> sheet = Sheet(frame, bound=frame)
+    >>> frame.loc[1, "a"] = 5
+    >>> [is_behind(sheet, [SetCell(row, 0, 7)]) for row in (0, 1)]
+    [False, True]
+    """
+    if sheet.bound is None:
+        return False
+    if len(cells) > FEW or not has_same_shape(sheet.frame, sheet.bound):
+        return True
+    places = [(sheet.position(cell.row), cell.column) for cell in cells if cell.column >= 0]
+    return any(place >= 0 and sheet.is_behind(place, column) for place, column in places)
 
 
 def _differing(old: pd.Series[Any], new: pd.Series[Any]) -> list[int]:

@@ -113,7 +113,13 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         self._language = language
         words = frame_words(language)
         self._desk = Desk(
-            sheet, schema, self._looks, tell=self._tell, notify=self._notify, language=language
+            sheet,
+            schema,
+            self._looks,
+            line=self._line,
+            tell=self._tell,
+            notify=self._notify,
+            language=language,
         )
         super().__init__(read_only=read_only, _grid_id=uuid4().hex, _words=words, **layout)
         self._output = Output(self)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
-from jupyter_journey.grids.messages import GUARD, STEPS, Line, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Line, Rejoin, Turn
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.model.records import Document
@@ -155,7 +155,13 @@ class Desk:
         said = patches.read(content)
         with GUARD:
             if isinstance(said, patches.Patch):
-                self._take(said)
+                if self._line.repeat(said.id):
+                    self._tell_all(self._map.revision)
+                else:
+                    self._take(said)
+            elif isinstance(said, Rejoin):
+                revision = self._map.revision
+                self._line.rejoin(said, revision, lambda: self._tell_all(revision))
             elif isinstance(said, Turn):
                 if not self._map.read_only:
                     self.step(said.type, patches.check_unlocked)

@@ -1,7 +1,9 @@
 """What a page says to the kernel, whichever grid it shows; each grid adds its own patch.
 
-A page sends a patch (all of it holds or none), ``undo``, ``redo`` and ``refresh``. What it hears is
-said where it is told: see ``patches`` for the map, ``frame_desk`` for frames.
+A page sends a patch (all of it holds or none), ``undo``, ``redo`` and ``refresh``; where an answer
+doesn't come, ``rejoin``. What it hears is said where it is told: see ``patches`` for the map,
+``frame_desk`` for frames. Patches that were answered are known by their ids, so none is made twice:
+their answer is ``known``, or ``refused`` once more.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids.phrases import phrase_of
 
-__all__ = ["GUARD", "STEPS", "Asked", "Line", "Refresh", "Said", "Turn", "reader"]
+__all__ = ["GUARD", "STEPS", "Asked", "Line", "Refresh", "Rejoin", "Said", "Turn", "reader"]
 
 GUARD = RLock()
 """Held by whoever changes a grid.
@@ -28,6 +30,9 @@ two that are linked, each changes the other, and with a lock each they'd wait fo
 
 STEPS = 200
 """How many changes a grid can take back: each may hold a whole frame."""
+
+ANSWERS = 1000
+"""How many patches are known by their ids: far more than a page sends before it waits."""
 
 
 class Said(BaseModel):
@@ -57,6 +62,15 @@ class Refresh(Said):
     revision: int
 
 
+class Rejoin(Said):
+    """A page that waited in vain asks what became of its patches, and what holds now."""
+
+    type: Literal["rejoin"]
+    id: str
+    revision: int
+    pending: tuple[str, ...]
+
+
 class Line:
     """The line to all pages: whoever asked on it is answered, whatever fails meanwhile.
 
@@ -69,11 +83,44 @@ class Line:
     def __init__(self, send: Callable[..., None]) -> None:
         self._send = send
         self._answered: set[str | None] = set()
+        self._answers: dict[str, dict[str, Any]] = {}
 
     def say(self, message: dict[str, Any], *buffers: Any) -> None:
         """Tell all pages."""
+        asked = message.get("id")
+        # Before it is sent: that may fail, and the change is made.
+        self._keep(asked, message)
         self._send(message, *buffers)
-        self._answered.add(message.get("id"))
+        self._answered.add(asked)
+
+    def _keep(self, asked: str | None, message: dict[str, Any]) -> None:
+        if asked is None:
+            return
+        if message["type"] == "refused":
+            # What the cells hold is told anew.
+            self._answers[asked] = {**message, "changes": []}
+        elif message["type"] != "rejoined":
+            known = {"type": "known", "id": asked, "revision": message["revision"]}
+            self._answers[asked] = known
+        while len(self._answers) > ANSWERS:
+            del self._answers[next(iter(self._answers))]
+
+    def repeat(self, asked: str) -> bool:
+        """Say the answer to a patch once more; False if it is a new one.
+
+        What holds has to be told after it.
+        """
+        if asked not in self._answers:
+            return False
+        self.say(self._answers[asked])
+        return True
+
+    def rejoin(self, said: Rejoin, revision: int, tell_all: Callable[[], None]) -> None:
+        """Answer a page that waited in vain; ``tell_all`` tells all that holds."""
+        are_known = [self.repeat(asked) for asked in said.pending]
+        if any(are_known) or said.revision != revision:
+            tell_all()
+        self.say({"type": "rejoined", "id": said.id})
 
     @contextmanager
     def answering(
@@ -101,7 +148,7 @@ class Line:
 P = TypeVar("P", bound=Asked)
 
 
-def reader(patch: type[P]) -> Callable[[Mapping[str, Any]], P | Turn | Refresh]:
+def reader(patch: type[P]) -> Callable[[Mapping[str, Any]], P | Turn | Refresh | Rejoin]:
     """Return what reads the messages of pages that send such patches.
 
     It raises pydantic's ValidationError on anything else: then widget and package are of different
@@ -112,6 +159,6 @@ def reader(patch: type[P]) -> Callable[[Mapping[str, Any]], P | Turn | Refresh]:
     >>> reader(Asked)({"type": "refresh", "revision": 3}).revision
     3
     """
-    known: Any = Annotated[patch | Turn | Refresh, Field(discriminator="type")]
-    said: TypeAdapter[P | Turn | Refresh] = TypeAdapter(known)
+    known: Any = Annotated[patch | Turn | Refresh | Rejoin, Field(discriminator="type")]
+    said: TypeAdapter[P | Turn | Refresh | Rejoin] = TypeAdapter(known)
     return said.validate_python

@@ -80,7 +80,7 @@ def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
         months = inputs.paying.months(inputs.begin)
         people = months.index.union(revenue.index)
         paid = revenue.reindex(people)
-        stayed = months[["months", "losses"]].reindex(people, fill_value=0.0)
+        stayed = months.reindex(people, fill_value=0.0)
         cases = np.column_stack([paid.fillna(0), paid.notna(), stayed]).astype(float)
         low, high = bootstrap(cases, _value, inputs.level)
         value = float(_value(cases.sum(axis=0, keepdims=True))[0])
@@ -109,11 +109,8 @@ def per_month(
     if inputs.paying is None:
         return
     table = inputs.paying.months(inputs.begin)
-    begin = inputs.begin.tz_convert(None).to_datetime64()
-    rows = np.flatnonzero(inputs.are(events) & (inputs.times >= begin))
-    customers = inputs.customers[rows]
-    during = customers[inputs.paying.within(customers, inputs.times[rows])]
-    counts = np.bincount(during, minlength=len(inputs.all))[table["code"]]
+    did = inputs.paying.did(events, inputs.begin)
+    counts = did.reindex(table.index, fill_value=0).to_numpy(np.int64)
     months = table["months"].to_numpy(np.float64)
     cases = np.column_stack([counts, months])
     low, high = bootstrap(cases, lambda sums: per * sums[:, 0] / sums[:, 1], inputs.level)

@@ -47,13 +47,13 @@ def covered_sentence(frame: pd.DataFrame, say: Voice) -> str:
     """Say how much is answered, and which question is open most often."""
     given, asked = int(frame["answered"].sum()), int(frame["of"].sum())
     if given == asked:
-        return say("answers", "coverage_whole", of=say.number(asked))
+        return say("answers", "covered_whole", of=say.number(asked))
     if not given:
-        return say("answers", "coverage_none", of=say.number(asked))
+        return say("answers", "covered_none", of=say.number(asked))
     least = frame.iloc[frame["share"].argmin()]
     return say(
         "answers",
-        "coverage",
+        "covered",
         answered=say.number(given),
         of=say.number(asked),
         share=say.percent(given / asked),

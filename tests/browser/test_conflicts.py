@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lab import Lab
 from notebooks import SHOWN, cell, fill_in, open_notebook, run, save, write
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 BOTH = """\
 import time
@@ -49,6 +50,23 @@ def settle(page: Page) -> None:
         expect(page.get_by_text(waiting)).to_have_count(0, timeout=SHOWN)
 
 
+class Wires:
+    """The page's connections to its kernels, which may carry nothing for a while."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_cut = False
+        page.route_web_socket(re.compile("/api/kernels/"), self._join)
+
+    def _join(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def carry(to: WebSocketRoute) -> Callable[[str | bytes], None]:
+            return lambda message: None if self.is_cut else to.send(message)
+
+        page.on_message(carry(server))
+        server.on_message(carry(page))
+
+
 def interrupt(page: Page) -> None:
     page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
@@ -58,6 +76,7 @@ def interrupt(page: Page) -> None:
 def test_whoever_comes_second_to_a_cell_is_refused_and_told(
     page: Page, lab: Lab, console_errors: list[str]
 ) -> None:
+    wires = Wires(page)
     pandas = 'goals.loc["Goal", "Look"] = people.loc[0, "name"] = "By pandas"'
     open_notebook(page, lab, write(lab, "second.ipynb", BOTH, f"{pandas}\n{BUSY}", KEPT))
     run(page, 1)
@@ -85,6 +104,15 @@ def test_whoever_comes_second_to_a_cell_is_refused_and_told(
     settle(page)
     run(page, 3)
     expect(page.get_by_text("kept:|By mouse||By pandas|Bob")).to_be_visible()
+    # A connection that carries nothing: both find out by themselves that it does again.
+    wires.is_cut = True
+    rename(table, 1, "While cut off")
+    fill_in(shown, "Goal", "Buy", "While cut off")
+    expect(page.get_by_text("No answer from the kernel")).to_have_count(2, timeout=SHOWN)
+    wires.is_cut = False
+    settle(page)
+    run(page, 3)
+    expect(page.get_by_text("kept:|By mouse|While cut off|By pandas|While cut off")).to_be_visible()
     assert console_errors == []
 
 

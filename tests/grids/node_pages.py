@@ -89,6 +89,8 @@ class Page:
         self.up: deque[Message] = deque()
         self.down: deque[Message] = deque()
         self.sent: set[str] = set()
+        self.edits: set[str] = set()
+        self.answered: set[str] = set()
         self.is_cut = self.has_missed = self.is_doubtful = False
         self._ask(isCut=False, open={"kind": self.wire.kind, "packet": self.wire.state()})
 
@@ -129,6 +131,9 @@ class Page:
         content: Message = message["data"].get("content") or {}
         if "revision" in content:
             self.has_missed = False
+        if content.get("type") == "rejoined" and content["id"] in self.sent:
+            # All it missed was told before, and what the kernel missed is on its way again.
+            self.has_missed = self.is_doubtful = False
         return content
 
     @property
@@ -143,7 +148,9 @@ class Page:
     def _ask(self, **question: Any) -> None:
         answer = self.wire.browser.ask(page=self.number, **question)
         self.up.extend(answer["said"])
-        self.sent |= {said.get("content", {}).get("id") for said in answer["said"]} - {None}
+        told = [said["content"] for said in answer["said"] if "content" in said]
+        self.sent |= {it["id"] for it in told if "id" in it}
+        self.edits |= {it["id"] for it in told if it["type"] == "patch"}
         self.views: list[dict[str, Any]] = answer["shown"]
 
 
@@ -153,6 +160,8 @@ class Wire:
     def __init__(self, browser: Browser, grid: Any, kind: str) -> None:
         self.browser, self.grid, self.kind = browser, grid, kind
         grid.comm.send = self._broadcast
+        self.made: set[str] = set()
+        """The ids of the patches that hold."""
         self.pages = [Page(self, number) for number in range(2)]
 
     def state(self) -> Message:
@@ -173,6 +182,16 @@ class Wire:
         self.grid._handle_msg({"content": {"data": said}, "buffers": []})
         answers = [it["data"].get("content") for it in list(page.down)[before:]]
         return said.get("content") or {}, [answer for answer in answers if answer]
+
+    def answer(self, patch: Message, answers: list[Message]) -> str:
+        """Return what became of a patch: made now, refused, or known, as it was made before."""
+        [answer] = [answer for answer in answers if answer.get("id") == patch["id"]]
+        if answer["type"] in ("refused", "known"):
+            assert (answer["type"] == "known") is (patch["id"] in self.made)
+            return str(answer["type"])
+        assert patch["id"] not in self.made
+        self.made.add(patch["id"])
+        return "made"
 
 
 class TwoPages(RuleBasedStateMachine):
@@ -211,9 +230,11 @@ class TwoPages(RuleBasedStateMachine):
     def heard(self, page: Page) -> None:
         """Let a page hear the next message; nothing is refused in silence."""
         message = page.hear()
-        if message.get("type") == "refused" and message["id"] in page.sent:
+        asked = message.get("id")
+        if message.get("type") == "refused" and asked in page.sent - page.answered:
             # no reason: the page shows what was faster than the edit
             assert {message["reason"], ""} & self.reasons(page.views[0])
+        page.answered |= {asked} - {None}
 
     def settle(self, page: Page) -> None:
         """Let all that is on its way arrive."""
@@ -262,6 +283,18 @@ class TwoPages(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1))
     def join(self, which: int) -> None:
         self.wire.pages[which].join()
+
+    @rule(which=st.integers(0, 1))
+    def come_back(self, which: int) -> None:
+        """The connection is there again; the page finds out by itself, and loses nothing."""
+        page = self.wire.pages[which]
+        page.join()
+        self.settle(page)
+        page.wait()
+        self.settle(page)
+        assert (page.status, page.is_doubtful) == ("saved", False)
+        # Whatever it sent was judged, once.
+        assert page.edits <= page.answered
 
     @rule(which=st.integers(0, 1))
     def reload(self, which: int) -> None:

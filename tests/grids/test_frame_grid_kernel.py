@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from threading import Thread
 from typing import Any
 
@@ -28,16 +29,18 @@ class Page:
     def __init__(self, grid: FrameGrid) -> None:
         self.grid = grid
         self.heard: list[dict[str, Any]] = []
+        self.count = count(1)
         grid.send = lambda content, _=None: self.heard.append(content)  # type: ignore[method-assign,assignment,misc]
 
     def say(self, **content: Any) -> None:
         self.grid._handle_custom_msg(content, [])
 
     def patch(
-        self, *ops: dict[str, Any], name: str = "p", base: int | None = None
+        self, *ops: dict[str, Any], name: str = "", base: int | None = None
     ) -> dict[str, Any]:
         frame_id = self.grid.get_state()["_snapshot"]["frame_id"]
         revision = self.grid.revision if base is None else base
+        name = name or f"p{next(self.count)}"
         self.say(type="patch", id=name, frame_id=frame_id, base_rev=revision, ops=list(ops))
         return self.heard[-1]
 
@@ -72,7 +75,7 @@ def page(frame: pd.DataFrame) -> Page:
 
 def test_an_edit_reaches_the_very_frame(page: Page, frame: pd.DataFrame) -> None:
     answer = page.patch(put(1, 1, 48, 49), put(2, 2, None, "free"))
-    assert (answer["type"], answer["id"], answer["revision"]) == ("accepted", "p", 1)
+    assert (answer["type"], answer["id"], answer["revision"]) == ("accepted", "p1", 1)
     assert page.grid.frame is frame
     assert frame.loc[1, "age"] == 49
     assert frame.loc[2, "plan"] == "free"
@@ -124,7 +127,7 @@ def test_an_observer_that_fails_keeps_no_page_from_hearing(page: Page) -> None:
 def test_what_fails_while_a_page_is_heard_is_answered_once(page: Page) -> None:
     assert page.patch({"op": "unheard of"})["type"] == "refused"
     page.say(type="jump")
-    assert [it["id"] for it in page.heard] == ["p", None]
+    assert [it["id"] for it in page.heard] == ["p1", None]
     assert "unheard of" in page.heard[0]["reason"]
 
     def fail(_: Any) -> None:
@@ -220,6 +223,25 @@ def test_what_was_stopped_may_be_stopped_again(page: Page) -> None:
     stop_other()
     page.grid.set(0, "name", "Ann")
     assert seen == [page.grid]
+
+
+def test_a_patch_that_comes_again_is_not_made_again(page: Page, frame: pd.DataFrame) -> None:
+    page.patch(put(0, 1, 31, 32), name="kept")
+    page.patch(put(1, 1, 48, 300), name="wrong")
+    page.grid.set(0, "age", 31)
+    for said in ({"name": "kept"}, {"name": "wrong"}):
+        page.heard.clear()
+        page.patch(put(0, 1, 31, 32), **said)
+        assert [it["type"] for it in page.heard] == [
+            "known" if said["name"] == "kept" else "refused",
+            "snapshot",
+        ]
+    assert frame["age"].tolist() == [31, 48, 25]
+    page.heard.clear()
+    page.say(type="rejoin", id="r1", revision=2, pending=["kept", "lost"])
+    page.say(type="rejoin", id="r2", revision=2, pending=["lost"])
+    told = [(it["type"], it.get("id")) for it in page.heard]
+    assert told == [("known", "kept"), ("snapshot", None), ("rejoined", "r1"), ("rejoined", "r2")]
 
 
 def test_an_older_revision_is_rebased_unless_its_cell_was_touched(page: Page) -> None:

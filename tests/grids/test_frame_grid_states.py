@@ -86,12 +86,12 @@ class TwoPagesPythonAndPandas(TwoPages):
             self.counted += self.turned(kind)
             assert self.grid.revision == self.counted
         elif kind == "patch":
-            [answer] = [answer for answer in answers if answer.get("id") == said["id"]]
-            self.did(int(answer["type"] != "refused"))
-            if answer["type"] != "refused":
+            fate = self.wire.answer(said, answers)
+            self.did(int(fate == "made"))
+            if fate == "made":
                 self._holds(said)
         else:
-            assert kind in ("refresh", None)
+            assert kind in ("refresh", "rejoin", None)
             self.did(0)
 
     def _holds(self, patch: Message) -> None:
@@ -212,9 +212,8 @@ class TwoPagesPythonAndPandas(TwoPages):
     def teardown(self) -> None:
         if not hasattr(self, "past"):
             return
-        for page in self.wire.pages:
-            page.join()
-            self.settle(page)
+        for which in range(2):
+            self.come_back(which)
         # Whoever missed something hears of it now.
         self.grid.apply(people())
         self.did(1)

@@ -49,8 +49,7 @@ class TwoPagesAndPython(TwoPages):
         if kind in ("undo", "redo"):
             self.turned(kind)
         elif kind == "patch":
-            [answer] = [answer for answer in answers if answer.get("id") == said["id"]]
-            if answer["type"] == "refused":
+            if self.wire.answer(said, answers) != "made":
                 assert self.grid.journey == before
             else:
                 # What was acknowledged stands in the journey.
@@ -58,7 +57,7 @@ class TwoPagesAndPython(TwoPages):
                 assert self.grid.journey == Journey(made)
             self.did()
         else:
-            assert kind in ("refresh", None)
+            assert kind in ("refresh", "rejoin", None)
 
     def reasons(self, view: dict[str, Any]) -> set[str]:
         return {view["refusal"]["reason"]} if view["refusal"] else set()
@@ -147,9 +146,8 @@ class TwoPagesAndPython(TwoPages):
     def teardown(self) -> None:
         if not hasattr(self, "past"):
             return
-        for page in self.wire.pages:
-            page.join()
-            self.settle(page)
+        for which in range(2):
+            self.come_back(which)
         # Whoever missed something hears of it now.
         self.grid.journey = self.grid.journey.change(title="The end")
         self.did()

@@ -78,7 +78,9 @@ describe('what a cell is called', () => {
     [1, 0, 'Emotion, Trial: unhappy (−1); target content (+1)'],
     [2, 0, 'Metrics, Trial: 42.1%, Went on, from 40% to 45%, n = 1,200']
   ])('lane %i, stage %i', (lane, stage, name) => {
-    expect(nameOf(seenAt(view, view.lanes[lane], view.stages[stage]))).toBe(name);
+    expect(nameOf(seenAt(view, view.lanes[lane], view.stages[stage]))).toBe(
+      name
+    );
   });
 
   test('hidden lanes are not shown', () => {

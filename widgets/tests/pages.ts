@@ -113,13 +113,13 @@ interface Page {
 
 const pages: Page[] = [];
 
-// The stores' patience ends when the test says so.
-const waiting = new Map<number, () => void>();
-let count = 0;
+// The stores' patience ends when the test says so, page by page.
+const waiting = new Map<number, { page: number; act: () => void }>();
+let [asked, count] = [0, 0];
 Object.assign(globalThis, {
   window: new EventTarget(),
   setTimeout: (act: () => void) => {
-    waiting.set(++count, act);
+    waiting.set(++count, { page: asked, act });
     return count;
   },
   clearTimeout: (id: number) => waiting.delete(id)
@@ -147,15 +147,17 @@ function open({ kind, packet }: NonNullable<Question['open']>): Page {
 /** Do what is asked; return what the page said meanwhile, and what its views show. */
 export function answer(question: Question): object {
   const { page, act, hear } = question;
+  asked = page;
   if (question.open) {
+    [...waiting].forEach(([id, it]) => it.page === page && waiting.delete(id));
     pages[page] = open(question.open);
   }
   const { model, views: seen } = pages[page];
   model.isCut = question.isCut ?? model.isCut;
   if (question.wait) {
-    const due = [...waiting.values()];
-    waiting.clear();
-    due.forEach(end => end());
+    const due = [...waiting].filter(([, { page }]) => page === asked);
+    due.forEach(([id]) => waiting.delete(id));
+    due.forEach(([, { act }]) => act());
   }
   if (hear) {
     model.hear(hear);

@@ -4,7 +4,9 @@ import { fromText, toText } from '../src/store/cells';
 import { History } from '../src/store/history';
 import type { Op } from '../src/store/patches';
 import type { Patch } from '../src/store/store';
-import { PATIENCE_MS, Store } from '../src/store/store';
+import type { Rejoin } from '../src/store/outbox';
+import { PATIENCE_MS } from '../src/store/outbox';
+import { Store } from '../src/store/store';
 import { duplicated, removed } from '../src/store/structure';
 import type { Journey, Lane, LaneKind, Value } from '../src/store/types';
 import { triple, valueAt } from '../src/store/types';
@@ -30,9 +32,15 @@ const op = (old: Value, next: Value): Op => ({
 function made() {
   const sent: Patch[] = [];
   const refresh = vi.fn();
-  const store = new Store(document, { deliver: it => sent.push(it), refresh });
+  const asked: Rejoin[] = [];
+  const store = new Store(document, {
+    deliver: it => sent.push(it),
+    rejoin: it => asked.push(it),
+    refresh
+  });
   return {
     store,
+    asked,
     history: new History(store),
     sent,
     refresh,
@@ -145,6 +153,40 @@ describe('the store', () => {
     expect(store.get().status).toBe('saved');
   });
 
+  test('asks what became of its edit, ever more seldom, and sends it again', () => {
+    const { store, sent, asked } = made();
+    store.send([op(null, 'Lost')]);
+    for (const pause of [1, 1, 2, 4].map(times => times * PATIENCE_MS)) {
+      vi.advanceTimersByTime(pause);
+    }
+    const [{ id }] = sent;
+    expect(asked.map(it => it.pending)).toEqual(Array(4).fill([id]));
+    store.rejoined(asked[0].id); // an answer of long ago
+    expect(store.get().status).toBe('disconnected');
+    store.rejoined(asked[3].id);
+    expect(store.get().status).toBe('pending');
+    expect(sent.map(it => it.id)).toEqual([id, id]);
+    store.changed({ id, revision: 1, ops: sent[0].ops });
+    expect(store.get().status).toBe('saved');
+    vi.advanceTimersByTime(100 * PATIENCE_MS);
+    expect(asked).toHaveLength(4);
+  });
+
+  test('sends nothing again that holds already or was refused', () => {
+    const { store, sent, asked, value } = made();
+    store.send([op(null, 'Kept')]);
+    store.send([op('Kept', 'Refused')]);
+    vi.advanceTimersByTime(PATIENCE_MS + 1);
+    store.known(sent[0].id);
+    store.refused({ id: sent[1].id, revision: 1, reason: 'no' });
+    const cells = [{ ...place, value: 'Kept' }];
+    store.replaced({ ...document, cells }, 1);
+    store.rejoined(asked[0].id);
+    expect([value(), store.get().status]).toEqual(['Kept', 'saved']);
+    expect(store.get().drafts.get(key)?.text).toBe('Refused');
+    expect(sent).toHaveLength(2);
+  });
+
   test('undoes and redoes, but not over what somebody else changed', () => {
     const { store, history, value } = made();
     history.send([op(null, 'one')]);
@@ -205,6 +247,17 @@ describe('text in an editor', () => {
     [web, 'Website', ['web']]
   ])('%j reads %j', (given, text, value) => {
     expect(fromText(text, given, document)).toEqual({ value });
+  });
+
+  test('a value of a choice is written as a language calls it, or as it is kept', () => {
+    const called = { low: 'gering' };
+    expect(toText('low', low, document, called)).toBe('gering');
+    for (const text of ['gering', 'low']) {
+      expect(fromText(text, low, document, called)).toEqual({ value: 'low' });
+    }
+    expect(fromText('klein', low, document, called)).toMatchObject({
+      fields: { options: 'gering, high' }
+    });
   });
 
   test.each<[Lane, string, string]>([

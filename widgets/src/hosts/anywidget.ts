@@ -6,6 +6,7 @@ import { mount } from '../map/mount';
 import { learnSigns } from '../map/signs';
 import type { Looks } from '../map/view';
 import { learn } from '../map/words';
+import type { Known, Rejoined } from '../store/outbox';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
@@ -40,6 +41,8 @@ const SHOWN = ['read_only', 'states', '_found', 'view'] as const;
 type Message =
   | { type: 'changed'; id: string | null; revision: number; ops: Op[] }
   | { type: 'refused'; id: string | null; revision: number; reason: string }
+  | Known
+  | Rejoined
   | ({ type: 'document' } & Snapshot);
 
 /** Called once per model: all its views share the store made here, so they agree at once. */
@@ -54,7 +57,7 @@ export default function journeyGrid(): ReturnType<Factory> {
       const { store, turn } = storeOf(model);
       show = element => view(element, model, store, turn);
       const withdraw = announce(model.get('_grid_id'), show);
-      signal.addEventListener('abort', withdraw);
+      signal.addEventListener('abort', both(withdraw, store.close));
       // What happened while this script was still loading.
       const { revision } = store.get();
       say(model, store, { type: 'refresh', revision });
@@ -81,6 +84,7 @@ function storeOf(model: AnyModel<Traits>): { store: Store; turn: Turn } {
     revision,
     persona,
     deliver: patch => say(model, store, { type: 'patch', ...patch }),
+    rejoin: question => say(model, store, question),
     refresh: () => say(model, store, { type: 'refresh', revision: -1 })
   });
   model.on('msg:custom', (message: Message) => {
@@ -89,6 +93,14 @@ function storeOf(model: AnyModel<Traits>): { store: Store; turn: Turn } {
       confirmation.heard(message.id, message.revision);
     } else if (message.type === 'refused') {
       store.refused(message);
+    } else if (message.type === 'known') {
+      store.known(message.id);
+      confirmation.heard(message.id, message.revision);
+    } else if (message.type === 'rejoined') {
+      if (store.rejoined(message.id)) {
+        // How it was looked at meanwhile.
+        model.save_changes();
+      }
     } else {
       const { document, revision, persona } = message;
       store.replaced(documentOf(document), revision, persona);

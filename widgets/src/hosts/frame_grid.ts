@@ -13,6 +13,7 @@ import type {
   Snapshot
 } from '../store/frame_types';
 import type { Look } from '../store/frame_view';
+import type { Known, Rejoined } from '../store/outbox';
 import type { FrameHost } from '../table/host';
 import { mount } from '../table/mount';
 import type { Voice } from '../table/words';
@@ -47,7 +48,10 @@ export default function frameGrid(): ReturnType<Factory> {
       const voice = voiceOf(model.get('_words'));
       show = element => view(element, store, voice, model);
       const withdraw = announce(model.get('_grid_id'), show);
-      signal.addEventListener('abort', withdraw);
+      signal.addEventListener('abort', () => {
+        withdraw();
+        store.close();
+      });
       // What happened while this script was still loading.
       const { revision } = store.get().about;
       model.send({ type: 'refresh', revision });
@@ -67,6 +71,7 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
     {
       deliver: patch =>
         reach(store, () => model.send({ type: 'patch', ...patch })),
+      rejoin: question => reach(store, () => model.send(question)),
       turn: which => {
         confirmation.turned();
         reach(store, () => model.send({ type: which }));
@@ -77,12 +82,23 @@ function storeOf(model: AnyModel<Traits>): FrameStore {
   );
   model.on(
     'msg:custom',
-    (message: Answer | Refusal | Snapshot, buffers: DataView[]) => {
+    (
+      message: Answer | Refusal | Snapshot | Known | Rejoined,
+      buffers: DataView[]
+    ) => {
       if (message.type === 'snapshot') {
         store.replaced(message, read(message.rows, buffers));
         confirmation.heard(null, message.revision);
       } else if (message.type === 'refused') {
         store.refused(message);
+      } else if (message.type === 'known') {
+        store.known(message.id);
+        confirmation.heard(message.id, message.revision);
+      } else if (message.type === 'rejoined') {
+        if (store.rejoined(message.id)) {
+          // How it was looked at meanwhile.
+          model.save_changes();
+        }
       } else {
         store.answered(message);
         confirmation.heard(message.id, message.revision);

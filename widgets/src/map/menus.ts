@@ -225,8 +225,7 @@ function cardEntries({ desk, show }: Tools, at: At): Entry[] {
   return value.map((id, index) => ({
     label: fill(desk.words.card, { name: names[index] }),
     isApart: index === 0,
-    act: () =>
-      show({ shows: 'card', kind: lane.refers_to as Collection, id })
+    act: () => show({ shows: 'card', kind: lane.refers_to as Collection, id })
   }));
 }
 

@@ -4,19 +4,13 @@ import { FrameRows } from './frame_rows';
 import type { About, Answer, Op, Patch, Refusal } from './frame_types';
 import { INDEX, placeOf, sameValue } from './frame_types';
 import { fromPlain } from './frame_values';
-
-/** How long an edit may wait for its answer before the other side counts as gone. */
-export const PATIENCE_MS = 5000;
+import type { Status, Ways } from './outbox';
+import { Outbox } from './outbox';
 
 /** Cells that one patch may change; Python's bound is the same. */
 export const LIMIT = 50_000;
 
-/** How much longer an answer may take for each cell it is about. */
-const PATIENCE_PER_CELL_MS = 0.2;
-
 type SetOp = Extract<Op, { op: 'set' }>;
-
-export type Status = 'saved' | 'pending' | 'disconnected';
 
 /** A text that couldn't be kept, by the place it was typed at, and why. */
 export interface Draft {
@@ -35,8 +29,7 @@ export interface FrameState {
   readonly shape: number;
 }
 
-export interface Options {
-  deliver: (patch: Patch) => void;
+export interface Options extends Ways<Patch> {
   turn: (which: 'undo' | 'redo') => void;
   /** Ask for the whole frame, because an answer was missed. */
   refresh: () => void;
@@ -44,18 +37,19 @@ export interface Options {
 
 export class FrameStore {
   private state: FrameState;
-  private pending: Patch[] = [];
+  private readonly outbox: Outbox<Patch>;
   private readonly listeners = new Set<() => void>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private sent = 0;
-  // Answers go to every page that shows the frame: an id must be of this store alone.
-  private readonly name = Math.random().toString(36).slice(2);
 
   constructor(
     about: About,
     rows: Rows,
     private readonly options: Options
   ) {
+    this.outbox = new Outbox(
+      options,
+      () => this.state.about.revision,
+      () => this.become({})
+    );
     this.state = {
       about,
       rows: new FrameRows(rows, about),
@@ -90,16 +84,14 @@ export class FrameStore {
     }
     const { about, rows } = this.state;
     const patch = {
-      id: `${this.name}-${++this.sent}`,
+      id: this.outbox.newId(),
       frame_id: about.frame_id,
       base_rev: about.revision,
       ops: changes
     };
-    this.pending.push(patch);
     changes.forEach(op => rows.apply(op));
-    this.become({ drafts, status: 'pending', shape: this.shape(changes) });
-    this.wait();
-    this.options.deliver(patch);
+    const shape = this.shape(changes);
+    this.outbox.post(patch, () => this.become({ drafts, shape }));
   };
 
   /** Whether a cell is yet to be told by Python, as we changed it or put its row in. */
@@ -111,7 +103,19 @@ export class FrameStore {
     );
 
   /** The other side can't be reached any more. */
-  readonly lost = (): void => this.become({ status: 'disconnected' });
+  readonly lost = (): void => this.outbox.lost();
+
+  /** The other side told all that was missed; what it never got goes once more. */
+  readonly rejoined = (id: string): boolean =>
+    this.outbox.rejoined(id, () => this.become({}));
+
+  /** It has our patch since long; what it has made of it, it tells next. */
+  readonly known = (id: string): void => {
+    this.settle(id);
+    this.become({});
+  };
+
+  readonly close = (): void => this.outbox.close();
 
   readonly undo = (): void => this.options.turn('undo');
 
@@ -135,7 +139,7 @@ export class FrameStore {
   /** A patch holds: our own, if we know its id, or another page's or Python's. */
   answered(answer: Answer): void {
     const { about, rows } = this.state;
-    const isOurs = this.pending.some(({ id }) => id === answer.id);
+    const isOurs = this.outbox.pending.some(({ id }) => id === answer.id);
     this.settle(answer.id);
     if (
       answer.frame_id !== about.frame_id ||
@@ -175,7 +179,7 @@ export class FrameStore {
 
   /** Our patch doesn't hold: the cells show what they hold; the one at fault, or all, say why. */
   refused(answer: Refusal): void {
-    const patch = this.pending.find(item => item.id === answer.id);
+    const patch = this.outbox.pending.find(item => item.id === answer.id);
     if (!patch) {
       // A step back that can't be made carries no id; it concerns whoever looks.
       if (answer.id === null) {
@@ -254,31 +258,17 @@ export class FrameStore {
   /** What Python has yet to answer for; what was meant for another frame shows nowhere. */
   private onTheWay(): Op[] {
     const { frame_id } = this.state.about;
-    return this.pending
+    return this.outbox.pending
       .filter(patch => patch.frame_id === frame_id)
       .flatMap(patch => patch.ops);
   }
 
   private settle(id: string | null): void {
-    this.pending = this.pending.filter(patch => patch.id !== id);
-    this.wait();
-    this.state = {
-      ...this.state,
-      status: this.pending.length ? 'pending' : 'saved'
-    };
-  }
-
-  private wait(): void {
-    clearTimeout(this.timer);
-    if (this.pending.length) {
-      const count = this.pending.reduce((sum, { ops }) => sum + ops.length, 0);
-      const longer = count * PATIENCE_PER_CELL_MS;
-      this.timer = setTimeout(this.lost, PATIENCE_MS + longer);
-    }
+    this.outbox.settle(new Set([id]));
   }
 
   private become(change: Partial<FrameState>): void {
-    this.state = { ...this.state, ...change };
+    this.state = { ...this.state, ...change, status: this.outbox.status };
     this.listeners.forEach(listener => listener());
   }
 }

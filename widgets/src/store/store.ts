@@ -1,14 +1,11 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
 import { toText } from './cells';
 import { same } from './defaults';
+import type { Status, Ways } from './outbox';
+import { Outbox } from './outbox';
 import type { Op } from './patches';
 import { isLate, patched, TYPED } from './patches';
 import type { Journey, Value } from './types';
-
-/** How long an edit may wait for its answer before the other side counts as gone. */
-export const PATIENCE_MS = 5000;
-
-export type Status = 'saved' | 'pending' | 'disconnected';
 
 export interface Patch {
   id: string;
@@ -38,11 +35,10 @@ export interface State {
   readonly refusal: { key: string; reason: string } | null;
 }
 
-export interface Options {
+/** How a patch gets to where the truth is kept; the answer comes by `changed` or `refused`. */
+export interface Options extends Ways<Patch> {
   persona?: string | null;
   revision?: number;
-  /** Carry a patch to where the truth is kept; the answer comes by `accepted` or `refused`. */
-  deliver: (patch: Patch) => void;
   /** Ask for the whole document, because an answer was missed. */
   refresh?: () => void;
 }
@@ -50,15 +46,11 @@ export interface Options {
 export class Store {
   readonly #options: Options;
   #confirmed: Journey;
-  #pending: Patch[] = [];
   #state: State;
+  readonly #outbox: Outbox<Patch>;
   readonly #listeners = new Set<() => void>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #sent = 0;
   /** Those of our patches that hold, but in a revision that we don't have yet. */
   readonly #held = new Set<string | null>();
-  // Answers go to every page that shows the map: an id must be of this store alone.
-  readonly #name = Math.random().toString(36).slice(2);
 
   constructor(document: Journey, options: Options) {
     this.#options = options;
@@ -71,6 +63,11 @@ export class Store {
       drafts: new Map(),
       refusal: null
     };
+    this.#outbox = new Outbox(
+      options,
+      () => this.#state.revision,
+      () => this.#become({})
+    );
   }
 
   readonly get = (): State => this.#state;
@@ -128,7 +125,7 @@ export class Store {
     revision: number;
     reason: string;
   }): void {
-    const patch = this.#pending.find(({ id }) => id === answer.id);
+    const patch = this.#outbox.pending.find(({ id }) => id === answer.id);
     if (!patch) {
       // A step back that can't be made carries no id; it concerns whoever looks.
       if (answer.id === null) {
@@ -146,9 +143,20 @@ export class Store {
 
   /** Nothing can be sent any more: edits stay shown, and none is taken. */
   lost(): void {
-    clearTimeout(this.#timer);
-    this.#become({ status: 'disconnected' });
+    this.#outbox.lost();
   }
+
+  /** The other side told all that was missed; what it never got goes once more. */
+  rejoined(id: string): boolean {
+    return this.#outbox.rejoined(id, () => this.#become({}));
+  }
+
+  /** It has our patch since long; what it has made of it, it tells next. */
+  known(id: string): void {
+    this.#held.add(id);
+  }
+
+  readonly close = (): void => this.#outbox.close();
 
   /** The whole document, as it now is on the other side. */
   replaced(
@@ -157,27 +165,24 @@ export class Store {
     persona = this.#state.persona
   ): void {
     this.#confirmed = document;
-    this.#pending = this.#pending.filter(({ id }) => !this.#held.has(id));
+    this.#outbox.settle(this.#held);
     this.#held.clear();
     this.#settle(null, revision, { persona });
   }
 
   #dispatch(ops: Op[]): void {
     const patch = {
-      id: `${this.#name}-${++this.#sent}`,
+      id: this.#outbox.newId(),
       base_rev: this.#state.revision,
       ops
     };
-    this.#pending.push(patch);
     const drafts = new Map(this.#state.drafts);
     for (const op of ops) {
       if (op.op === 'field' && drafts.get(keyOf(op))?.field === op.field) {
         drafts.delete(keyOf(op));
       }
     }
-    this.#become({ drafts, refusal: null, status: 'pending' });
-    this.#wait();
-    this.#options.deliver(patch);
+    this.#outbox.post(patch, () => this.#become({ drafts, refusal: null }));
   }
 
   #refuse(ops: readonly Op[], reason: string): void {
@@ -202,24 +207,16 @@ export class Store {
     revision: number,
     change: Partial<State> = {}
   ): void {
-    this.#pending = this.#pending.filter(patch => patch.id !== id);
-    const status = this.#pending.length ? 'pending' : 'saved';
-    this.#become({ ...change, revision, status });
-    this.#wait();
-  }
-
-  #wait(): void {
-    clearTimeout(this.#timer);
-    if (this.#pending.length) {
-      this.#timer = setTimeout(() => this.lost(), PATIENCE_MS);
-    }
+    this.#outbox.settle(new Set([id]));
+    this.#become({ ...change, revision });
   }
 
   #become(change: Partial<State>): void {
-    const ops = this.#pending.flatMap(patch => patch.ops);
+    const ops = this.#outbox.pending.flatMap(patch => patch.ops);
     this.#state = {
       ...this.#state,
       ...change,
+      status: this.#outbox.status,
       document: patched(this.#confirmed, ops)
     };
     this.#listeners.forEach(listener => listener());

@@ -1,0 +1,150 @@
+/**
+ * Patches on their way: each waits for its answer. Where none comes, the other side is asked, again
+ * and again, what became of them; what it never got is sent once more.
+ */
+
+/** How long an edit may wait for its answer before the other side counts as gone. */
+export const PATIENCE_MS = 5000;
+
+/** How much longer an answer may take for each change it is about. */
+const PATIENCE_PER_OP_MS = 0.2;
+
+/** The longest pause between two questions. */
+const SELDOM_MS = 60_000;
+
+export type Status = 'saved' | 'pending' | 'disconnected';
+
+interface Posted {
+  readonly id: string;
+  readonly ops: readonly unknown[];
+}
+
+/** Asks what became of patches; the Python twin stands in `jupyter_journey/grids/messages.py`. */
+export interface Rejoin {
+  type: 'rejoin';
+  id: string;
+  revision: number;
+  pending: string[];
+}
+
+/** Says of a patch that it holds since long, in which revision; what holds now comes next. */
+export interface Known {
+  type: 'known';
+  id: string;
+  revision: number;
+}
+
+/** Ends the answer to the question of this id. */
+export interface Rejoined {
+  type: 'rejoined';
+  id: string;
+}
+
+export interface Ways<P> {
+  deliver: (patch: P) => void;
+  rejoin?: (question: Rejoin) => void;
+}
+
+export class Outbox<P extends Posted> {
+  pending: readonly P[] = [];
+  private isCut = false;
+  private asked: { id: string; patches: readonly P[] } | null = null;
+  private pause = PATIENCE_MS;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private count = 0;
+  // Answers go to every page that shows the same: an id must be of this one alone.
+  private readonly name = Math.random().toString(36).slice(2);
+
+  constructor(
+    private readonly ways: Ways<P>,
+    private readonly revision: () => number,
+    /** Called where the other side is found gone. */
+    private readonly onLost: () => void
+  ) {}
+
+  get status(): Status {
+    if (this.isCut) {
+      return 'disconnected';
+    }
+    return this.pending.length ? 'pending' : 'saved';
+  }
+
+  newId(): string {
+    return `${this.name}-${++this.count}`;
+  }
+
+  /** Take a patch to send; `show` is called before it goes. */
+  post(patch: P, show: () => void): void {
+    this.pending = [...this.pending, patch];
+    this.wait();
+    show();
+    this.ways.deliver(patch);
+  }
+
+  /** Somebody is there: these patches were answered, whichever of them are ours. */
+  settle(ids: ReadonlySet<string | null>): void {
+    this.pending = this.pending.filter(({ id }) => !ids.has(id));
+    this.isCut = false;
+    this.wait();
+  }
+
+  /** Nothing can be sent any more. */
+  readonly lost = (): void => {
+    if (!this.isCut) {
+      this.isCut = true;
+      this.pause = PATIENCE_MS;
+      this.later(this.ask, this.pause);
+      this.onLost();
+    }
+  };
+
+  /** The other side is there again; `show` is called before anything is sent once more. */
+  rejoined(id: string, show: () => void): boolean {
+    if (id !== this.asked?.id) {
+      return false;
+    }
+    const missed = this.pending.filter(it => this.asked?.patches.includes(it));
+    this.asked = null;
+    this.settle(new Set());
+    show();
+    missed.forEach(patch => this.ways.deliver(patch));
+    return true;
+  }
+
+  /** Nobody looks any more. */
+  readonly close = (): void => clearTimeout(this.timer);
+
+  private readonly ask = (): void => {
+    const { pending } = this;
+    const { rejoin } = this.ways;
+    if (!rejoin) {
+      return;
+    }
+    this.asked = { id: this.newId(), patches: pending };
+    this.later(this.ask, this.pause);
+    this.pause = Math.min(2 * this.pause, SELDOM_MS);
+    rejoin({
+      type: 'rejoin',
+      id: this.asked.id,
+      revision: this.revision(),
+      pending: pending.map(patch => patch.id)
+    });
+  };
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    const count = this.pending.reduce((sum, { ops }) => sum + ops.length, 0);
+    if (count) {
+      const due = () => {
+        this.lost();
+        this.ask();
+      };
+      this.later(due, PATIENCE_MS + count * PATIENCE_PER_OP_MS);
+    }
+  }
+
+  private later(act: () => void, pause: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(act, pause);
+  }
+}
