@@ -36,6 +36,7 @@ def formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
     return {
         "change": lambda value: say.percent(value, sign=True),
         "progress": say.percent,
+        "elapsed": say.percent,
         "likeness": say.percent,
         **dict.fromkeys(("rate", "share", "low", "high"), share),
         "threshold": say.percent,
@@ -111,9 +112,22 @@ def _change(stages: pd.DataFrame, say: Voice) -> pd.DataFrame:
     )
 
 
+def _models(models: pd.DataFrame, say: Voice) -> pd.DataFrame:  # noqa: ARG001
+    """Put the stages of a model in one line."""
+    return models.assign(stages=models["stages"].map(" → ".join).astype("string"))
+
+
 def _stage(key: str, say: Voice) -> str:
     named: dict[str, str] = texts(say.language)["stages"]
     return named.get(key, key)
+
+
+def _pace(goals: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words which way is better and how a goal stands."""
+    return goals.assign(
+        direction=_called(goals["direction"], "directions", say),
+        what=_called(goals["what"], "paces", say),
+    )
 
 
 def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
@@ -163,6 +177,8 @@ _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingP
         "chain": _states,
         "change": _change,
         "loose": _states,
+        "models": _models,
+        "pace": _pace,
         "unseen": _states,
         "cohorts": _cohorts,
         "comparison": _comparison,

@@ -14,11 +14,12 @@ import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
-from jupyter_journey.events import EventLog, coverage
+from jupyter_journey.events import Log, coverage
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.sources import table_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import is_small
+from jupyter_journey.steps.stages.first_times import FirstTimes
 
 __all__ = ["accept", "proposed"]
 
@@ -66,7 +67,7 @@ def proposed(cut: Cut, journey: Journey) -> pd.DataFrame:
 class _Look:
     """The first time each customer does each event, and what is known of the stages."""
 
-    log: EventLog
+    log: Log
     mapped: Mapping[str, tuple[str, ...]]
     journey: Journey
 
@@ -81,24 +82,17 @@ class _Look:
         return [one.name for one in document.stages if one.parent_id is None and not one.side]
 
     @cached_property
-    def events(self) -> pd.DataFrame:
-        """All events with the customer, in order."""
-        return self.log.frame()
-
-    @cached_property
     def firsts(self) -> pd.DataFrame:
-        """The first row of each customer and event: ``customer``, ``event``, ``at``, ``place``.
-
-        ``place`` counts the kinds of event a customer did before.
-        """
-        first = self.events.drop_duplicates(["customer", "event"])[["customer", "event"]]
-        first = first.assign(at=first.index)
-        return first.assign(place=first.groupby("customer", observed=True).cumcount())
+        """The first time of each customer and event: see :class:`FirstTimes`."""
+        number = {
+            event: at for at, name in enumerate(self.stages) for event in self.mapped.get(name, ())
+        }
+        return self.log.ask(FirstTimes(number))
 
     @cached_property
     def places(self) -> pd.Series:
         """The mean place of each event."""
-        return self.firsts.groupby("event", observed=True)["place"].mean()
+        return self.firsts.groupby("event")["place"].mean()
 
     @cached_property
     def reached(self) -> pd.Series | None:
@@ -116,17 +110,8 @@ class _Look:
             if len(values) and set(values) <= set(known) and values.nunique() > 1:
                 held = table.assign(at=values.map(known)).dropna(subset="at")
                 far = held.groupby(held["customer"].astype(str))["at"].max()
-                return far.reindex(self.log.customers.astype(str)).fillna(0).astype(int)
+                return far.astype(int)
         return None
-
-    @cached_property
-    def entered(self) -> pd.Series:
-        """For each row of the log the number of the stage the customer had last entered, or −1."""
-        number = {
-            event: at for at, name in enumerate(self.stages) for event in self.mapped.get(name, ())
-        }
-        code = self.events["event"].astype(str).map(number)
-        return code.groupby(self.events["customer"], observed=True).ffill().fillna(-1).astype(int)
 
     def in_order(self, events: list[str]) -> list[str]:
         """Return events in the order customers do them first."""
@@ -135,8 +120,7 @@ class _Look:
     def judged(self, event: str) -> tuple[str | None, str]:
         """Return the stage an event stands for, if any, and why."""
         doers = self.firsts[self.firsts["event"] == event]
-        last = self.events.drop_duplicates("customer", keep="last")
-        share = (last["event"] == event).sum() / len(doers)
+        share = float(doers["ends"].mean())
         if share > _ENDS:
             return None, self._told("ends", share, len(doers))
         for told in (self._by_crm(doers), self._by_stage(doers)):
@@ -154,8 +138,7 @@ class _Look:
         return stage, self._told("crm", shares[at], len(doers), stage=stage)
 
     def _by_stage(self, doers: pd.DataFrame) -> tuple[str, str] | None:
-        at = self.entered.loc[doers["at"]]
-        at = at[at >= 0]
+        at = doers.loc[doers["entered"] >= 0, "entered"]
         if len(at) < len(doers) * _MOST:
             return None
         counts = at.value_counts()
