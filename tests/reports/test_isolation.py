@@ -39,7 +39,8 @@ mask = os.umask(0o22); os.umask(mask)
 {
     "rows": pd.get_option("display.max_rows"), "columns": pd.get_option("display.max_columns"),
     "numpy": np.get_printoptions()["precision"], "environment": os.environ.get("CHANGED"),
-    "home": "HOME" in os.environ, "folder": os.path.basename(os.getcwd()), "mean": statistics.mean([1]),
+    "home": "HOME" in os.environ, "folder": os.path.basename(os.getcwd()),
+    "mean": statistics.mean([1]),
     "head": str(pd.DataFrame({"a": [1, 2]}).head(1)), "print": builtins.print is not None,
     "path": "/nowhere" in sys.path, "made_up": "made_up" in sys.modules,
     "recursion": sys.getrecursionlimit(), "filters": len(warnings.filters) > 0,
