@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from jupyter_journey.errors import JourneyError
+from jupyter_journey.errors import JourneyError, PersonalDataError, StepError
 
 __all__ = ["Job", "Made", "StoppedError", "work"]
 
@@ -61,10 +61,15 @@ class StoppedError(BaseException):
 
 
 def work(job: Job, driver: Connection) -> None:
-    """Make a report and tell the driver: first each cell's number as it starts, then the end."""
+    """Make a report and tell the driver: 0 now, each cell's number as it starts, and the end."""
+    driver.send(0)
     _settle(job)
     try:
         made = _made(job, driver)
+    except StepError as error:
+        made = Made(error=f"Cell {error.cell}: {error.reason}")
+    except PersonalDataError as error:
+        made = Made(error=f"It would hold personal data, and nothing says why it may: {error.told}")
     except JourneyError as error:
         made = Made(error=str(error))
     except Exception as error:  # noqa: BLE001 whatever it is, it ends this report and is told

@@ -55,6 +55,7 @@ class _Live:
     began: float
     cells: list[tuple[int, float]]
     made: Made | None = None
+    is_up: bool = False
     reason: str = ""
     told_at: float = 0.0
     """When it was told to end."""
@@ -165,7 +166,7 @@ class Pool(Runner):
             is_over = bool(live.told_at) and now - live.told_at > _GRACE
             if self.is_dropping or is_over:
                 _kill(live.process)
-            elif not live.told_at and live.made is None:
+            elif live.is_up and not live.told_at and live.made is None:
                 live.reason = self._excess(live, now)
                 if live.reason:
                     live.told_at = now
@@ -217,6 +218,8 @@ def _hear(live: _Live) -> None:
         return
     if isinstance(said, Made):
         live.made = said
+    elif said == 0:  # what it waited for until it could start isn't its own time
+        live.began, live.is_up = time.monotonic(), True
     else:
         live.cells.append((said, time.monotonic() - live.began))
 
