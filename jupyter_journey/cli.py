@@ -154,9 +154,7 @@ def check(
 def run(
     step: Annotated[
         str,
-        typer.Argument(
-            help="A step, such as goals or data; journey: all seven."
-        ),
+        typer.Argument(help="A step, such as goals or data; journey: all seven."),
     ],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("reports"),

@@ -16,7 +16,13 @@ from jupyter_journey.model.records import Goal
 from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
-from jupyter_journey.steps.smart import composed, current_value, direction_of, progress
+from jupyter_journey.steps.smart import (
+    composed,
+    current_value,
+    direction_of,
+    metric_name,
+    progress,
+)
 
 __all__ = ["map_types_for", "relative_change", "run", "sentences"]
 
@@ -49,7 +55,11 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     stages = {stage.id: stage.name for stage in journey.document.stages}
     current = [current_value(goal, journey) for goal in records]
     done = [progress(goal, value) for goal, value in zip(records, current, strict=True)]
+    say = voice(journey.language)
+    metrics = [metric_name(goal, journey.language) for goal in records]
     shown = goals[["name", "metric", "baseline", "target", "unit"]].assign(
+        metric=pd.Series(metrics, dtype="string"),
+        unit=goals["unit"].map(say.unit),
         change=pd.Series([relative_change(goal) for goal in records], dtype="Float64"),
         current=pd.Series(current, dtype="Float64"),
         progress=pd.Series(done, dtype="Float64"),

@@ -107,4 +107,4 @@ def test_all_is_shown() -> None:
     table = str(result.table("goals"))
     assert "60%" in table
     assert "Service" in table
-    assert "Time to first value" not in table
+    assert "Time to first value" in table
