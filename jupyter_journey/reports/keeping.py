@@ -17,7 +17,7 @@ from jupyter_journey.reports.workers import Ended
 
 __all__ = ["Keeper"]
 
-_ENDINGS = ("ipynb", "html", "failed.ipynb")
+_ENDINGS = ("ipynb", "html", "pdf", "failed.ipynb")
 
 
 class Keeper:

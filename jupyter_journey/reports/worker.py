@@ -112,9 +112,11 @@ def _made(job: Job, driver: Connection) -> Made:
     from jupyter_journey.reports.engine import JourneyEngine
     from jupyter_journey.reports.figures import figures_of
     from jupyter_journey.reports.html import write_html
+    from jupyter_journey.reports.pdf import write_pdf
     from jupyter_journey.reports.running import run_notebook
 
     papermill_engines.register("journey", JourneyEngine)
+    job.folder.mkdir(parents=True, exist_ok=True)
     JourneyEngine.told = driver.send
     out = run_notebook(
         job.source,
@@ -126,6 +128,8 @@ def _made(job: Job, driver: Connection) -> Made:
     )
     if "html" in job.outputs:
         write_html(out, index=job.index)
+    if "pdf" in job.outputs:
+        write_pdf(out)
     digests = {
         kind: hashlib.sha256(out.with_suffix(f".{kind}").read_bytes()).hexdigest()
         for kind in job.outputs

@@ -99,7 +99,7 @@ def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
 
 def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Say in words whether a contact is direct."""
-    return touchpoints.assign(contact=_called(touchpoints["contact"], "contacts", say))
+    return touchpoints.assign(contact=_called(touchpoints["contact"], "choices", say))
 
 
 def _states(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
