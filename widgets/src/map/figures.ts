@@ -2,7 +2,7 @@
 import { earlierOf } from '../store/figures';
 import type { Journey, Measurement } from '../store/types';
 import type { Words } from './words';
-import { fill } from './words';
+import { fill, wordsOf } from './words';
 
 export interface Shown {
   readonly value: string;
@@ -122,7 +122,9 @@ export function difference(
 ): string {
   const isShare = SHARES.has(unit);
   const n = number(Math.abs(change) * (isShare ? 100 : 1), document);
-  const said = isShare ? fill(words.points, { n }) : joined({ value: n, unit });
+  const said = isShare
+    ? fill(words.points, { n })
+    : joined({ value: n, unit: unitOf(unit, document) });
   return (change < 0 ? '−' : '+') + said;
 }
 
@@ -135,8 +137,14 @@ export function quantity(
   const isShare = SHARES.has(unit);
   return {
     value: number(value, document, isShare),
-    unit: isShare ? '' : (unit ?? '')
+    unit: isShare ? '' : unitOf(unit, document)
   };
+}
+
+/** What a unit is called. */
+function unitOf(unit = '', { language }: Journey): string {
+  const units: Record<string, string> = wordsOf(language).units;
+  return units[unit] ?? unit;
 }
 
 /** A value with its unit, as one text. */

@@ -218,9 +218,13 @@ export function emotionWord(score: number, words: Words): string {
   return words.emotions[nearest];
 }
 
-export function signed(score: number): string {
-  const size = String(Math.abs(Math.round(score * 100) / 100));
-  return score > 0 ? `+${size}` : score < 0 ? `−${size}` : '0';
+export function signed(score: number, { language = 'en' }: Journey): string {
+  return new Intl.NumberFormat(language, {
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 2
+  })
+    .format(score)
+    .replace('-', '−');
 }
 
 /** What a screen reader says for a cell: "Pain points, Onboarding: …". */
@@ -253,7 +257,7 @@ function spoken(seen: Seen): string {
     isScore
       ? fill(words.point, {
           word: emotionWord(amount, words),
-          score: signed(amount)
+          score: signed(amount, document)
         })
       : written(amount, figures[0]?.unit, document);
   const own = value === null ? '' : said(value as number);
