@@ -152,7 +152,12 @@ def check(
 
 @app.command(epilog="Example:  jupyter journey run data acme.journey.json -p period=2026-01")
 def run(
-    step: Annotated[str, typer.Argument(help="A step: goals, personas, touchpoints, stages, data … — or journey: all of them.")],
+    step: Annotated[
+        str,
+        typer.Argument(
+            help="A step: goals, personas, touchpoints, stages, data … — or journey: all of them."
+        ),
+    ],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("reports"),
     output: Annotated[str, typer.Option(help="Write the journey back to this file.")] = "",

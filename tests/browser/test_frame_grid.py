@@ -185,6 +185,15 @@ def test_sort_and_filter_leave_the_frame_alone(page: Page, shown: Shown) -> None
     expect(grid.get_by_role("columnheader", name="name")).to_have_attribute(
         "aria-sort", "ascending"
     )
+    # What is pasted stays where it was put, and chosen, however it would sort.
+    assert order(grid) == ["0", "1", "2", "3"]
+    cell(grid, "name", "2").click()
+    paste(grid, "Zoe\t1\nAda\t2\nMia\t3\n")
+    expect(cell(grid, "name", "4", "Mia")).to_be_visible()
+    assert order(grid) == ["0", "1", "2", "3", "4"]
+    chosen = grid.get_by_role("gridcell", selected=True).all_inner_texts()
+    assert chosen == ["Zoe", "1", "Ada", "2", "Mia", "3"]
+    expect(cell(grid, "age", "4", "3")).to_be_focused()
 
 
 def test_rows_are_added_and_deleted_by_key_and_menu(page: Page, shown: Shown) -> None:

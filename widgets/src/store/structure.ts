@@ -31,7 +31,9 @@ export function withCell(
   const ops = change(field, value);
   const isGone =
     field === 'value' && value === null && cell.target === null && !cell.note;
-  return isGone && ops.length ? [...change('evidence', 'assumed'), ...ops] : ops;
+  return isGone && ops.length
+    ? [...change('evidence', 'assumed'), ...ops]
+    : ops;
 }
 
 function fieldOps(
