@@ -16,16 +16,23 @@ if TYPE_CHECKING:
     from jupyter_journey.grids import Column, FrameGrid, JourneyGrid, worksheet
     from jupyter_journey.metrics import drift, measure, stale
     from jupyter_journey.model.journey import Journey
+    from jupyter_journey.reports.batch import Batch, batch
+    from jupyter_journey.reports.difference import difference
+    from jupyter_journey.reports.plan import Plan
     from jupyter_journey.steps import check
 
 _HOMES = {
+    "Batch": "jupyter_journey.reports.batch",
     "Column": "jupyter_journey.grids",
     "EventLog": "jupyter_journey.events",
     "FrameGrid": "jupyter_journey.grids",
     "Journey": "jupyter_journey.model.journey",
     "JourneyError": "jupyter_journey.errors",
     "JourneyGrid": "jupyter_journey.grids",
+    "Plan": "jupyter_journey.reports.plan",
+    "batch": "jupyter_journey.reports.batch",
     "check": "jupyter_journey.steps",
+    "difference": "jupyter_journey.reports.difference",
     "drift": "jupyter_journey.metrics",
     "measure": "jupyter_journey.metrics",
     "read_events": "jupyter_journey.events",
@@ -36,15 +43,19 @@ _HOMES = {
 _MODULES = ("catalogue", "charts", "metrics", "steps")
 
 __all__ = [
+    "Batch",
     "Column",
     "EventLog",
     "FrameGrid",
     "Journey",
     "JourneyError",
     "JourneyGrid",
+    "Plan",
+    "batch",
     "catalogue",
     "charts",
     "check",
+    "difference",
     "drift",
     "measure",
     "metrics",

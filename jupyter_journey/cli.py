@@ -23,7 +23,7 @@ OK, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="jupyter journey",
-    help="Customer journey maps: new, check, run a step, and a demo of the whole way.",
+    help="Customer journey maps: new, check, run a step, a batch of reports, a demo of it all.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -154,9 +154,7 @@ def check(
 def run(
     step: Annotated[
         str,
-        typer.Argument(
-            help="A step: goals, personas, touchpoints, stages, data … — or journey: all of them."
-        ),
+        typer.Argument(help="A step, such as goals or data; journey: all seven."),
     ],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("reports"),
@@ -172,6 +170,93 @@ def run(
     given = _parameters(step, parameter or [])
     made = run_report(step, journey, out, {"output": output, **given})
     typer.echo(f"Notebook: {made.notebook}\nPage:     {made.page}")
+
+
+_BATCH_EXAMPLES = """Examples:
+
+jupyter journey batch weekly.yaml --dry-run
+
+jupyter journey batch weekly.yaml --changed --workers 4
+
+jupyter journey batch weekly.yaml --only 'champion-*'
+
+jupyter journey batch weekly.yaml --resume
+"""
+
+
+@app.command(epilog=_BATCH_EXAMPLES)
+def batch(
+    plan: Annotated[Path, typer.Argument(help="The plan: a YAML file.")],
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Reports at a time; default: the plan's, or one a core."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Only what the batch before left unfinished.")
+    ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only what is new, has changed, or failed.")
+    ] = False,
+    only: Annotated[str, typer.Option(help="Only reports whose name fits, such as '*-de'.")] = "",
+    cluster: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Of a Dask scheduler, such as tcp://10.0.0.1:8786."),
+    ] = "",
+    out: Annotated[
+        str, typer.Option(metavar="URL", help="Copy all files there, too: s3://reports/weekly …")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would run, why, and how long it takes.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="A line of JSON per report, for programs.")
+    ] = False,
+) -> None:
+    """Make all reports of a plan, side by side, with an index.
+
+    Exit codes: 0 all done; 1 some failed; 2 the plan or the folder is wrong; 130 stopped by Ctrl-C.
+    """
+    from jupyter_journey.reports import telling
+    from jupyter_journey.reports.batch import batch as run_batch
+    from jupyter_journey.reports.choosing import todo
+
+    chosen: dict[str, Any] = {"resume": resume, "changed": changed, "only": only}
+    if dry_run:
+        say = telling.dry_json if as_json else telling.dry_text
+        typer.echo(say(todo(plan, **chosen), workers))
+        return
+    told = (lambda row: typer.echo(telling.row_json(row))) if as_json else None
+    options: dict[str, Any] = {
+        "workers": workers,
+        "cluster": cluster,
+        "copy_to": out,
+        "progress": not as_json,
+    }
+    made = run_batch(plan, told=told, **options, **chosen)
+    typer.echo(telling.summary_json(made) if as_json else telling.summary_text(made))
+    code = FINDINGS if made.failed else OK
+    raise typer.Exit(INTERRUPTED if made.stopped else code)
+
+
+@app.command(epilog="Example:  jupyter journey compare reports-may reports-june")
+def compare(
+    before: Annotated[Path, typer.Argument(help="Folder of the earlier batch.")],
+    after: Annotated[Path, typer.Argument(help="Folder of the later batch.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The page; default: difference.html in the later folder.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the page.")] = "en",
+) -> None:
+    """Say which figures moved by more than chance from one batch of reports to another."""
+    from jupyter_journey.reports.difference import difference
+
+    found = difference(before, after, language)
+    typer.echo(found.summary)
+    for state, names in found.reports.groupby("state")["report"]:
+        if state != "both":
+            typer.echo(f"{state}: {', '.join(names)}")
+    folder = after if after.is_dir() else after.parent
+    typer.echo(f"Page: {found.save(out or folder / 'difference.html')}")
 
 
 def _parameters(step: str, given: list[str]) -> dict[str, Any]:

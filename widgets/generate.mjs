@@ -195,6 +195,7 @@ const words = Object.fromEntries(
     {
       ...text.widget,
       channels: text.channels,
+      called: text.choices,
       emotions: text.emotions,
       evidences: text.evidence,
       fields: onCards(text.columns),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jupyter_journey.charts.card_row import cards
+    from jupyter_journey.charts.chain_chart import chain
     from jupyter_journey.charts.cohort_chart import cohorts
     from jupyter_journey.charts.comparison_chart import comparison
     from jupyter_journey.charts.coverage_chart import coverage
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from jupyter_journey.charts.flow_chart import flow
     from jupyter_journey.charts.funnel_chart import funnel
     from jupyter_journey.charts.funnel_groups_chart import funnel_groups
+    from jupyter_journey.charts.group_chart import suggested
     from jupyter_journey.charts.map_image import map_png
     from jupyter_journey.charts.map_page import map_html
     from jupyter_journey.charts.map_picture import map_svg
     from jupyter_journey.charts.milestones_chart import milestones
     from jupyter_journey.charts.opportunity_matrix import opportunities
+    from jupyter_journey.charts.pace_chart import pace
     from jupyter_journey.charts.paths import (
         drop_off,
         loops,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "around": "step_matrix_chart",
     "cards": "card_row",
+    "chain": "chain_chart",
     "cohorts": "cohort_chart",
     "comparison": "comparison_chart",
     "coverage": "coverage_chart",
@@ -59,6 +63,7 @@ _HOMES = {
     "milestones": "milestones_chart",
     "missed": "paths",
     "opportunities": "opportunity_matrix",
+    "pace": "pace_chart",
     "rare_steps": "paths",
     "regressions": "paths",
     "sessions": "session_chart",
@@ -66,6 +71,7 @@ _HOMES = {
     "stage_times": "stage_times_chart",
     "step_matrix": "step_matrix_chart",
     "storyboard": "storyboard_panels",
+    "suggested": "group_chart",
     "survival": "survival_chart",
     "table": "tables",
     "transitions": "transition_chart",
@@ -75,6 +81,7 @@ _HOMES = {
 __all__ = [
     "around",
     "cards",
+    "chain",
     "cohorts",
     "comparison",
     "coverage",
@@ -91,6 +98,7 @@ __all__ = [
     "milestones",
     "missed",
     "opportunities",
+    "pace",
     "rare_steps",
     "regressions",
     "sessions",
@@ -98,6 +106,7 @@ __all__ = [
     "stage_times",
     "step_matrix",
     "storyboard",
+    "suggested",
     "survival",
     "table",
     "transitions",

@@ -120,12 +120,16 @@ def _rows(document: Document, chosen: str | None, language: str) -> Iterable[Row
         for lane in document.lanes:
             if not lane.hidden:
                 owner = band.id if band else None
-                yield Row(lane, _cells(document, lane, owner, shared=chosen is not None), heading)
+                yield Row(
+                    lane,
+                    _cells(document, lane, owner, language, shared=chosen is not None),
+                    heading,
+                )
                 heading = ""
 
 
 def _cells(
-    document: Document, lane: Lane, persona_id: str | None, *, shared: bool
+    document: Document, lane: Lane, persona_id: str | None, language: str, *, shared: bool
 ) -> tuple[View, ...]:
     """Return a lane's cells, with ``shared`` those for all where the persona has none."""
     kept: dict[str, Cell] = {}
@@ -133,7 +137,7 @@ def _cells(
         for cell in document.cells:
             if cell.lane_id == lane.id and cell.persona_id == owner:
                 kept[cell.stage_id] = cell
-    names = _names(document, lane)
+    names = _names(document, lane, language)
     figures: dict[str | None, tuple[Measurement, ...]] = {}
     for figure in shown_figures(document, persona_id):
         if figure.lane_id == lane.id:
@@ -144,7 +148,11 @@ def _cells(
     )
 
 
-def _names(document: Document, lane: Lane) -> dict[str, str]:
+def _names(document: Document, lane: Lane, language: str) -> Mapping[str, str]:
+    """Return what the ids are called that stand in a lane's cells."""
+    if lane.kind == "choice":
+        called: dict[str, str] = catalogue.texts(language)["choices"]
+        return called
     if not lane.refers_to:
         return {}
     return {record.id: record.name for record in getattr(document, lane.refers_to)}
@@ -153,7 +161,7 @@ def _names(document: Document, lane: Lane) -> dict[str, str]:
 def _cell(
     cell: Cell | None,
     persona_id: str | None,
-    names: dict[str, str],
+    names: Mapping[str, str],
     figures: tuple[Measurement, ...],
 ) -> View:
     if cell is None:

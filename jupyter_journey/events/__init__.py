@@ -1,5 +1,6 @@
 """Event logs: reading them, and one small module per question over one coded and sorted store."""
 
+from jupyter_journey.events.any_log import Log
 from jupyter_journey.events.inputs.sniffing import sniff
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.interviews import read_interviews
@@ -13,6 +14,7 @@ from jupyter_journey.events.roles import read_crm, read_spend, read_survey, read
 
 __all__ = [
     "EventLog",
+    "Log",
     "Mapped",
     "PartitionedLog",
     "Period",

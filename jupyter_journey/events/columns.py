@@ -11,19 +11,21 @@ import pyarrow as pa
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.columnar import Choice
+from jupyter_journey.events.inputs.identities import Identities
 from jupyter_journey.events.inputs.later import Later, heads, is_leaving
 from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path
 from jupyter_journey.events.inputs.origin import place_of
-from jupyter_journey.events.inputs.parts import PARTS
-from jupyter_journey.events.inputs.presets import guess, lacking
+from jupyter_journey.events.inputs.parts import IMPLIED, NEEDED
+from jupyter_journey.events.inputs.presets import check_preset, guess
 from jupyter_journey.events.inputs.presets import preset as named_preset
 from jupyter_journey.events.inputs.sniffing import settled, sniff
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.times import Times
+from jupyter_journey.events.inputs.warehouse import Warehouse
 from jupyter_journey.events.parsing import Place, dictionary, integers
 
-__all__ = ["coded", "later_columns", "needed", "spec_of", "typed", "unique"]
+__all__ = ["coded", "identities", "later_columns", "needed", "spec_of", "typed", "unique"]
 
 
 def spec_of(
@@ -61,13 +63,9 @@ def _checked(
         columns = {**shape.columns, **spec.columns}
         spec = spec.change(preset=preset, columns=columns, **shape.fields)
     if preset:
-        for part, column in lacking(preset, found).items():
-            if part not in (spec.columns if said is None else said):
-                way_out = f"Leave preset={preset!r} out, or name it by columns={{{part!r}: …}}."
-                raise _missing(column, found, batch.source, way_out)
-    used = {part: spec.columns.get(part, part) for part in PARTS["events"]}
-    if "sequence" not in spec.columns and "sequence" not in found:
-        del used["sequence"]
+        check_preset(preset, found, spec.columns if said is None else said, batch.source)
+    plain = {part: part for part in IMPLIED["events"] if part in (*NEEDED["events"], *found)}
+    used = plain | dict(spec.columns)
     for part, column in used.items():
         if column not in found:
             raise missing(part, column, found, batch.source)
@@ -129,10 +127,26 @@ def needed(spec: ReadingSpec, later: Later | None = None) -> Choice | None:
 
 def coded(spec: ReadingSpec) -> list[str]:
     """Return the columns of ids and names."""
-    return [spec.columns[part] for part in ("customer", "event")]
+    return [spec.columns[part] for part in ("customer", "event", "device") if part in spec.columns]
 
 
-def typed(batch: Batch, spec: ReadingSpec, times: Times, lifecycle: Lifecycle) -> pa.Table:
+def identities(source: Any, spec: ReadingSpec) -> Identities | None:
+    """Return whose each device of a whole source is; None where no column names devices."""
+    if "device" not in spec.columns:
+        return None
+    named = [spec.columns[part] for part in ("customer", "device")]
+    if isinstance(source, Warehouse):
+        source = source.different(named)
+    return Identities.of(batches(source, spec, named, choice=lambda _: named), spec)
+
+
+def typed(
+    batch: Batch,
+    spec: ReadingSpec,
+    times: Times,
+    lifecycle: Lifecycle,
+    identities: Identities | None = None,
+) -> pa.Table:
     """Return a batch's parts under their own names and in their types, and the columns kept."""
     parse: dict[str, Callable[[pa.ChunkedArray, Place], pa.ChunkedArray]] = {
         "customer": dictionary,
@@ -143,9 +157,13 @@ def typed(batch: Batch, spec: ReadingSpec, times: Times, lifecycle: Lifecycle) -
     for part, column in spec.columns.items():
         if column not in batch.table.column_names:
             raise missing(part, column, batch.table.column_names, batch.source)
+    values = {part: batch.table[column] for part, column in spec.columns.items()}
+    if identities:
+        values |= {"customer": identities.customers(batch, spec)}
+        del values["device"]
     parts = {
-        part: parse[part](batch.table[column], batch.place(column))
-        for part, column in spec.columns.items()
+        part: parse[part](column, batch.place(spec.columns[part]))
+        for part, column in values.items()
     }
     others = {name: batch.table[name] for name in _others(batch.table.column_names, spec)}
     table = pa.table(parts | others)

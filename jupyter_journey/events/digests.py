@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from jupyter_journey.events.rows import Rows
 
-__all__ = ["digest"]
+__all__ = ["digest", "hashes", "joined"]
 
 Hashes = npt.NDArray[np.uint64]
 _ODD = np.uint64(0x9E3779B97F4A7C15)
@@ -21,13 +22,24 @@ def digest(rows: Rows) -> str:
     """Return a digest of rows with all columns; of those left in files, what the files tell."""
     later = rows.later.names if rows.later else ()
     names = sorted(name for name in rows.held.column_names if name not in later)
+    return joined(names, [hashes(rows, names)], rows.later.told if rows.later and later else "")
+
+
+def hashes(rows: Rows, names: Sequence[str]) -> Hashes:
+    """Return a number for each row, of what it holds in these columns."""
     each = np.zeros(rows.held.num_rows, np.uint64)
     for name in names:
         each = each * _ODD + _hashes(rows.held[name])
+    return each
+
+
+def joined(names: Sequence[str], parts: Sequence[Hashes], told: str = "") -> str:
+    """Return the digest of rows in parts, by the numbers of all rows."""
     total = hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass"))
-    total.update(np.sort(each).astype("<u8").data)
-    if rows.later and later:
-        total.update(rows.later.told.encode("utf-8", "surrogatepass"))
+    each = np.concatenate([np.empty(0, np.uint64), *parts])
+    each.sort()
+    total.update(each.astype("<u8", copy=False).data)
+    total.update(told.encode("utf-8", "surrogatepass"))
     return f"sha256:{total.hexdigest()}"
 
 

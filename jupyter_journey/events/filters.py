@@ -20,7 +20,16 @@ from jupyter_journey.events.question import microseconds
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.store import build
 
-__all__ = ["Scalar", "matching", "of_customers", "of_first_events", "within"]
+__all__ = [
+    "Scalar",
+    "customers_of",
+    "groups",
+    "matching",
+    "of_customers",
+    "of_first_events",
+    "of_group",
+    "within",
+]
 
 Scalar = str | float | bool
 _MET = "\0meets the conditions"
@@ -55,6 +64,28 @@ def of_customers(rows: Rows, customers: pa.Array) -> Rows:
     column = rows.held["customer"].combine_chunks()
     wanted = pc.is_in(column.dictionary, value_set=customers)
     return rows.kept(pa.chunked_array([wanted.take(column.indices)]))
+
+
+def groups(rows: Rows, by: str) -> dict[str, pa.Array]:
+    """Return the customers by what their first event says in a column, in label order."""
+    store = build(rows.having(by), by)
+    found = {
+        group: store.customers.filter(pa.array(store.group == code))
+        for code, group in enumerate(store.groups or ())
+        if group is not None
+    }
+    return {group: customers for group, customers in found.items() if len(customers)}
+
+
+def of_group(rows: Rows, by: str, group: str) -> Rows:
+    """Return all rows of the customers of a group."""
+    return of_customers(rows, groups(rows, by).get(group, pa.array([], pa.string())))
+
+
+def customers_of(rows: Rows) -> int:
+    """Count the customers of rows."""
+    column = rows.held["customer"].unify_dictionaries().combine_chunks()
+    return len(pc.unique(column.indices))
 
 
 def _met(rows: Rows, where: Mapping[str, Scalar]) -> pa.ChunkedArray:

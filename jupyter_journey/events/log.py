@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,13 @@ import pandas as pd
 import pyarrow as pa
 
 from jupyter_journey.events import filters
+from jupyter_journey.events.any_log import Log, Made, Step
 from jupyter_journey.events.digests import digest
 from jupyter_journey.events.inputs.origin import Origin
 from jupyter_journey.events.partitions import PartitionedLog
-from jupyter_journey.events.path_questions import PathQuestions
 from jupyter_journey.events.periods import Period
 from jupyter_journey.events.question import Question, moment
 from jupyter_journey.events.rows import Rows
-from jupyter_journey.events.stage_questions import StageQuestions
 from jupyter_journey.events.store import Store, build
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["EventLog"]
 
 
-class EventLog(PathQuestions, StageQuestions):
+class EventLog(Log):
     """Events of customers in order; made by :func:`jupyter_journey.read_events`, never changed.
 
     Events are ordered within a customer by time, then by the sequence column where there is one,
@@ -81,7 +80,7 @@ class EventLog(PathQuestions, StageQuestions):
     @property
     def events(self) -> pd.Index[str]:
         """Names of the events, in label order; a filter leaves them all."""
-        return pd.Index(self._store.events, dtype="string", name="event")
+        return pd.Index(self.rows.events, dtype="string", name="event")
 
     @property
     def n(self) -> int:
@@ -115,21 +114,9 @@ class EventLog(PathQuestions, StageQuestions):
         return moment(self.rows.until)
 
     @property
-    def period(self) -> Period | None:
-        """First and last day with an event, in UTC; None for an empty log."""
-        if self.first is None or self.last is None:
-            return None
-        return Period(self.first.date(), self.last.date())
-
-    @property
     def ties(self) -> float:
         """Share of events that have another one of the same customer at the same time."""
         return self._store.ties
-
-    @property
-    def tie_rule(self) -> str:
-        """What decides the order of events at the same time."""
-        return "sequence" if "sequence" in self.rows.names else "label of the event"
 
     @cached_property
     def fingerprint(self) -> str:
@@ -153,56 +140,18 @@ class EventLog(PathQuestions, StageQuestions):
 
     # Filters
 
-    def where(self, conditions: Mapping[str, filters.Scalar]) -> EventLog:
-        """Keep the events whose columns hold these values.
-
-        Parameters
-        ----------
-        conditions
-            Value by column: text, number, or true and false; for a column of times a day, a month
-            or a moment, in UTC.
-
-        Raises
-        ------
-        ColumnError
-            If there is no such column, or it can't be compared with the value.
-        SourceError
-            If the column is still in the file, and the file isn't the one that was read any more.
-        """
-        return self._with(filters.matching(self.rows, conditions))
-
-    def of_customers(self, conditions: Mapping[str, filters.Scalar]) -> EventLog:
-        """Keep customers, with all their events: those whose first event holds these values.
-
-        The same rule as that of :meth:`segments`: what a customer is, the first event says. So
-        ``{"plan": "team"}`` keeps whole histories, of those who came as a team, events before and
-        after a change of plan included; customers whose first event has no value are left out.
-
-        Raises
-        ------
-        ColumnError
-            As :meth:`where`.
-
-        Examples
-        --------
-        >>> import pandas as pd
-        >>> from jupyter_journey.events import read_events
-        >>> rows = [("a", "visit", "ad"), ("a", "buy", "shop"), ("b", "visit", "shop")]
-        >>> frame = pd.DataFrame(rows, columns=["customer", "event", "channel"])
-        >>> log = read_events(frame.assign(time=pd.date_range("2026-01-01", periods=3)))
-        >>> log.of_customers({"channel": "ad"}).n, log.where({"channel": "ad"}).n
-        (2, 1)
-        """
-        return self._with(filters.of_first_events(self.rows, conditions))
-
-    def between(self, period: Period | str) -> EventLog:
-        """Keep a period, in UTC: ``2026``, ``2026-Q1``, ``2026-01``, ``2026-01-01/2026-03-31``."""
-        span = Period.parse(period) if isinstance(period, str) else period
-        return self._with(filters.within(self.rows, span))
-
-    def _with(self, rows: Rows) -> EventLog:
-        """Return the log of other rows; itself, sorted and coded as it may be, if all are kept."""
+    def filtered(self, step: Step, period: Period | None = None) -> EventLog:  # noqa: ARG002
+        """Return the log of the rows that a step makes; itself, sorted and coded, if of all."""
+        rows = step(self.rows)
         return self if rows is self.rows else EventLog(rows)
+
+    def renamed(self, step: Step, events: Sequence[str]) -> EventLog:  # noqa: ARG002
+        """Return the log whose events a step calls by other names."""
+        return self.filtered(step)
+
+    def of_those(self, customers: Sequence[str]) -> EventLog:
+        """Keep the events of these customers, by id."""
+        return EventLog(filters.of_customers(self.rows, pa.array(customers, pa.string())))
 
     def segments(self, by: str) -> dict[str, EventLog]:
         """Split the log by customer: into one for each value of a column.
@@ -215,12 +164,9 @@ class EventLog(PathQuestions, StageQuestions):
         ColumnError
             If there is no such column.
         """
-        store = build(self.rows.having(by), by)
         return {
             group: EventLog(filters.of_customers(self.rows, names))
-            for code, group in enumerate(store.groups or ())
-            if group is not None
-            and len(names := store.customers.filter(pa.array(store.group == code)))
+            for group, names in filters.groups(self.rows, by).items()
         }
 
     def partitioned(
@@ -243,15 +189,16 @@ class EventLog(PathQuestions, StageQuestions):
         place = None if folder is None else Path(folder)
         return PartitionedLog.spilled([self.rows], self.source, partitions, place, cluster)
 
+    def each(self, function: Callable[[Rows], Made]) -> list[Made]:
+        """Return what a function makes of the rows: all of them are in memory."""
+        return [function(self.rows)]
+
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, such as one of your own: an object with ``part`` and ``whole``."""
         store = self._store
         if by is not None:
             store = build(self.rows.having(by), by)
         return question.whole([question.part(store)], store.events)
-
-    def __len__(self) -> int:
-        return self.n
 
     def __repr__(self) -> str:
         span = f", {self.period}" if self.n else ""

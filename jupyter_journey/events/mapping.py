@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from jupyter_journey.events.log import EventLog
+from jupyter_journey.events.any_log import Log
 from jupyter_journey.events.rules import Rule
+from jupyter_journey.events.splitting import kinds, label, split
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["Mapped", "coverage", "mapped"]
@@ -24,7 +24,7 @@ Events = Mapping[str, tuple[str, ...]]
 class Mapped:
     """A log that tells apart what a journey does, and what each of its events stands for."""
 
-    log: EventLog
+    log: Log
     stages: Events
     """Events by name of stage, in the journey's order; stages without are left out."""
     touchpoints: Events
@@ -46,7 +46,7 @@ Origins = Mapping[str, tuple[str, frozenset[Rule]]]
 """By name of an event: the name it came from, and the conditional rules it meets."""
 
 
-def mapped(log: EventLog, journey: Journey) -> Mapped:
+def mapped(log: Log, journey: Journey) -> Mapped:
     """Apply a journey's mapping to a log: ``events`` by name, ``rules`` as :class:`Rule` says.
 
     Where a rule has a condition, the events that meet it get a name of their own, such as
@@ -92,7 +92,7 @@ def mapped(log: EventLog, journey: Journey) -> Mapped:
     )
 
 
-def coverage(log: EventLog, journey: Journey) -> pd.DataFrame:
+def coverage(log: Log, journey: Journey) -> pd.DataFrame:
     """Say of each event what it stands for in a journey, and of each name whether it occurs.
 
     Returns
@@ -136,52 +136,17 @@ def _named(name: str, events: Iterable[str], rules: Iterable[str]) -> _Named:
     return _Named(name, tuple(events), tuple(map(Rule.parse, rules)))
 
 
-def _split(log: EventLog, rules: Sequence[Rule]) -> tuple[EventLog, Origins]:
+def _split(log: Log, rules: Sequence[Rule]) -> tuple[Log, Origins]:
     """Give rows that meet conditions names of their own."""
-    column = log.rows.held["event"].combine_chunks()
-    events: list[str] = column.dictionary.to_pylist()
-    origins: dict[str, tuple[str, frozenset[Rule]]] = {name: (name, frozenset()) for name in events}
+    events = log.events.tolist()
     if not rules:
-        return log, origins
-    codes = column.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    labels = codes
-    held: list[tuple[int, frozenset[Rule]]] = [(code, frozenset()) for code in range(len(events))]
-    for rule in rules:
-        met = _meets(log, rule, events, codes)
-        pairs, labels = np.unique(labels * 2 + met, return_inverse=True)
-        held = [
-            (code, rules_before | {rule} if pair % 2 else rules_before)
-            for pair in pairs.tolist()
-            for code, rules_before in [held[pair // 2]]
-        ]
-    names = [_label(events[code], [rule for rule in rules if rule in its]) for code, its in held]
-    for name, (code, its) in zip(names, held, strict=True):
-        origins[name] = (events[code], its)
-    # Names that conditions or filters left no row of stay known.
-    names += [name for name in events if name not in names]
-    coded = pa.DictionaryArray.from_arrays(
-        pa.array(labels.astype(np.int32)), pa.array(names, pa.string())
-    )
-    return EventLog(log.rows.named(pa.chunked_array([coded]))), origins
-
-
-def _meets(
-    log: EventLog, rule: Rule, events: Sequence[str], codes: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    named = set(rule.names(events))
-    wanted = np.array([name in named for name in events], bool)
-    met: npt.NDArray[np.bool_] = wanted[codes]
-    for column, value in rule.where:
-        texts = log.rows.having(column)[column].cast(pa.string())
-        met = met & pc.fill_null(pc.equal(texts, value), False).to_numpy()
-    return met
-
-
-def _label(event: str, rules: Sequence[Rule]) -> str:
-    conditions = [
-        ", ".join(f"{column} = {value}" for column, value in rule.where) for rule in rules
-    ]
-    return " ".join([event, *(f"[{condition}]" for condition in dict.fromkeys(conditions))])
+        return log, {name: (name, frozenset()) for name in events}
+    found = sorted(set().union(*log.each(partial(kinds, rules=rules))))
+    labels = {(event, met): label(event, [*compress(rules, met)]) for event, met in found}
+    origins = {name: (name, frozenset[Rule]()) for name in events}
+    for (event, met), name in labels.items():
+        origins[name] = (event, frozenset(compress(rules, met)))
+    return log.renamed(partial(split, rules=rules, labels=labels), list(origins)), origins
 
 
 def _events(group: Sequence[_Named], origins: Origins) -> Events:
@@ -206,8 +171,8 @@ def _events(group: Sequence[_Named], origins: Origins) -> Events:
 
 def _labels(origins: Origins) -> Events:
     labels: dict[str, tuple[str, ...]] = {}
-    for label, (event, _) in origins.items():
-        labels[event] = (*labels.get(event, ()), label)
+    for name, (event, _) in origins.items():
+        labels[event] = (*labels.get(event, ()), name)
     return labels
 
 

@@ -6,29 +6,31 @@ of partitions; one partition at a time is in memory, or one per worker of a Dask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jupyter_journey.errors import ParameterError, SourceError
-from jupyter_journey.events.filters import Scalar
-from jupyter_journey.events.partition import Partition
-from jupyter_journey.events.path_questions import PathQuestions
+from jupyter_journey.errors import ParameterError
+from jupyter_journey.events import filters
+from jupyter_journey.events.any_log import Log, Made, Step
+from jupyter_journey.events.digests import hashes, joined
+from jupyter_journey.events.extent import Customers, Extent
+from jupyter_journey.events.inputs.origin import Origin
+from jupyter_journey.events.partition import Partition, homes
 from jupyter_journey.events.periods import Period
-from jupyter_journey.events.question import Question, moment, moments, whole_number
+from jupyter_journey.events.question import Question, moment, whole_number
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.spilling import spill
-from jupyter_journey.events.stage_questions import StageQuestions
 from jupyter_journey.events.store import Store
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["PartitionedLog"]
 
 
-class PartitionedLog(PathQuestions, StageQuestions):
+class PartitionedLog(Log):
     """An event log on disk that answers what an :class:`EventLog` answers, with equal frames.
 
     Examples
@@ -57,14 +59,14 @@ class PartitionedLog(PathQuestions, StageQuestions):
         self,
         partitions: Sequence[Partition],
         source: str,
+        whole: Whole | None = None,
         until: int | None = None,
         cluster: Client | str | None = None,
-        holder: _Folder | None = None,
     ) -> None:
         self._partitions = [*partitions]
+        self._whole = whole or Whole()
         self._until = until
         self._cluster = cluster
-        self._holder = holder  # so that a temporary folder stays while a log of it does
         self.source = source
         """What the log was read from, for messages."""
 
@@ -106,10 +108,13 @@ class PartitionedLog(PathQuestions, StageQuestions):
             reason = f"{place} isn't empty. Give a new folder, or none for a temporary one."
             raise ParameterError(template_name="events", parameter="folder", reason=reason)
         ends: list[int | None] = []
+        origin = Origin()
 
         def tables() -> Iterator[pa.Table]:
+            nonlocal origin
             for rows in pieces:
                 ends.append(rows.until)
+                origin = rows.origin  # the last one knows what all of them left out
                 if rows.held.num_rows:
                     yield rows.table
 
@@ -118,34 +123,58 @@ class PartitionedLog(PathQuestions, StageQuestions):
             for part in spill(tables(), partitions, place, source)
         ]
         until = max((end for end in ends if end is not None), default=None)
-        return cls(parts, source, until, cluster, holder)
+        return cls(parts, source, Whole(origin, partitions, holder), until, cluster)
 
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, partition by partition."""
-        if self._cluster is None:
-            parts = [_part(partition, question, by) for partition in self._partitions]
-        else:
-            with _connected(self._cluster) as client:
-                futures = client.map(_part, self._partitions, question=question, by=by)
-                parts = client.gather(futures)
+        parts = self._ran(_part, question=question, by=by)
         return question.whole(parts or [_part(None, question, by)], self._names)
+
+    def each(self, function: Callable[[Rows], Made]) -> list[Made]:
+        """Return what a function makes of the rows of each partition."""
+        return self._ran(_of_rows, function=function)
+
+    def _ran(self, task: Callable[..., Made], **options: Any) -> list[Made]:
+        """Do the same with each partition."""
+        if self._cluster is None:
+            return [task(partition, **options) for partition in self._partitions]
+        with _connected(self._cluster) as client:
+            made: list[Made] = client.gather(client.map(task, self._partitions, **options))
+            return made
 
     @cached_property
     def customers(self) -> pd.Index[str]:
         """Ids of the customers with an event, in label order."""
-        names = self.ask(_Customers())["customer"]
+        names = self.ask(Customers())["customer"]
         index: pd.Index[str] = pd.Index(names, dtype="string", name="customer")
         return index
 
     @property
     def events(self) -> pd.Index[str]:
         """Names of the events, in label order; a filter leaves them all."""
-        names = sorted(self._partitions[0].events) if self._partitions else []
+        names = self._partitions[0].events if self._partitions else ()
         return pd.Index(names, dtype="string", name="event")
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns :meth:`where` can filter on."""
+        return [*self._partitions[0].columns] if self._partitions else []
+
+    @cached_property
+    def origin(self) -> Origin:
+        """How the log was read: the conventions, and what was left out."""
+        before = self._whole.origin
+        return replace(before, dropped=before.dropped + sum(self._ran(Partition.dropped)))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of the rows, all their columns too; the same in any row order."""
+        names = sorted(self.columns)
+        return joined(names, self.each(partial(hashes, names=names)))
 
     @cached_property
     def _extent(self) -> pd.Series:
-        return self.ask(_Extent()).iloc[0]
+        return self.ask(Extent()).iloc[0]
 
     @property
     def n(self) -> int:
@@ -172,48 +201,38 @@ class PartitionedLog(PathQuestions, StageQuestions):
         """Share of events that have another one of the same customer at the same time."""
         return float(self._extent["tied"]) / self.n if self.n else 0.0
 
-    def where(self, conditions: Mapping[str, Scalar]) -> PartitionedLog:
-        """Keep the events whose columns hold these values, as :meth:`EventLog.where` does."""
-        return self._with(
-            (replace(part, wheres=(*part.wheres, conditions)) for part in self._partitions),
-            self._until,
-        )
+    def filtered(self, step: Step, period: Period | None = None) -> PartitionedLog:
+        """Return the log of the rows that a step makes of each partition's."""
+        until = self._until
+        if period and until is not None:
+            until = period.cut(until)
+        return self._with((part.then(step) for part in self._partitions), until)
 
-    def between(self, period: Period | str) -> PartitionedLog:
-        """Keep a period, in UTC: ``2026``, ``2026-Q1``, ``2026-01``, ``2026-01-01/2026-03-31``."""
-        span = Period.parse(period) if isinstance(period, str) else period
-        return self._with(
-            (replace(part, periods=(*part.periods, span)) for part in self._partitions),
-            None if self._until is None else span.cut(self._until),
-        )
+    def renamed(self, step: Step, events: Sequence[str]) -> PartitionedLog:
+        """Return the log whose events a step calls by these names."""
+        return self._with((part.then(step, events) for part in self._partitions), self._until)
 
-    def of_customers(self, conditions: Mapping[str, Scalar]) -> NoReturn:
-        """Refuse: whole customers are chosen in memory only.
+    def of_those(self, customers: Sequence[str]) -> PartitionedLog:
+        """Keep the events of these customers, by id."""
+        names = np.asarray(customers, object)
+        home = homes(customers, self._whole.partitions)
 
-        Raises
-        ------
-        SourceError
-            With the way out.
-        """
-        raise self._in_memory_only(f"of_customers({conditions!r})")
+        def those(part: Partition) -> Step:
+            own = pa.array(names[home == part.number], pa.string())
+            return partial(filters.of_customers, customers=own)
 
-    def segments(self, by: str) -> NoReturn:
-        """Refuse, as :meth:`of_customers`; :meth:`funnel` takes groups, ``by=``."""
-        raise self._in_memory_only(f"segments({by!r})")
+        return self._with((part.then(those(part)) for part in self._partitions), self._until)
 
-    def _in_memory_only(self, asked: str) -> SourceError:
-        return SourceError(
-            source=self.source,
-            reason=f"is in partitions on disk, which don't answer {asked}",
-            way_out="Read a part that fits memory without partitions, such as by period= or "
-            "stages=, or ask log.funnel(stages, by=column)",
-        )
+    def segments(self, by: str) -> dict[str, PartitionedLog]:
+        """Split the log by customer, as :meth:`EventLog.segments` does."""
+        names = {name for found in self.each(partial(_groups, by=by)) for name in found}
+        return {
+            name: self.filtered(partial(filters.of_group, by=by, group=name))
+            for name in sorted(names)
+        }
 
     def _with(self, partitions: Iterable[Partition], until: int | None) -> PartitionedLog:
-        return PartitionedLog([*partitions], self.source, until, self._cluster, self._holder)
-
-    def __len__(self) -> int:
-        return self.n
+        return PartitionedLog([*partitions], self.source, self._whole, until, self._cluster)
 
     def __repr__(self) -> str:
         count = len(self._partitions)
@@ -226,6 +245,25 @@ class _Folder:
     def __init__(self) -> None:
         self.path = Path(mkdtemp(prefix="jupyter-journey-"))
         finalize(self, rmtree, self.path, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What all filtered logs have from the log that was dealt out."""
+
+    origin: Origin = field(default_factory=Origin)
+    partitions: int = 1
+    """How many it was dealt out to; some may have got nothing."""
+    holder: _Folder | None = None
+    """So that a temporary folder stays while a log of it does."""
+
+
+def _of_rows(partition: Partition, function: Callable[[Rows], Made]) -> Made:
+    return function(partition.rows())
+
+
+def _groups(rows: Rows, by: str) -> list[str]:
+    return list(filters.groups(rows, by))
 
 
 def _part(partition: Partition | None, question: Question[Any], by: str | None) -> Any:
@@ -248,38 +286,3 @@ def _connected(cluster: Client | str) -> Iterator[Client]:
 
     with Client(cluster, set_as_default=False) as client:
         yield client
-
-
-@dataclass(frozen=True)
-class _Extent(Question[pd.DataFrame]):
-    """Number of events, those that tie, and the first and last time."""
-
-    def part(self, store: Store) -> pd.DataFrame:
-        """Count."""
-        if not len(store):
-            return pd.DataFrame({"n": [0], "tied": [0], "first": [2**62], "last": [-(2**62)]})
-        first, last = int(store.time.min()), int(store.time.max())
-        tied = round(store.ties * len(store))
-        return pd.DataFrame({"n": [len(store)], "tied": [tied], "first": [first], "last": [last]})
-
-    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
-        """Add up, and take the extremes."""
-        rows = pd.concat(parts)
-        extremes = moments(np.array([rows["first"].min(), rows["last"].max()], np.int64))
-        sums = rows[["n", "tied"]].sum()
-        return pd.DataFrame(
-            {"n": [sums["n"]], "tied": [sums["tied"]], "first": extremes[:1], "last": [extremes[1]]}
-        )
-
-
-@dataclass(frozen=True)
-class _Customers(Question[pd.DataFrame]):
-    """Ids of all customers."""
-
-    def part(self, store: Store) -> pd.DataFrame:
-        """Take the ids."""
-        return pd.DataFrame({"customer": pd.Series(store.customers.to_pandas(), dtype="string")})
-
-    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
-        """Put them in order."""
-        return pd.concat(parts).sort_values("customer", ignore_index=True)

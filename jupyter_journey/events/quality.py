@@ -8,26 +8,22 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from jupyter_journey.events.filters import of_customers
-from jupyter_journey.events.log import EventLog
+from jupyter_journey.events.any_log import Log
 from jupyter_journey.events.mapping import coverage
-from jupyter_journey.events.question import Question
-from jupyter_journey.events.store import Store
+from jupyter_journey.events.question import microseconds, moment
+from jupyter_journey.events.repeated import doubled_rows
+from jupyter_journey.events.shape import Days, Shape
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["quality"]
 
-_DAY = 86_400_000_000
-_OLD = datetime(1990, 1, 1, tzinfo=UTC)
 _SHOWN = 5
 Fact = tuple[str, float, str]
 
 
 def quality(
-    log: EventLog,
+    log: Log,
     journey: Journey | None = None,
     now: datetime | None = None,
     *,
@@ -77,7 +73,10 @@ def quality(
     duplicates             1.0  visit at 2026-01-01 00:00:00
     similar names          2.0                 Visit ~ visit
     """
-    facts = [*_held(log), *_doubts(log), *_clocks(log, now or datetime.now(UTC)), *_names(log)]
+    counts = log.counts()
+    names = counts.loc[counts["n"] > 0, "event"].sort_values().tolist()
+    shape = log.ask(Shape(microseconds(pd.Timestamp(now or datetime.now(UTC))))).iloc[0]
+    facts = [*_held(log, names), *_doubts(log), *_clocks(log, shape), *_names(log, names, shape)]
     if journey is not None and covered is None:
         covered = coverage(log, journey)
     if covered is not None:
@@ -92,20 +91,20 @@ def quality(
     )
 
 
-def _held(log: EventLog) -> list[Fact]:
-    present = pc.unique(log.rows.held["event"].cast(pa.string()))
+def _held(log: Log, names: Sequence[str]) -> list[Fact]:
     period = log.period
     days = (period.last - period.first).days + 1 if period else 0
     return [
         ("rows", log.n, ""),
         ("customers", len(log.customers), ""),
-        ("events", len(present), ""),
+        ("events", len(names), ""),
         ("days", days, str(period or "")),
     ]
 
 
-def _doubts(log: EventLog) -> list[Fact]:
-    doubled, example = _duplicates(log)
+def _doubts(log: Log) -> list[Fact]:
+    doubled, first = doubled_rows(log)
+    example = f"{first.event} at {_said(first.time)}" if first else ""
     spec = log.origin.spec
     return [
         _gaps(log),
@@ -116,8 +115,8 @@ def _doubts(log: EventLog) -> list[Fact]:
     ]
 
 
-def _gaps(log: EventLog) -> Fact:
-    days = np.unique(log.rows.held["time"].cast(pa.int64()).to_numpy() // _DAY)
+def _gaps(log: Log) -> Fact:
+    days = log.ask(Days())["day"].to_numpy()
     missing = np.diff(days) - 1
     if not missing.any():
         return ("days without events", 0, "")
@@ -126,80 +125,32 @@ def _gaps(log: EventLog) -> Fact:
     return ("days without events", int(missing.sum()), f"{first}/{last}")
 
 
-class _Repeated(Question[pd.Series]):
-    """Who did the same twice at the same moment."""
-
-    def part(self, store: Store) -> pd.Series:
-        """Compare each event with the one before it, which stands next to it if it is the same."""
-        same = store.follows & (store.time[1:] == store.time[:-1])
-        same &= store.event[1:] == store.event[:-1]
-        codes = pa.array(np.unique(store.customer[1:][same]))
-        return pd.Series(store.customers.take(codes).to_pylist(), dtype="string")
-
-    def whole(self, parts: Sequence[pd.Series], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
-        return pd.DataFrame({"customer": pd.concat(parts)})
-
-
-def _duplicates(log: EventLog) -> tuple[int, str]:
-    """Count the rows that add nothing to one before them.
-
-    Only customers who did the same twice at the same moment can have any.
-    """
-    customers = log.ask(_Repeated())["customer"]
-    if customers.empty:
-        return 0, ""
-    table = of_customers(log.rows, pa.array(customers, pa.string())).table
-    plain = {
-        name: column.combine_chunks().indices if pa.types.is_dictionary(column.type) else column
-        for name, column in (
-            (name, table[name].unify_dictionaries())
-            for name in table.column_names
-            if not pa.types.is_nested(table[name].type)
-        )
-    }
-    keys = pa.table(plain)
-    counted = keys.group_by(keys.column_names).aggregate([([], "count_all")])
-    more = counted.filter(pc.greater(counted["count_all"], 1))
-    if not more.num_rows:
-        return 0, ""
-    moments = more["time"]
-    at = pc.index(moments, pc.min(moments)).as_py()
-    names = table["event"].unify_dictionaries().combine_chunks().dictionary
-    event = names[more["event"][at].as_py()].as_py()
-    return keys.num_rows - counted.num_rows, f"{event} at {_said(moments[at].as_py())}"
-
-
-def _clocks(log: EventLog, now: datetime) -> list[Fact]:
-    times = log.rows.held["time"]
-    early = times.filter(pc.less(times, pa.scalar(_OLD, times.type)))
-    late = times.filter(pc.greater(times, pa.scalar(now, times.type)))
+def _clocks(log: Log, shape: pd.Series) -> list[Fact]:
     offsets = log.origin.offsets
     return [
-        ("future", len(late), _said(pc.min(late).as_py())),
-        ("before 1990", len(early), _said(pc.min(early).as_py())),
+        ("future", shape["late"], _said(shape["first_late"]) if shape["late"] else ""),
+        ("before 1990", shape["early"], _said(shape["first_early"]) if shape["early"] else ""),
         ("zones", len(offsets), ", ".join(offsets) or f"{log.origin.spec.zone} taken"),
     ]
 
 
-def _names(log: EventLog) -> list[Fact]:
+def _names(log: Log, names: Sequence[str], shape: pd.Series) -> list[Fact]:
     alike: dict[str, list[str]] = {}
-    for name in sorted(log.rows.held["event"].cast(pa.string()).unique().to_pylist()):
+    for name in names:
         alike.setdefault(re.sub(r"[\W_]+", "", name).casefold(), []).append(name)
     similar = [names for names in alike.values() if len(names) > 1]
-    rows = pc.value_counts(log.rows.held["customer"].cast(pa.string()))
-    counts = pc.struct_field(rows, "counts").to_numpy()
     return [
         (
             "similar names",
             sum(map(len, similar)),
             _listed([" ~ ".join(names) for names in similar]),
         ),
-        ("single events", int((counts == 1).sum()), ""),
-        ("busiest", float(counts.max() / counts.sum()) if len(counts) else 0.0, ""),
+        ("single events", shape["single"], ""),
+        ("busiest", shape["most"] / log.n if log.n else 0.0, ""),
     ]
 
 
-def _mapping(log: EventLog, covered: pd.DataFrame) -> list[Fact]:
+def _mapping(log: Log, covered: pd.DataFrame) -> list[Fact]:
     lost = covered[covered["stage"].isna() & (covered["n"] > 0)]
     unknown = covered[~covered["event"].isin(log.events) & (covered["n"] == 0)]
     share = float(lost["n"].sum() / log.n) if log.n else 0.0
@@ -214,5 +165,5 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def _said(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+def _said(time: int) -> str:
+    return f"{moment(time):%Y-%m-%d %H:%M:%S}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 from jupyter_journey.errors import ParameterError
 from jupyter_journey.events.columns import (
     coded,
+    identities,
     later_columns,
     needed,
     spec_of,
@@ -18,6 +19,7 @@ from jupyter_journey.events.columns import (
     unique,
 )
 from jupyter_journey.events.inputs.gathering import Gathered
+from jupyter_journey.events.inputs.identities import Identities
 from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
 from jupyter_journey.events.inputs.origin import Origin, place_of, stamp_of
@@ -107,9 +109,11 @@ def read_events(
     columns
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
-        these names. All others are there for :meth:`EventLog.where`, unless ``keep`` says less;
-        those of Parquet files, and of separated text from 256 MB on, are read when they are asked
-        for.
+        these names. With ``device``, a row without a customer is its device's: one on which a
+        single customer was ever seen is that customer's, another one is a customer for itself,
+        called ``$device:`` and its id; presets name it where tools have one. All other columns are
+        there for :meth:`EventLog.where`, unless ``keep`` says less; those of Parquet files, and of
+        separated text from 256 MB on, are read when they are asked for.
     spec
         How the source is written, from :func:`jupyter_journey.sniff`; passing it confirms the
         columns it guesses.
@@ -134,7 +138,8 @@ def read_events(
     partitions
         For a log that doesn't fit memory: into how many parts of customers it is dealt out on
         disk, up to 65,536; some millions of events in each go well. The log is read once, a piece
-        at a time, and one partition at a time is in memory. The answers are the same.
+        at a time, and one partition at a time is in memory. The answers are the same. A journey
+        keeps it in its source's spec, ``{"partitions": "16"}``.
     folder
         An empty folder for the partitions; on a cluster, one that all workers see. Without: a
         temporary one that goes with the log.
@@ -173,45 +178,59 @@ def read_events(
     else:
         source = opened(source)
     spec = spec_of(source, columns or {}, spec, preset)
+    whose = identities(source, spec)
     if isinstance(source, Warehouse):
         spec = spec.change(keep=spec.keep or ())
         selection.check(source.events(spec.columns["event"]) if stages else ())
         source, selection = source.sending(spec, selection), replace(selection, mapped=True)
     if keep is not None:
         spec = spec.change(keep=tuple(keep))
+    partitions = partitions if partitions is not None else spec.partitions or None
+    origin = Origin(spec, place=place, stamp=stamp)
     if partitions is None:
-        rows = _rows(source, spec, selection, place, stamp)
+        rows = _rows(source, origin, selection, whose)
         return EventLog(rows.under(names) if names else rows)
     _check_unique(spec)
-    pieces, name = _pieces(source, spec, selection, names), _called(source, "stream")
+    pieces = _pieces(source, origin, selection, whose, names)
+    name = _called(source, "stream")
     where = None if folder is None else Path(folder)
     return PartitionedLog.spilled(pieces, name, partitions, where, cluster, unique(spec))
 
 
-def _rows(source: Any, spec: ReadingSpec, selection: Selection, place: str, stamp: str) -> Rows:
+def _rows(source: Any, origin: Origin, selection: Selection, whose: Identities | None) -> Rows:
+    spec = origin.spec
     times, lifecycle = Times(spec), Lifecycle(spec)
     later = later_columns(source, spec)
     gathered = Gathered()
     name = ""
     for batch in batches(source, spec, coded(spec), choice=needed(spec, later), last=True):
         name = name or batch.source
-        gathered.add(typed(batch, spec, times, lifecycle))
+        gathered.add(typed(batch, spec, times, lifecycle, whose))
     lifecycle.check()
     table, dropped = gathered.result(unique(spec))
     offsets = tuple(sorted(times.offsets))
-    origin = Origin(spec, dropped, lifecycle.left_out, offsets, place, stamp)
+    left_out = lifecycle.left_out
+    origin = replace(origin, dropped=dropped, incomplete=left_out, offsets=offsets)
     rows = Rows(origin.on(table), _called(source, name), later)
     selection.check(rows.held["event"].chunk(0).dictionary.to_pylist())
     return selection.applied(rows)
 
 
 def _pieces(
-    source: Any, spec: ReadingSpec, selection: Selection, pseudonyms: Pseudonyms | None
+    source: Any,
+    origin: Origin,
+    selection: Selection,
+    whose: Identities | None,
+    pseudonyms: Pseudonyms | None,
 ) -> Iterator[Rows]:
+    spec = origin.spec
     times, lifecycle = Times(spec), Lifecycle(spec)
     names: set[str] = set()
     for batch in batches(source, spec, coded(spec), choice=needed(spec), last=True):
-        rows = Rows(typed(batch, spec, times, lifecycle), batch.source)
+        table = typed(batch, spec, times, lifecycle, whose)
+        offsets = tuple(sorted(times.offsets))
+        seen = replace(origin, incomplete=lifecycle.left_out, offsets=offsets)
+        rows = Rows(seen.on(table), batch.source)
         for chunk in rows.held["event"].chunks:
             names.update(chunk.dictionary.to_pylist())
         kept = selection.applied(rows)

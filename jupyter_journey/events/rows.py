@@ -46,6 +46,12 @@ class Rows:
         """How they were read."""
         return Origin.of(self.held)
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Names of the events, in label order; also those a filter left no row of."""
+        coded = self.held["event"].unify_dictionaries().combine_chunks()
+        return tuple(sorted(coded.dictionary.to_pylist()))
+
     @cached_property
     def until(self) -> int | None:
         """When the observation ended, in microseconds since 1970; None where no row tells.

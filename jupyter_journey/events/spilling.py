@@ -7,10 +7,9 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-from jupyter_journey.events.partition import Partition
+from jupyter_journey.events.partition import Partition, homes
 
 __all__ = ["spill"]
 
@@ -41,8 +40,8 @@ def spill(
                     writers[number] = writing.enter_context(closing(_Writer(place)))
                 writers[number].write(rows)
     return [
-        Partition(writer.folder, tuple(codes), tuple(columns), source)
-        for _, writer in sorted(writers.items())
+        Partition(writer.folder, number, tuple(codes), tuple(columns), source)
+        for number, writer in sorted(writers.items())
     ]
 
 
@@ -75,13 +74,12 @@ def _dealt(
     """Yield each partition's rows: customers by a dictionary of its own, events by ``codes``."""
     customer = table["customer"].unify_dictionaries().combine_chunks()
     names = customer.dictionary.to_numpy(zero_copy_only=False)
-    # A hash that is the same in every run, so that files of one customer meet.
-    home = (pd.util.hash_array(names, categorize=False) % np.uint64(partitions)).astype(np.uint16)
+    home = homes(names, partitions)
     at_home = np.argsort(home, kind="stable")
-    homes = np.bincount(home, minlength=partitions)
-    starts = np.cumsum(homes) - homes
+    sizes = np.bincount(home, minlength=partitions)
+    starts = np.cumsum(sizes) - sizes
     code = np.empty(len(names), np.int32)
-    code[at_home] = np.arange(len(names)) - np.repeat(starts, homes)
+    code[at_home] = np.arange(len(names)) - np.repeat(starts, sizes)
 
     rows = customer.indices.to_numpy()
     place = home[rows]
@@ -92,7 +90,7 @@ def _dealt(
     for number, (begin, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
         if begin < end:
             part = whole.slice(begin, end - begin)
-            own = at_home[starts[number] : starts[number] + homes[number]]
+            own = at_home[starts[number] : starts[number] + sizes[number]]
             labels = customer.dictionary.take(pa.array(own))
             coded = pa.DictionaryArray.from_arrays(part["customer"].combine_chunks(), labels)
             yield number, part.set_column(position, "customer", coded)

@@ -236,8 +236,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
             self._output.renew()
 
     def _look(self, _: Any) -> None:
-        found = check(self.journey).to_dict(orient="records") if self.findings else None
         document = self.journey.document
+        found: Any = check(self.journey).to_dict(orient="records") if self.findings else None
         self._found = found and [row | place_of(document, row["where"]) for row in found]
 
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:

@@ -31,6 +31,7 @@ def map_words(language: str) -> dict[str, Any]:
         known: {
             **texts["widget"],
             "channels": texts["channels"],
+            "called": texts["choices"],
             "emotions": texts["emotions"],
             "evidences": texts["evidence"],
             "fields": {field: it for field, it in texts["columns"].items() if field in on_cards},

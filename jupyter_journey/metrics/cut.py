@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyarrow.compute as pc
-
-from jupyter_journey.events import EventLog, Mapped, Period, mapped
+from jupyter_journey.events import Log, Mapped, Period, mapped
+from jupyter_journey.events.filters import customers_of
 from jupyter_journey.metrics.firsts import since_first
 from jupyter_journey.metrics.sources import Filters
 from jupyter_journey.model.journey import Journey
@@ -20,14 +19,14 @@ __all__ = ["Cut"]
 class Cut:
     """The part of a log that filters choose, its events named as the journey means them."""
 
-    source: EventLog
+    source: Log
     """The log as it was read."""
     meant: Mapped
     """All of it, and what its events stand for."""
     filters: Filters
 
     @classmethod
-    def of(cls, source: EventLog, journey: Journey, filters: Filters) -> Cut:
+    def of(cls, source: Log, journey: Journey, filters: Filters) -> Cut:
         """Map a log as a journey says."""
         return cls(source, mapped(source, journey), filters)
 
@@ -36,23 +35,23 @@ class Cut:
         return Cut(self.source, self.meant, filters)
 
     @cached_property
-    def history(self) -> EventLog:
+    def history(self) -> Log:
         """All events of the customers asked for."""
         return self.filters.customers(self.meant.log)
 
     @cached_property
-    def log(self) -> EventLog:
+    def log(self) -> Log:
         """Their events within the period asked for."""
         return _within(self.history, self.filters.period)
 
     @cached_property
-    def as_read(self) -> EventLog:
+    def as_read(self) -> Log:
         """The same events, named as the source names them."""
         if self.meant.log is self.source:
             return self.log
         return _within(self.filters.customers(self.source), self.filters.period)
 
-    def since_first(self, events: Sequence[str]) -> EventLog:
+    def since_first(self, events: Sequence[str]) -> Log:
         """Those of the customers whose first of these events lies in the period."""
         return since_first(self.history, self.log, self.filters.period, events)
 
@@ -63,9 +62,8 @@ class Cut:
             return 0
         everybody = _within(self.meant.log, self.filters.period)
         # Their number is found without putting all their events in order.
-        column = everybody.rows.held["customer"].unify_dictionaries().combine_chunks()
-        return len(pc.unique(column.indices)) - len(self.log.customers)
+        return sum(everybody.each(customers_of)) - len(self.log.customers)
 
 
-def _within(log: EventLog, period: Period | None) -> EventLog:
+def _within(log: Log, period: Period | None) -> Log:
     return log.between(period) if period else log

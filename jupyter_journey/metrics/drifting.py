@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from math import erfc, nan, sqrt
+from typing import Protocol
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from jupyter_journey.model.figures import selection_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement
 
-__all__ = ["drift"]
+__all__ = ["Reading", "drift", "moved", "verdict"]
 
 _SHARE = "share"
 _DTYPES = {
@@ -28,6 +29,34 @@ _DTYPES = {
     "moved": "boolean",
     "verdict": "string",
 }
+
+
+class Reading(Protocol):
+    """What of a figure tells whether it moved."""
+
+    @property
+    def value(self) -> float | None:
+        """None where it is missing or hidden."""
+
+    @property
+    def unit(self) -> str:
+        """As the metric has it; ``share`` for a proportion."""
+
+    @property
+    def n(self) -> int | None:
+        """How many cases it rests on."""
+
+    @property
+    def low(self) -> float | None:
+        """The lower end of its interval."""
+
+    @property
+    def high(self) -> float | None:
+        """The upper end of its interval."""
+
+    @property
+    def level(self) -> float:
+        """Confidence level of the interval."""
 
 
 def drift(a: Journey, b: Journey) -> pd.DataFrame:
@@ -87,11 +116,8 @@ def _compared(
     stages: Mapping[str, str],
 ) -> dict[str, object]:
     values = [one.value if one and one.value is not None else nan for one in (before, after)]
-    moved = _moved(before, after) if before and after else None
+    by_more = moved(before, after) if before and after else None
     change = values[1] - values[0]
-    verdict = None
-    if moved and figure.direction:
-        verdict = "good" if (change > 0) == (figure.direction == "up") else "bad"
     return {
         "metric": figure.metric,
         "name": figure.name,
@@ -103,12 +129,13 @@ def _compared(
         "n_before": before.n if before else None,
         "n_after": after.n if after else None,
         "test": "two proportions" if figure.unit == _SHARE else "intervals",
-        "moved": moved,
-        "verdict": verdict,
+        "moved": by_more,
+        "verdict": verdict(change, figure.direction) if by_more else None,
     }
 
 
-def _moved(before: Measurement, after: Measurement) -> bool | None:
+def moved(before: Reading, after: Reading) -> bool | None:
+    """Tell whether a figure moved by more than chance, as :func:`drift` says; None: can't tell."""
     if before.value is None or after.value is None or before.unit != after.unit:
         return None
     if before.unit == _SHARE:
@@ -119,6 +146,19 @@ def _moved(before: Measurement, after: Measurement) -> bool | None:
     if before.low is None or before.high is None or after.low is None or after.high is None:
         return None
     return after.low > before.high or after.high < before.low
+
+
+def verdict(change: float, direction: str | None) -> str | None:
+    """Return ``good`` or ``bad`` for a move, or None where the metric has no direction.
+
+    Examples
+    --------
+    >>> verdict(-0.1, "down"), verdict(-0.1, None)
+    ('good', None)
+    """
+    if not direction:
+        return None
+    return "good" if (change > 0) == (direction == "up") else "bad"
 
 
 def _p_of_equal(one: float, n: int, other: float, m: int) -> float:

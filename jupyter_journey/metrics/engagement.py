@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jupyter_journey.events.passages import codes_of
+from jupyter_journey.events.question import microseconds
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.paying import MICROSECONDS
 from jupyter_journey.metrics.revenue import per_month
+from jupyter_journey.metrics.use import Trials, Use
 
 __all__ = [
     "engagement_score",
@@ -34,34 +36,29 @@ ACTIVE_DAYS = 4
 
 def trial_use(inputs: Inputs) -> Iterator[Figure]:
     """Yield the mean number of a customer's events in the trial (MET-17)."""
-    yield from _tried(inputs, distinct=False)
+    yield from _tried(inputs, "events")
 
 
 def trial_kinds(inputs: Inputs) -> Iterator[Figure]:
     """Yield the mean number of different events of a customer in the trial (MET-17)."""
-    yield from _tried(inputs, distinct=True)
+    yield from _tried(inputs, "kinds")
 
 
-def _tried(inputs: Inputs, *, distinct: bool) -> Iterator[Figure]:
+def _tried(inputs: Inputs, what: str) -> Iterator[Figure]:
     entries = inputs.entries
     if _TRIAL not in entries or _WON not in entries:
         return
-    window = pd.Timedelta(days=TRIAL_DAYS)
-    trials = inputs.waits(entries[_TRIAL], entries[_WON])
-    trials = trials[trials["start"] + window <= inputs.until]
-    stop = (trials["start"] + window).where(trials["end"].isna(), trials["end"])
-    stop = stop.clip(upper=trials["start"] + window)
-    customers, whose, times = inputs.all, inputs.customers, inputs.times
-    bounds = np.zeros((2, len(customers)), MICROSECONDS)  # nobody else's events lie between
-    places = customers.get_indexer(pd.Index(trials["customer"]))
-    bounds[:, places] = [edge.to_numpy(MICROSECONDS) for edge in (trials["start"], stop)]
-    rows = np.flatnonzero((times >= bounds[0, whose]) & (times < bounds[1, whose]))
-    made = whose[rows]
-    if distinct:
-        event = inputs.kinds[rows]
-        kinds = len(inputs.labels)
-        made = np.unique(made * kinds + event) // kinds
-    counts = np.bincount(made, minlength=len(customers))[places]
+    known = inputs.history.events.tolist()
+    kind_of = {name: kind for kind, names in enumerate(inputs.labels.values()) for name in names}
+    trials = Trials(
+        start=codes_of(known, entries[_TRIAL]),
+        target=codes_of(known, entries[_WON]),
+        kinds=np.array([kind_of[name] for name in known], np.int64),
+        begin=microseconds(inputs.begin),
+        until=microseconds(inputs.until),
+        window=pd.Timedelta(days=TRIAL_DAYS) // pd.Timedelta(1, "us"),
+    )
+    counts = inputs.history.ask(trials)[what].to_numpy()
     yield _mean(counts, inputs.level, {"start": _TRIAL, "stage": _WON, "days": TRIAL_DAYS})
 
 
@@ -76,10 +73,10 @@ def feature_adoption(inputs: Inputs) -> Iterator[Figure]:
     """Yield for each product event the share of customers who did it of late (MET-26)."""
     if inputs.paying is None:
         return
-    customers, rows = inputs.paying.last, _recent(inputs)
-    for event, labels in _features(inputs).items():
-        users = rows.loc[rows["event"].isin(labels), "customer"].unique()
-        hits = int(customers.isin(users).sum())
+    features, customers = _features(inputs), inputs.paying.last
+    use = _use(inputs, features)
+    for number, event in enumerate(features):
+        hits = int(customers.isin(use.index[use[number]]).sum())
         yield share(hits, len(customers), inputs.level, part=event, period=inputs.recent)
 
 
@@ -88,28 +85,24 @@ def engagement_score(inputs: Inputs) -> Iterator[Figure]:
     features = _features(inputs)
     if inputs.paying is None or not features:
         return
-    customers, rows = inputs.paying.last, _recent(inputs)
-    feature_of = {label: event for event, labels in features.items() for label in labels}
-    used = rows.assign(event=rows["event"].map(feature_of)).dropna(subset="event")
-    shared = rows[rows["event"].isin(inputs.stages.get(_PRAISE, ()))]
-    days = _different(used.assign(day=used["time"].dt.floor("D")), "day", customers)
-    kinds = _different(used, "event", customers)
-    score = OFTEN * (days >= ACTIVE_DAYS) + BROAD * (kinds * 2 >= len(features))
-    score = score + SHARED * customers.isin(shared["customer"])
+    use = _use(inputs, features).reindex(inputs.paying.last, fill_value=0)
+    kinds = use[[*range(len(features))]].astype(int).sum(axis="columns")
+    score = OFTEN * (use["days"] >= ACTIVE_DAYS) + BROAD * (kinds * 2 >= len(features))
+    score = score + SHARED * use["shared"].astype(int)
     said: dict[str, Any] = {"often": OFTEN, "broad": BROAD, "shared": SHARED}
     said |= {"active": ACTIVE_DAYS, "features": len(features), "stage": _PRAISE}
-    yield _mean(score, inputs.level, said, period=inputs.recent)
+    yield _mean(score.to_numpy(), inputs.level, said, period=inputs.recent)
 
 
 def referral(inputs: Inputs) -> Iterator[Figure]:
     """Yield the share of all who ever paid who recommend (MET-29)."""
     if inputs.paying is None or _PRAISE not in inputs.stages:
         return
-    spans = inputs.paying.spans
+    spans, events = inputs.paying.spans, inputs.stages[_PRAISE]
     here = spans["end"].isna() | (spans["end"] >= inputs.begin)
     customers = pd.Index(spans.loc[here, "customer"].unique())
-    rows = inputs.events[inputs.events["event"].isin(inputs.stages[_PRAISE])]
-    users = rows.loc[rows["time"] >= inputs.begin, "customer"].astype(str).unique()
+    first = inputs.log.waits(events, events)
+    users = first.loc[first["start"] <= inputs.until, "customer"].astype(str)
     hits = int(customers.isin(users).sum())
     yield share(hits, len(customers), inputs.level, said={"stage": _PRAISE})
 
@@ -152,15 +145,17 @@ def _features(inputs: Inputs) -> dict[str, list[str]]:
     return dict(sorted((min(names, key=len), names) for names in features if names))
 
 
-def _different(rows: pd.DataFrame, column: str, customers: pd.Index[str]) -> npt.NDArray[np.int64]:
-    """Return how many different values each customer has in a column."""
-    counts = rows.drop_duplicates(["customer", column])["customer"].value_counts()
-    return np.asarray(counts.reindex(customers, fill_value=0), np.int64)
-
-
-def _recent(inputs: Inputs) -> pd.DataFrame:
-    rows = inputs.events[inputs.events["time"] >= inputs.recent_begin]
-    return rows.assign(customer=rows["customer"].astype(str), event=rows["event"].astype(str))
+def _use(inputs: Inputs, features: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return by customer what :class:`Use` tells of the last days."""
+    number_of = {name: at for at, names in enumerate(features.values()) for name in names}
+    known, praise = inputs.history.events.tolist(), inputs.stages.get(_PRAISE, ())
+    use = Use(
+        features=np.array([number_of.get(name, -1) for name in known], np.int64),
+        shared=np.array([name in praise for name in known], bool),
+        since=microseconds(inputs.recent_begin),
+        until=microseconds(inputs.until),
+    )
+    return inputs.history.ask(use).set_index("customer")
 
 
 def _mean(

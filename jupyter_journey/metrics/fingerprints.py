@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from jupyter_journey.events import EventLog
+from jupyter_journey.events import Log
 from jupyter_journey.events.inputs.origin import place_of, stamp_of
 from jupyter_journey.events.inputs.streams import items
 from jupyter_journey.metrics.sources import Data
@@ -30,7 +30,7 @@ def of_data(data: Data) -> str:
     SourceError
         If there is no such file.
     """
-    if isinstance(data, EventLog):
+    if isinstance(data, Log):
         origin = data.origin
         if origin.spec.query:
             said = f"{origin.spec.query}\0{data.n}\0{data.last}"
@@ -76,7 +76,7 @@ def mapping_of(
         ],
         [[item.id, dict(item.where)] for item in document.segments if item.id in segments],
         [
-            [item.role, dict(item.columns), dict(item.spec)]
+            [item.role, dict(item.columns), _meaning(item.spec)]
             for item in document.sources
             if item.role in roles
         ],
@@ -84,6 +84,11 @@ def mapping_of(
     ]
     text = json.dumps(said, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
+
+
+def _meaning(spec: Mapping[str, str]) -> dict[str, str]:
+    """Return what of a reading spec figures depend on: not in how many parts a log lies."""
+    return {name: value for name, value in spec.items() if name != "partitions"}
 
 
 def parts(fingerprint: str) -> tuple[str, str]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import pyarrow as pa
 
-from jupyter_journey.events import EventLog, Period, filters
+from jupyter_journey.events import Log, Period
 
-__all__ = ["of_those", "since_first"]
+__all__ = ["since_first"]
 
 
-def since_first(
-    history: EventLog, log: EventLog, period: Period | None, events: Sequence[str]
-) -> EventLog:
+def since_first(history: Log, log: Log, period: Period | None, events: Sequence[str]) -> Log:
     """Keep, of a log cut to a period, who had the first of these events of all in the period.
 
     A period alone doesn't tell: its first event of a kind may be one of many.
@@ -22,10 +19,5 @@ def since_first(
     if period is None:
         return log
     firsts = history.waits(events, events)
-    return of_those(log, firsts.loc[firsts["start"] >= pd.Timestamp(period.begin), "customer"])
-
-
-def of_those(log: EventLog, customers: pd.Series[str]) -> EventLog:
-    """Keep the events of these customers."""
-    names = customers.astype(str).tolist()
-    return EventLog(filters.of_customers(log.rows, pa.array(names, pa.string())))
+    began = firsts["start"] >= pd.Timestamp(period.begin)
+    return log.of_those(firsts.loc[began, "customer"].tolist())

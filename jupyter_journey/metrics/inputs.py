@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from jupyter_journey.errors import ColumnError
-from jupyter_journey.events import EventLog, Period
-from jupyter_journey.metrics.firsts import of_those, since_first
-from jupyter_journey.metrics.paying import MICROSECONDS, Paying, paying
+from jupyter_journey.events import Log, Period
+from jupyter_journey.metrics.firsts import since_first
+from jupyter_journey.metrics.paying import Paying, paying
 from jupyter_journey.model.records import Document, Touchpoint
 
 __all__ = ["Inputs"]
@@ -34,9 +32,9 @@ class Inputs:
     """The events that show a milestone was reached, by milestone id."""
     labels: Mapping[str, tuple[str, ...]]
     """The names the log has for each event of the source."""
-    log: EventLog
+    log: Log
     """The events of the customers asked for, within the period asked for."""
-    history: EventLog
+    history: Log
     """The events of the same customers, from the beginning."""
     until: pd.Timestamp
     """The last moment observed: of the log, or of the period if that is earlier."""
@@ -88,50 +86,25 @@ class Inputs:
     @cached_property
     def paying(self) -> Paying | None:
         """Who was a customer from when until when; None where the events don't tell."""
-        return paying(self.events, self.stages, self.labels, self.until)
-
-    @cached_property
-    def events(self) -> pd.DataFrame:
-        """The history's events up to the end, in order: customer, event (categories), time."""
-        frame = self.history.frame()
-        return frame[frame["time"] <= self.until]
-
-    @cached_property
-    def customers(self) -> npt.NDArray[np.int64]:
-        """By event: whose it is, as place among all."""
-        return np.asarray(self.events["customer"].cat.codes, np.int64)
+        return paying(self.history, self.stages, self.labels, self.until)
 
     @cached_property
     def all(self) -> pd.Index[str]:
         """The customers in the history."""
         return self.history.customers
 
-    @cached_property
-    def times(self) -> npt.NDArray[np.datetime64]:
-        """By event: its time in UTC."""
-        return self.events["time"].to_numpy(MICROSECONDS)
-
-    def are(self, names: Collection[str]) -> npt.NDArray[np.bool_]:
-        """Tell of each event whether it is one of these."""
-        wanted = self.events["event"].cat.categories.isin(list(names))
-        return wanted[self.events["event"].cat.codes.to_numpy()]
+    def firsts(self, events: Sequence[str]) -> pd.Series[pd.Timestamp]:
+        """Return by customer when they first did one of these, up to the end."""
+        first = self.history.waits(events, events)
+        first = first[first["start"] <= self.until]
+        return first.set_index(first["customer"].astype(str))["start"]
 
     @cached_property
-    def kinds(self) -> npt.NDArray[np.int64]:
-        """By event: which of the source's it is, whatever conditions tell apart."""
-        kind_of = {name: kind for kind, names in enumerate(self.labels.values()) for name in names}
-        kinds = [kind_of[name] for name in self.events["event"].cat.categories]
-        return np.array(kinds, np.int64)[self.events["event"].cat.codes.to_numpy()]
-
-    @cached_property
-    def newcomers(self) -> EventLog:
+    def newcomers(self) -> Log:
         """The events of the customers whose first event of all lies in the period."""
-        if self.asked is None:
-            return self.log
-        firsts = self.events.drop_duplicates("customer")
-        return of_those(self.log, firsts.loc[firsts["time"] >= self.begin, "customer"])
+        return self.since_first(self.history.events.tolist())
 
-    def since_first(self, events: Sequence[str]) -> EventLog:
+    def since_first(self, events: Sequence[str]) -> Log:
         """Return the events of the customers whose first of these events lies in the period."""
         return since_first(self.history, self.log, self.asked, events)
 

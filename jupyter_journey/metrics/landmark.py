@@ -19,7 +19,6 @@ import pandas as pd
 
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.paying import MICROSECONDS
 from jupyter_journey.metrics.revenue import latest
 from jupyter_journey.model.records import Milestone
 
@@ -60,10 +59,8 @@ def landmarks(inputs: Inputs) -> Iterator[Landmark]:
         events = inputs.milestones.get(milestone.id)
         if not events or milestone.refused_reason:
             continue
-        rows = np.flatnonzero(inputs.are(events))[::-1]  # so that the first is written last
-        reached = np.full(len(inputs.all), np.datetime64("NaT", "us"))
-        reached[inputs.customers[rows]] = inputs.times[rows]
-        early = reached[new["code"]] <= landmark.to_numpy(MICROSECONDS)
+        reached = inputs.firsts(events).reindex(new["customer"]).set_axis(new.index)
+        early = reached <= landmark
         people = new[["customer", "start", "end"]].assign(early=early)
         found = Landmark(milestone, events, people)
         if found.compares:

@@ -88,8 +88,7 @@ def _spent(inputs: Inputs) -> Iterator[tuple[float, int, str, Period]]:
     table = table[[seen.holds(Period.parse(month)) for month in table["month"]]]
     if table.empty:
         return
-    rows = inputs.events[inputs.events["event"].isin(inputs.stages[_WON])]
-    first = rows.drop_duplicates("customer")["time"].dt.strftime("%Y-%m")
+    first = inputs.firsts(inputs.stages[_WON]).dt.strftime("%Y-%m")
     won = int(first.isin(set(table["month"])).sum())
     currency = inputs.currency("spend", table)
     yield float(table["spend"].sum()), won, currency, _months(table) or inputs.period

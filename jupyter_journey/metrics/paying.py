@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-__all__ = ["MICROSECONDS", "Paying", "paying"]
+from jupyter_journey.events import Log
+from jupyter_journey.events.ordering import Codes
+from jupyter_journey.events.question import Question, microseconds, moments
+from jupyter_journey.events.store import Ints, Store
+
+__all__ = ["Paying", "paying"]
 
 _JOIN, _STAY, _LEFT = "decision", "retention", "cancel"
-MICROSECONDS = np.dtype("datetime64[us]")
 _MONTH = 365.25 / 12 * 86_400.0
+_NEVER = np.iinfo(np.int64).min  # NaT
 
 
 @dataclass(frozen=True)
@@ -21,11 +27,21 @@ class Paying:
     """The times in which customers were customers, up to the end of the observation."""
 
     spans: pd.DataFrame
-    """``customer``, ``code`` (place in the log), ``start``, ``end`` (missing for those who still
-    are one), ``won`` (whether it starts with an event of ``decision``), in order."""
+    """``customer``, ``start``, ``end`` (missing for those who still are one), ``won`` (whether it
+    starts with an event of ``decision``); a customer's in order."""
+    log: Log
+    rule: _Spans
     until: pd.Timestamp
-    joined: tuple[str, ...]
-    left: str
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The events that make a customer."""
+        return self.rule.joined
+
+    @property
+    def left(self) -> str:
+        """The event that ends it."""
+        return _LEFT
 
     @property
     def new(self) -> pd.DataFrame:
@@ -47,70 +63,134 @@ class Paying:
         return names
 
     def months(self, begin: pd.Timestamp) -> pd.DataFrame:
-        """Return by customer ``months`` as one from ``begin`` on, ``losses`` in them, ``code``."""
+        """Return by customer ``months`` as one from ``begin`` on, and ``losses`` in them."""
         start = self.spans["start"].where(self.spans["start"] >= begin, begin)
         end = self.spans["end"].fillna(self.until)
         here = end >= begin
         told = pd.DataFrame(
             {
                 "customer": self.spans["customer"],
-                "code": self.spans["code"],
                 "months": (end - start).dt.total_seconds() / _MONTH,
                 "losses": self.spans["end"].notna().astype(float),
             }
         )
-        by = told[here].groupby("customer", sort=True)
-        return by.agg({"code": "first", "months": "sum", "losses": "sum"})
+        return told[here].groupby("customer", sort=True).sum()
 
-    def within(
-        self, customers: npt.NDArray[np.int64], times: npt.NDArray[np.datetime64]
-    ) -> npt.NDArray[np.bool_]:
-        """Tell of customers and times whether they were customers then."""
-        asked = pd.DataFrame({"code": customers, "time": times, "place": np.arange(len(times))})
-        asked = asked.sort_values("time", kind="stable")
-        spans = self.spans[["code", "start", "end"]].sort_values("start")
-        plain = {name: spans[name].to_numpy(MICROSECONDS) for name in ("start", "end")}
-        spans = spans.assign(**plain)
-        found = pd.merge_asof(asked, spans, left_on="time", right_on="start", by="code")
-        found = found.sort_values("place")
-        during = found["start"].notna() & (found["end"].isna() | (found["time"] <= found["end"]))
-        return during.to_numpy(bool)
+    def did(self, events: Collection[str], begin: pd.Timestamp) -> pd.Series[int]:
+        """Count by customer the events of these, from ``begin`` on, while they were one."""
+        found = self.log.ask(_During(self.rule, tuple(events), microseconds(begin)))
+        return found.set_index("customer")["n"]
 
 
 def paying(
-    events: pd.DataFrame,
+    log: Log,
     stages: Mapping[str, tuple[str, ...]],
     labels: Mapping[str, tuple[str, ...]],
     until: pd.Timestamp,
 ) -> Paying | None:
-    """Read from the events, in order and up to the end, who was a customer when.
+    """Read from the events up to the end who was a customer when.
 
     A customer is one from an event that enters the stage ``decision`` (or ``retention``: whose
     first event lies before the log) until ``cancel``, by any of its names in the log. None
     where the journey doesn't say by which events ``decision`` is entered, or nobody ever cancels.
     """
-    joined = tuple(dict.fromkeys((*stages.get(_JOIN, ()), *stages.get(_STAY, ()))))
-    left = labels.get(_LEFT, ())
-    if not stages.get(_JOIN) or not events["event"].cat.categories.isin(left).any():
+    won, left = stages.get(_JOIN, ()), labels.get(_LEFT, ())
+    if not won or not set(left) & set(log.events):
         return None
-    events = events[events["event"].isin([*joined, *left])]
-    customer = events["customer"].cat.codes.to_numpy(np.int64)
-    is_one = ~events["event"].isin(left).to_numpy()
-    same = np.zeros(len(events), bool)
-    same[1:] = customer[1:] == customer[:-1]
-    before = np.zeros(len(events), bool)
-    before[1:] = is_one[:-1] & same[1:]
-    changes = is_one != before
-    events, is_one = events[changes], is_one[changes]
-    codes = customer[changes]
-    ends = events["time"].where(~is_one).groupby(codes).shift(-1)
-    spans = pd.DataFrame(
-        {
-            "customer": events["customer"].astype(str),
-            "code": codes,
-            "start": events["time"],
-            "end": ends,
-            "won": events["event"].isin(stages[_JOIN]),
-        }
-    )[is_one]
-    return Paying(spans.reset_index(drop=True), until, joined, _LEFT)
+    joined = tuple(dict.fromkeys((*won, *stages.get(_STAY, ()))))
+    rule = _Spans(joined, left, won, microseconds(until))
+    return Paying(log.ask(rule), log, rule, until)
+
+
+class _Rows(NamedTuple):
+    """By time as a customer: the rows of its first event and of the one that ends it."""
+
+    start: Ints
+    end: Ints
+    """-1 where there is none."""
+
+
+@dataclass(frozen=True)
+class _Spans(Question[pd.DataFrame]):
+    """When customers were customers."""
+
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+    won: tuple[str, ...]
+    until: int
+
+    def rows(self, store: Store) -> _Rows:
+        """Find where customers become one, and where they cease to be one."""
+        left = _codes(store, self.left)
+        rows = store.rows_of(np.append(_codes(store, self.joined), left))
+        rows = rows[store.time[rows] <= self.until]
+        customer = store.customer[rows]
+        is_one = ~np.isin(store.event[rows], left)
+        same = np.zeros(len(rows), bool)
+        same[1:] = customer[1:] == customer[:-1]
+        before = np.zeros(len(rows), bool)
+        before[1:] = is_one[:-1] & same[1:]
+        changes = is_one != before
+        rows, customer, starts = rows[changes], customer[changes], is_one[changes]
+        after = np.full(len(rows), -1, np.int64)
+        after[:-1] = np.where(customer[1:] == customer[:-1], rows[1:], -1)
+        return _Rows(rows[starts], after[starts])
+
+    def part(self, store: Store) -> pd.DataFrame:
+        """Say of whom the times are, from when until when."""
+        start, end = self.rows(store)
+        ended = np.full(len(end), _NEVER)
+        ended[end >= 0] = store.time[end[end >= 0]]
+        return pd.DataFrame(
+            {
+                "customer": _named(store, store.customer[start]),
+                "start": moments(store.time[start]),
+                "end": moments(ended),
+                "won": np.isin(store.event[start], _codes(store, self.won)),
+            }
+        )
+
+    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Put them together: a customer's times are all in one part."""
+        return pd.concat(parts, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class _During(Question[pd.DataFrame]):
+    """How often customers did something from some day on, while they were customers."""
+
+    rule: _Spans
+    events: tuple[str, ...]
+    begin: int
+
+    def part(self, store: Store) -> pd.DataFrame:
+        """Find each event's time as a customer: the last that began, or begins at its moment."""
+        rows = store.rows_of(_codes(store, self.events))
+        rows = rows[(store.time[rows] >= self.begin) & (store.time[rows] <= self.rule.until)]
+        start, end = self.rule.rows(store)
+        moment = np.flatnonzero(
+            np.append(True, ~store.follows | (store.time[1:] != store.time[:-1]))[: len(store)]
+        )
+        first = moment[np.searchsorted(moment, start, side="right") - 1]
+        place = np.searchsorted(first, rows, side="right") - 1
+        rows, place = rows[place >= 0], place[place >= 0]
+        during = store.customer[start[place]] == store.customer[rows]
+        ended = end[place]
+        during &= (ended < 0) | (store.time[rows] <= store.time[ended])
+        counts = np.bincount(store.customer[rows[during]], minlength=len(store.customers))
+        customers = np.flatnonzero(counts)
+        return pd.DataFrame({"customer": _named(store, customers), "n": counts[customers]})
+
+    def whole(self, parts: Sequence[pd.DataFrame], events: Sequence[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Put them together."""
+        return pd.concat(parts, ignore_index=True)
+
+
+def _codes(store: Store, events: Collection[str]) -> Ints:
+    """Return the codes of events, of those the log knows."""
+    return np.array([code for code, name in enumerate(store.events) if name in events], np.int64)
+
+
+def _named(store: Store, customers: Codes) -> pd.Series[str]:
+    names: pd.Series[str] = store.customers.take(pa.array(customers)).to_pandas().astype(str)
+    return names

@@ -13,7 +13,7 @@ import pandas as pd
 from jupyter_journey.events import Period
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.metrics.inputs import Inputs
-from jupyter_journey.metrics.intervals import bootstrap
+from jupyter_journey.metrics.intervals import bootstrap, compound
 
 __all__ = [
     "annual_revenue",
@@ -41,21 +41,10 @@ def annual_revenue(inputs: Inputs) -> Iterator[Figure]:
 
 def _recurring(inputs: Inputs, months: int) -> Iterator[Figure]:
     for revenue, currency, period in latest(inputs):
-        low, high = _total(months * revenue.to_numpy(float), inputs)
+        low, high = compound(months * revenue.to_numpy(float), inputs.level)
         value = months * float(revenue.sum())
         about: dict[str, Any] = {"unit": currency, "period": period}
         yield Figure(value=value, n=len(revenue), low=low, high=high, **about)
-
-
-def _total(amounts: npt.ArrayLike, inputs: Inputs) -> tuple[float, float]:
-    """Return the interval of a sum over customers, by which it is chance, too, how many pay.
-
-    Those of whom nothing comes are drawn like the others: else a price that all pay were certain.
-    """
-    something = np.asarray(amounts, np.float64)
-    nothing = max(0, len(inputs.all) - len(something))
-    cases = np.pad(something, (0, nothing))[:, np.newaxis]
-    return bootstrap(cases, lambda sums: sums[:, 0], inputs.level)
 
 
 def net_retention(inputs: Inputs) -> Iterator[Figure]:
@@ -74,7 +63,7 @@ def expansion_revenue(inputs: Inputs) -> Iterator[Figure]:
     """Yield what those who paid in the first month pay more in the last one (MET-25)."""
     for start, end, currency, about in _first_and_last(inputs):
         more = np.clip(end - start, 0, None)
-        low, high = _total(more, inputs)
+        low, high = compound(more[more > 0], inputs.level)
         about |= {"counts": ((int((more > 0).sum()), len(start)),), "unit": currency}
         yield Figure(value=float(more.sum()), n=len(start), low=low, high=high, **about)
 
@@ -91,7 +80,7 @@ def lifetime_value(inputs: Inputs) -> Iterator[Figure]:
         months = inputs.paying.months(inputs.begin)
         people = months.index.union(revenue.index)
         paid = revenue.reindex(people)
-        stayed = months[["months", "losses"]].reindex(people, fill_value=0.0)
+        stayed = months.reindex(people, fill_value=0.0)
         cases = np.column_stack([paid.fillna(0), paid.notna(), stayed]).astype(float)
         low, high = bootstrap(cases, _value, inputs.level)
         value = float(_value(cases.sum(axis=0, keepdims=True))[0])
@@ -120,11 +109,8 @@ def per_month(
     if inputs.paying is None:
         return
     table = inputs.paying.months(inputs.begin)
-    begin = inputs.begin.tz_convert(None).to_datetime64()
-    rows = np.flatnonzero(inputs.are(events) & (inputs.times >= begin))
-    customers = inputs.customers[rows]
-    during = customers[inputs.paying.within(customers, inputs.times[rows])]
-    counts = np.bincount(during, minlength=len(inputs.all))[table["code"]]
+    did = inputs.paying.did(events, inputs.begin)
+    counts = did.reindex(table.index, fill_value=0).to_numpy(np.int64)
     months = table["months"].to_numpy(np.float64)
     cases = np.column_stack([counts, months])
     low, high = bootstrap(cases, lambda sums: per * sums[:, 0] / sums[:, 1], inputs.level)

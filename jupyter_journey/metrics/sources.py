@@ -13,8 +13,7 @@ import pandas as pd
 
 from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
 from jupyter_journey.events import (
-    EventLog,
-    PartitionedLog,
+    Log,
     Period,
     ReadingSpec,
     read_crm,
@@ -42,7 +41,7 @@ __all__ = [
     "tables_of",
 ]
 
-Data = str | os.PathLike[str] | pd.DataFrame | EventLog | PartitionedLog
+Data = str | os.PathLike[str] | pd.DataFrame | Log
 _READERS: Mapping[str, Callable[..., pd.DataFrame]] = MappingProxyType(
     {"crm": read_crm, "survey": read_survey, "tickets": read_tickets, "spend": read_spend}
 )
@@ -62,10 +61,10 @@ class Filters:
     where: Mapping[str, Scalar]
     """One's own conditions."""
 
-    def customers(self, log: EventLog) -> EventLog:
+    def customers(self, log: Log) -> Log:
         """Return all events, over all time, of the customers who meet all conditions.
 
-        What a customer is, the first event says: :meth:`EventLog.of_customers`.
+        What a customer is, the first event says: :meth:`Log.of_customers`.
         """
         for conditions in self.conditions:
             log = log.of_customers(conditions)
@@ -147,27 +146,20 @@ def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> 
     if not given or role not in given:
         return own
     data = given[role]
-    place = data.origin.place if isinstance(data, EventLog) else place_of(data)
+    place = data.origin.place if isinstance(data, Log) else place_of(data)
     return own if place and place == str(journey.source_path(role)) else None
 
 
-def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
+def event_log(journey: Journey, given: Mapping[str, Data] | None) -> Log:
     """Return the log given, or read it from where the journey says, with pseudonyms for ids.
 
     Raises
     ------
     SourceError
-        If there is none, it can't be read, or it lies in partitions.
+        If there is none, or it can't be read.
     """
     data = (given or {}).get("events")
-    if isinstance(data, PartitionedLog):
-        raise SourceError(
-            source=data.source,
-            reason="is in partitions on disk, and figures need all events of a customer in memory",
-            way_out="Ask the log itself, such as log.funnel(stages), or measure from a part that "
-            "fits: jj.read_events(path, period='2026-01', stages=…)",
-        )
-    if isinstance(data, EventLog):
+    if isinstance(data, Log):
         return data
     if data is not None:
         return read_events(data, pseudonyms=True)
@@ -179,7 +171,7 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> EventLog:
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    log: EventLog = _as_said(read_events, path, source, pseudonyms=True)
+    log: Log = _as_said(read_events, path, source, pseudonyms=True)
     return log
 
 
@@ -219,7 +211,7 @@ def tables_of(
     journey: Journey,
     given: Mapping[str, Data] | None,
     filters: Filters,
-    history: EventLog,
+    history: Log,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables beside the events, by role: the rows of its customers and the period.
 
@@ -237,7 +229,7 @@ def tables_of(
         data = (given or {}).get(role, journey.source_path(role))
         if data is None or (role == "spend" and filters.are_conditions):
             continue
-        if isinstance(data, EventLog | PartitionedLog):
+        if isinstance(data, Log):
             raise SourceError(
                 source=role,
                 reason="an event log isn't read as this",

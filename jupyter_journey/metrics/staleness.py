@@ -10,7 +10,6 @@ import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import SourceError
-from jupyter_journey.events import PartitionedLog
 from jupyter_journey.events.question import duration
 from jupyter_journey.metrics import fingerprints
 from jupyter_journey.metrics.provenance import code_version
@@ -152,7 +151,7 @@ class _Present:
         try:
             source = source_of(self.journey, role, self.given)
             is_query = source is not None and "query" in source.spec
-            if role == "events" and (is_query or isinstance(data, pd.DataFrame | PartitionedLog)):
+            if role == "events" and (is_query or isinstance(data, pd.DataFrame)):
                 data = event_log(self.journey, self.given)  # as measuring does
             return fingerprints.of_data(data)
         except (SourceError, OSError) as error:

@@ -13,7 +13,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 
 from jupyter_journey.errors import JourneyFileError, StaleSaveError
 
-__all__ = ["digest", "read", "resolved", "text", "write"]
+__all__ = ["digest", "lock", "read", "resolved", "sync_folder", "text", "write"]
 
 
 def digest(content: bytes) -> str:
@@ -69,7 +69,7 @@ def write(path: Path, content: bytes, base: str | None, *, overwrite: bool = Fal
         If the file can't be written. It holds what it held, or all of ``content``.
     """
     try:
-        with _lock(path):  # overwriting waits, too: between a rival's look and its leap
+        with lock(path):  # overwriting waits, too: between a rival's look and its leap
             present = digest(path.read_bytes()) if path.exists() else None
             if present not in (None, base) and not overwrite:
                 raise StaleSaveError(path=str(path))
@@ -100,10 +100,10 @@ def _replace(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the renaming itself durable; Windows has no such call and needs none."""
     if os.name == "nt":
         return
@@ -114,7 +114,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _lock(path: Path) -> FileLock:
+def lock(path: Path) -> FileLock:
     """Lock by the resolved path, beside no user file: a lock file in a project would be litter."""
     folder = Path(jupyter_runtime_dir()) / "journey-locks"
     folder.mkdir(parents=True, exist_ok=True)

@@ -150,7 +150,8 @@ class _Page(HTMLParser):
         self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tag = tag
+        # What heads a row is an item such as the channel e-mail, and no column.
+        self._tag = "" if ("scope", "row") in attrs else tag
         self._break(tag)
         self.texts += [f"{value}\n" for name, value in attrs if value and name in _TOLD]
 

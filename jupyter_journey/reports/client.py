@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
-from nbclient.client import CellExecutionComplete, CellExecutionError, timestamp
+from nbclient.client import timestamp
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
 
 from jupyter_journey.reports.shell import Kernel, Message, Streams
@@ -15,21 +17,22 @@ from jupyter_journey.reports.shell import Kernel, Message, Streams
 __all__ = ["InProcessClient"]
 
 
-class InProcessClient(PapermillNotebookClient):
+class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # it has no types
     """Executes a notebook cell by cell; what the kernel says goes the way nbclient gives it."""
+
+    def __init__(self, manager: Any, told: Callable[[int], object] | None, **traits: Any) -> None:
+        super().__init__(manager, **traits)
+        self._told = told
 
     def execute(self, **_: Any) -> Any:
         """Execute all cells, as papermill does: an error ends it and stays in the notebook."""
         self.reset_execution_trackers()
-        kernel = Kernel.instance()
+        kernel = Kernel.only()
         streams = Streams(kernel)
-        # An output widget's state goes back to the kernel.
-        self.kc = SimpleNamespace(
-            session=kernel.session,
-            shell_channel=SimpleNamespace(
-                send=lambda message: kernel.comm_manager.comm_msg(None, None, message)
-            ),
-        )
+        # What an output widget caught goes back to the kernel, once the cell has ended.
+        self._answers: list[Message] = []
+        channel = SimpleNamespace(send=self._answers.append)
+        self.kc = SimpleNamespace(session=kernel.said, shell_channel=channel)
         self._kernel = kernel
         with asyncio.Runner() as runner, kernel.told_to(self._hear), streams.captured():
             self._runner = runner
@@ -48,12 +51,15 @@ class InProcessClient(PapermillNotebookClient):
         cell.outputs = []
         self.clear_before_next_output = False
         self.code_cells_executed += 1
+        if self._told:
+            self._told(self.code_cells_executed)
         self._present = cell, index
         metadata = {"cellId": cell.get("id")}
         reply = self._runner.run(self._kernel.run(cell.source, metadata))
         cell.metadata["execution"]["shell.execute_reply"] = timestamp(reply)
         with suppress(CellExecutionComplete):
             self._kernel.idle()
+        self._kernel.answered(self._answers)
         self._stop_for(cell, reply)
         return cell
 

@@ -7,7 +7,8 @@ imported when papermill looks for the engine.
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from papermill.engines import Engine, NBClientEngine
 
@@ -21,6 +22,8 @@ class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no typ
     of an open notebook, cells would change it: there papermill's own engine takes over.
     """
 
+    told: ClassVar[Callable[[int], object] | None] = None
+    """Called with the number of each cell as it starts: the n of its In [n]."""
     _used = False
 
     @classmethod
@@ -33,4 +36,4 @@ class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no typ
         if cls._used or not Kernel.is_free() or not is_main:
             return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         cls._used = True
-        return InProcessClient(nb_man, kernel_name=kernel_name).execute()
+        return InProcessClient(nb_man, told=cls.told, kernel_name=kernel_name).execute()

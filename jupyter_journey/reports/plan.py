@@ -10,9 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from jupyter_journey.errors import PlanError, UnknownNameError
 
-__all__ = ["Limits", "Output", "Plan", "Query"]
+__all__ = ["Limits", "Output", "Plan", "Query", "schema"]
 
-Output = Literal["ipynb", "html"]
+Output = Literal["ipynb", "html", "pdf"]
 Parameters = dict[str, Any]
 
 
@@ -85,7 +85,7 @@ class Plan(_Part):
     inputs: tuple[str, ...] = ()
     """Further files the templates read: a change of theirs is a reason to run again."""
     limits: Limits = Limits()
-    """What one report may take."""
+    """Time and memory one report may take."""
     retries: Annotated[int, Field(ge=0, le=10)] = 0
     """How often a report that failed is tried again."""
     workers: Annotated[int, Field(ge=1)] | None = None
@@ -165,3 +165,12 @@ class Plan(_Part):
     def place(self, path: str) -> Path:
         """Return the absolute path of what the plan names."""
         return (self.folder / path).resolve()
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of plan files, by which an editor completes them."""
+    body = Plan.model_json_schema()
+    del body["properties"]["file"]
+    about = "What a batch makes: every combination of the parameters, through every template."
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **body, "title": "Plan of reports", "description": about}

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -35,8 +35,8 @@ class _Wire:
         self._session = session
         self.sink: Sink = _nobody
 
-    def send_multipart(self, parts: list[bytes], **_: Any) -> None:
-        _, said = self._session.feed_identities(parts)
+    def send_multipart(self, parts: list[bytes], **_options: Any) -> None:
+        said: Any = self._session.feed_identities(parts)[1]
         self.sink(self._session.deserialize(said))
 
 
@@ -44,13 +44,17 @@ class Kernel(IPythonKernel):
     """The kernel a notebook's cells find in ``get_ipython()``; there is one per process."""
 
     def __init__(self, **traits: Any) -> None:
-        session = Session(key=b"")
+        self.said = Session(key=b"")
+        self._wire = _Wire(self.said)
         log = logging.getLogger("jupyter_journey.kernel")
-        wire = _Wire(session)
-        super().__init__(session=session, iopub_socket=wire, config=_CONFIG, log=log, **traits)
+        ours = {"session": self.said, "iopub_socket": self._wire, "config": _CONFIG, "log": log}
+        super().__init__(**ours, **traits)  # type: ignore[no-untyped-call]
 
-    def debugger_class(self, *_: Any) -> None:
-        """Make no debugger: reports aren't stepped through, and it takes long to load."""
+    @classmethod
+    def only(cls) -> Self:
+        """Return the kernel of this process."""
+        with _no_debugger():
+            return cls.instance()
 
     @staticmethod
     def is_free() -> bool:
@@ -61,20 +65,20 @@ class Kernel(IPythonKernel):
     def told_to(self, sink: Sink) -> Iterator[None]:
         """Hand the messages to ``sink``, and refuse what asks somebody at the keyboard."""
         asking = builtins.input, getpass.getpass
-        self.session.pid = os.getpid()  # the kernel may have been made before a fork
-        self.iopub_socket.sink = sink
+        self.said.pid = os.getpid()  # the kernel may have been made before a fork
+        self._wire.sink = sink
         builtins.input, getpass.getpass = self.raw_input, self.getpass
         try:
             yield
         finally:
             builtins.input, getpass.getpass = asking
-            self.iopub_socket.sink = _nobody
+            self._wire.sink = _nobody
 
     async def run(self, code: str, metadata: Message) -> Message:
         """Run a cell as a request of a client would, and return the reply."""
-        shell = self.shell
-        request = self.session.msg("execute_request", {"code": code}, metadata=metadata)
-        self.set_parent([], request)
+        shell: Any = self.shell
+        request = self.said.msg("execute_request", {"code": code}, metadata=metadata)
+        self.set_parent([], request)  # type: ignore[no-untyped-call]
         self.tell("status", execution_state="busy")
         self.tell("execute_input", code=code, execution_count=shell.execution_count)
         failed = transformed = None
@@ -97,17 +101,45 @@ class Kernel(IPythonKernel):
         error = result.error_before_exec or result.error_in_exec
         reply = {"status": "ok", "execution_count": shell.execution_count - 1}
         if error:
-            told = {"ename": type(error).__name__, "evalue": str(error), "traceback": []}
-            reply |= {"status": "error"} | told
-        return self.session.msg("execute_reply", reply, parent=request)
+            # The cell's output says the rest.
+            reply |= {
+                "status": "error",
+                "ename": type(error).__name__,
+                "evalue": "",
+                "traceback": [],
+            }
+        return self.said.msg("execute_reply", reply, parent=request)
 
     def idle(self) -> None:
         """Tell that a request has been dealt with."""
         self.tell("status", execution_state="idle")
 
+    def answered(self, answers: list[Message]) -> None:
+        """Let widgets take in what was answered; what they say then belongs to no cell."""
+        sink, self._wire.sink = self._wire.sink, _nobody
+        widgets: Any = self.comm_manager
+        for answer in answers:
+            widgets.comm_msg(None, None, answer)
+        answers.clear()
+        self._wire.sink = sink
+
     def tell(self, kind: str, **content: Any) -> None:
         """Publish a message."""
-        self.session.send(self.iopub_socket, kind, content, parent=self.get_parent())
+        parent = self.get_parent()  # type: ignore[no-untyped-call]
+        self.said.send(self._wire, kind, content, parent=parent)  # type: ignore[arg-type]
+
+
+@contextmanager
+def _no_debugger() -> Iterator[None]:
+    """Keep the debugger from being loaded: it takes seconds, and nobody steps through a report."""
+    present = sys.modules.get("debugpy")
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # so says Python that there is none
+    try:
+        yield
+    finally:
+        del sys.modules["debugpy"]
+        if present:
+            sys.modules["debugpy"] = present
 
 
 def _nobody(_message: Message) -> None:
@@ -125,7 +157,8 @@ class Streams:
         self._kernel = kernel
         self._pid = os.getpid()
         self._held: dict[str, list[str]] = {"stdout": [], "stderr": []}
-        self._files = {name: tempfile.TemporaryFile(buffering=0) for name in self._held}
+        # They live as long as the process.
+        self._files = {name: tempfile.TemporaryFile(buffering=0) for name in self._held}  # noqa: SIM115
         self._places = dict.fromkeys(self._held, 0)
         self._decoders = {
             name: codecs.getincrementaldecoder("utf-8")("replace") for name in self._held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_journey.events import EventLog, Mapped
+from jupyter_journey.events import Log, Mapped
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.sources import Filters, event_log, filters_of
 from jupyter_journey.model.figures import shown_figures
@@ -31,7 +31,7 @@ def looked_at(journey: Journey, request: Request) -> Cut | None:
     return Cut.of(event_log(journey, None), journey, _filters(journey, request, request.segment))
 
 
-def of_segment(cut: Cut, journey: Journey, request: Request, segment: str) -> EventLog:
+def of_segment(cut: Cut, journey: Journey, request: Request, segment: str) -> Log:
     """Return what the request asks for, of another segment than its own."""
     return cut.other(_filters(journey, request, segment)).log
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -17,11 +16,11 @@ from jupyter_journey.charts.paragraphs import Markdown, paragraphs
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.static import StaticChart
 from jupyter_journey.charts.tables import table
-from jupyter_journey.charts.voice import Voice, voice
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.steps.figures import period_of
 from jupyter_journey.steps.findings import findings_of
+from jupyter_journey.steps.in_words import compared, formats, in_words
 from jupyter_journey.steps.log import selected
 from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
@@ -30,8 +29,6 @@ __all__ = ["Result"]
 
 _OPEN = 20
 """Rows at most of a table that isn't folded away below its sentence."""
-_COMPARED = ["source", "target", "what", "value", "n", "value_other", "n_other"]
-_COMPARED += ["low", "high", "p_adjusted"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Result:
     pictures
         What is drawn rather than tabled, to display, by name.
     sheets
-        The collections this step fills in; none: it fills in the map.
+        The collections this step fills in, and ``map`` for the map; none: the map alone.
     takers
         By name of a frame that proposes something: what takes over the rows a person confirms.
     """
@@ -185,116 +182,17 @@ class Result:
             raise UnknownNameError(kind="frame of this step", name=name, known=self.tables)
         if name == "findings" and self.findings.empty:
             return paragraphs([catalogue.text(self.journey.language, "notes", "nothing_found")])
-        say, frame = voice(self.journey.language), self.tables[name]
-        if name in _WRITTEN:
-            frame = _WRITTEN[name](frame, say)
+        say = voice(self.journey.language)
+        frame = in_words(name, self.tables[name], say)
         return table(
             frame,
             title=say("tables", name),
             labels={column: say.column(column, name) for column in frame.columns}
-            | _segments(self.tables[name]),
+            | compared(self.tables[name]),
             formats={
                 column: form
-                for column, form in _formats(name, say).items()
+                for column, form in formats(name, say).items()
                 if column in frame and is_numeric_dtype(frame[column])
             },
             language=self.journey.language,
         )
-
-
-def _formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
-    """Return how columns of numbers are written: shares, and spans of time (seconds)."""
-
-    def share(value: float) -> str:
-        return say.percent(value, 1)
-
-    bounds = ("low", "high") if name == "stage_times" else ()
-    spans = ("median", "median_low", "median_high", "p90", *bounds)
-    return {
-        "change": lambda value: say.percent(value, sign=True),
-        "progress": say.percent,
-        "likeness": say.percent,
-        **dict.fromkeys(("rate", "share", "low", "high"), share),
-        "threshold": say.percent,
-        "day": lambda value: say.number(value, 0),
-        "p_adjusted": say.probability,
-        **dict.fromkeys(spans, say.span),
-    }
-
-
-def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write each figure's value and interval in its own unit, and its period in words."""
-    told = _in_words(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
-    return told.assign(period=[_days(period, say) for period in told["period"]])
-
-
-def _days(period: str, say: Voice) -> str:
-    days = period_of(period)
-    return say.period(days.first, days.last) if days else period
-
-
-def _cohorts(cohorts: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Name the cohorts by their calendar periods."""
-    pairs = zip(cohorts["cohort"], cohorts["every"], strict=True)
-    return cohorts.assign(cohort=[say.cohort(*pair) for pair in pairs]).drop(columns="every")
-
-
-def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write shares and times each in their own form, and say which is which."""
-    units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
-    told = _in_words(differences, units, ["value", "value_other", "low", "high"], say)
-    kinds = [say("charts", "comparison", "kinds", kind) for kind in differences["what"]]
-    return told.assign(what=kinds)[_COMPARED]
-
-
-def _segments(frame: pd.DataFrame) -> dict[str, str]:
-    """Name the columns of two segments by what the segments are called."""
-    if not {"segment", "other"} <= set(frame):
-        return {}
-    first = frame.iloc[0]
-    return {"value": str(first["segment"]), "value_other": str(first["other"])}
-
-
-def _paid(paid: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Write amounts in their currency, and drop its column."""
-    amounts = ["value", "value_other", "difference", "low", "high"]
-    return _in_words(paid, paid["unit"], amounts, say).drop(columns="unit")
-
-
-def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Call the fields of a persona by their names."""
-    return proposals.assign(field=proposals["field"].map(say.column))
-
-
-def _in_words(
-    frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
-) -> pd.DataFrame:
-    return frame.assign(
-        **{
-            column: pd.Series(
-                [_in_unit(*pair, say) for pair in zip(frame[column], units, strict=True)],
-                index=frame.index,
-                dtype="string",
-            )
-            for column in columns
-        }
-    )
-
-
-_WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
-    {
-        "figures": _figures,
-        "cohorts": _cohorts,
-        "comparison": _comparison,
-        "drafts": _drafts,
-        "paid": _paid,
-    }
-)
-
-
-def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
-    if pd.isna(value):
-        return None
-    if unit in ("share", "%"):
-        return say.percent(value if unit == "share" else value / 100, 1)
-    return say.span(value) if unit == "seconds" else say.quantity(value, unit)

@@ -13,11 +13,17 @@ from distributed import Client, LocalCluster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jupyter_journey.errors import ColumnError, ParameterError, SourceError
-from jupyter_journey.events import EventLog, PartitionedLog, read_events, sniff
+from jupyter_journey.errors import ColumnError, ParameterError
+from jupyter_journey.events import Log, PartitionedLog, coverage, quality, read_events, sniff
+from jupyter_journey.metrics import measure
+from jupyter_journey.model.journey import Journey
 
 NAMES = ["ask", "buy", "come", "drop"]
-QUESTIONS: dict[str, Callable[[EventLog | PartitionedLog], pd.DataFrame]] = {
+NOON = pd.Timestamp("2026-01-02T12:00", tz="UTC")
+BARE = Journey.new("Shop", stages=["Come", "Buy"])
+RULES = [("is come where kind = x",), ("matches .u. where kind = y", "is buy")]
+MAP = BARE.replace("stages", BARE.stages.assign(rules=RULES))
+QUESTIONS: dict[str, Callable[[Log], pd.DataFrame]] = {
     "transitions": lambda log: log.transitions(),
     "edge_times": lambda log: log.edge_times(),
     "step_matrix": lambda log: log.step_matrix(5),
@@ -38,6 +44,8 @@ QUESTIONS: dict[str, Callable[[EventLog | PartitionedLog], pd.DataFrame]] = {
     "drop_off": lambda log: log.drop_off(NAMES, within="9h"),
     "flow": lambda log: log.flow(NAMES),
     "regressions": lambda log: log.regressions(NAMES),
+    "quality": lambda log: quality(log, now=NOON),
+    "coverage": lambda log: coverage(log, MAP),
 }
 
 
@@ -65,7 +73,7 @@ frames = st.lists(
 FEW = settings(max_examples=settings().max_examples // 8)
 
 
-@given(frame=frames, partitions=st.integers(1, 5))
+@given(frame=frames, partitions=st.integers(1, 7))
 @FEW
 def test_the_number_of_partitions_doesnt_matter(frame: pd.DataFrame, partitions: int) -> None:
     log = read_events(frame)
@@ -74,6 +82,8 @@ def test_the_number_of_partitions_doesnt_matter(frame: pd.DataFrame, partitions:
     assert parts.ties == pytest.approx(log.ties)
     pd.testing.assert_index_equal(parts.customers, log.customers)
     pd.testing.assert_index_equal(parts.events, log.events)
+    assert (parts.period, parts.tie_rule, parts.columns) == (log.period, log.tie_rule, log.columns)
+    assert parts.fingerprint == log.fingerprint
     for ask in QUESTIONS.values():
         pd.testing.assert_frame_equal(ask(parts), ask(log))
 
@@ -88,6 +98,11 @@ def test_filters_hold_in_every_partition(frame: pd.DataFrame) -> None:
         (parts.between("2026-01-02"), log.between("2026-01-02")),
         (parts.where({"kind": "y"}).between("2026-01"), log.where({"kind": "y"})),
         (parts.between("2031-01"), log.between("2031-01")),
+        (parts.of_customers({"kind": "x"}), log.of_customers({"kind": "x"})),
+        (
+            parts.of_those(["a", "z"]).where({"kind": "x"}),
+            log.of_those(["z", "a"]).where({"kind": "x"}),
+        ),
     ):
         assert kept.n == same.n
         for name in ("transitions", "cohorts", "funnel_by"):
@@ -146,6 +161,17 @@ def test_an_unknown_column_is_told_from_within() -> None:
         parts.funnel(["come"], by="kin")
 
 
+@given(frame=frames, partitions=st.integers(1, 7))
+@FEW
+def test_segments_in_partitions_are_those_in_memory(frame: pd.DataFrame, partitions: int) -> None:
+    log = read_events(frame)
+    parts, whole = log.partitioned(partitions).segments("kind"), log.segments("kind")
+    assert list(parts) == list(whole)
+    for name, segment in parts.items():
+        pd.testing.assert_index_equal(segment.customers, whole[name].customers)
+        assert segment.until == whole[name].until
+
+
 def test_segments_in_partitions_compare_as_in_memory() -> None:
     draw = np.random.default_rng(1)
     rows = [(f"{kind}{i}", "come", i, kind) for kind in "xy" for i in range(60)]
@@ -179,6 +205,8 @@ def test_two_workers_of_a_cluster_give_the_identical_frames(
     for ask in QUESTIONS.values():
         pd.testing.assert_frame_equal(ask(parts), ask(log))
     assert (parts.n, parts.first, parts.last, parts.ties) == (log.n, log.first, log.last, log.ties)
+    figures = [measure(MAP, {"events": given}).measurements for given in (parts, log)]
+    pd.testing.assert_frame_equal(*(frame.drop(columns="computed_at") for frame in figures))
     by_address = read_events(path, partitions=2, cluster=cluster.scheduler.address)
     kept = by_address.where({"kind": "x"}).between("2026-01-02")
     same = log.where({"kind": "x"}).between("2026-01-02")
@@ -224,10 +252,3 @@ def test_partitions_ask_for_a_folder_of_their_own(tmp_path: Path) -> None:
     log.partitioned(2, tmp_path / "parts")
     with pytest.raises(ParameterError, match="isn't empty"):
         log.partitioned(2, tmp_path / "parts")
-
-
-def test_partitions_say_what_they_dont_answer() -> None:
-    log = read_events(framed([("a", "come", 0, "x")]), partitions=2)
-    for ask in (lambda: log.segments("kind"), lambda: log.of_customers({"kind": "x"})):
-        with pytest.raises(SourceError, match="in partitions on disk, which don't answer"):
-            ask()

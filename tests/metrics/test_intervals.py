@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from jupyter_journey.errors import ParameterError
-from jupyter_journey.metrics.intervals import bootstrap, kaplan_meier_median, poisson
+from jupyter_journey.metrics.intervals import bootstrap, compound, kaplan_meier_median, poisson
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 1013])
@@ -34,6 +34,15 @@ def test_the_bootstrap_of_a_mean_agrees_with_scipys(n: int) -> None:
         rng=2,
     ).confidence_interval
     np.testing.assert_allclose(found, theirs, atol=0.1 * (theirs.high - theirs.low))
+
+
+def test_a_sum_over_a_number_by_chance_spreads_as_a_compound_poisson_sum() -> None:
+    """Its variance is the sum of the squares."""
+    values = np.random.default_rng(1).exponential(size=5_000)
+    spread = stats.norm.ppf(0.975) * np.sqrt((values**2).sum())
+    edges = [values.sum() - spread, values.sum() + spread]
+    np.testing.assert_allclose(compound(values), edges, atol=0.1 * spread)
+    assert np.isnan(compound([5.0])).all()
 
 
 def test_the_bootstrap_knows_no_order_of_the_cases() -> None:

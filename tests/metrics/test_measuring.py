@@ -307,10 +307,6 @@ def test_what_cannot_be_measured_says_why() -> None:
     for ask in (measure, stale):
         with pytest.raises(UnknownNameError, match="role of a source 'evnets'; did you mean 'ev"):
             ask(journey(), {**data, "evnets": events()})
-    parts = {"events": read_events(events()).partitioned(2)}
-    with pytest.raises(SourceError, match=r"in partitions on disk.* or measure from a part"):
-        measure(journey(), parts)
-    assert set(stale(measure(journey(), data), parts)["state"]) == {"broken"}
     with pytest.raises(SourceError, match="no stage says"):
         measure(Journey.new("Empty"), data)
     with pytest.raises(SourceError, match="leave no event"):

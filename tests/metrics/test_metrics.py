@@ -306,8 +306,8 @@ def test_sums_and_counts_have_intervals_by_which_drift_judges() -> None:
     sources = {"events": data, "crm": paid, "spend": spend()}
     before = measure(company(), sources)
     rows = before.measurements.set_index("metric")
-    # as a sum of 400 out of 847, each paying 20; the gain is 10 each
-    spread = stats.norm.ppf(0.975) * np.sqrt(400 * (1 - 400 / 847))
+    # as a count of 400, each paying 20; the gain is 10 each
+    spread = stats.norm.ppf(0.975) * np.sqrt(400)
     for key, each in (("MET-39", 20), ("MET-40", 240), ("MET-25", 10)):
         row = rows.loc[key]
         edges = [400 * each - spread * each, 400 * each + spread * each]
@@ -402,6 +402,28 @@ def test_tickets() -> None:
     assert "(10)" in row["formula"]
     early = found({"tickets": tickets()}, period="2026-01-01/2026-01-15")
     assert early.filter(like="met-22-adoption", axis=0)["value"].tolist() == [15]
+
+
+def test_tickets_of_one_customer_are_not_as_many_customers_tickets() -> None:
+    """Ten of thirty customers write five tickets each, nearly all on one topic."""
+    rows = tickets()
+    often = rows.loc[rows.index.repeat([5] * 10 + [1] * 20)].reset_index(drop=True)
+    often = often.assign(ticket=often.index.astype(str))
+    row = found({"tickets": often}).loc["met-22-mix-adoption-how-to"]
+    assert (row["value"], row["n"]) == (58 / 70, 70)
+    sums = often.groupby("customer")["topic"].agg(lambda topics: (topics == "How to").sum())
+    sizes = often.groupby("customer").size()
+    drawn = stats.bootstrap(
+        (np.append(sums, [0, 70 / 30]), np.append(sizes, [70 / 30, 70 / 30])),
+        lambda hits, n, axis: hits.sum(axis) / n.sum(axis),
+        paired=True,
+        method="percentile",
+        n_resamples=2000,
+        rng=np.random.default_rng(1),
+    ).confidence_interval
+    assert (row["low"], row["high"]) == pytest.approx((drawn.low, drawn.high), abs=0.03)
+    alone = stats.binomtest(58, 70).proportion_ci(method="wilson")
+    assert row["high"] - row["low"] > 1.2 * (alone.high - alone.low)
 
 
 def test_one_small_part_takes_another_with_it() -> None:

@@ -72,7 +72,7 @@ FOUND: dict[str, tuple[str, Change, str]] = {
     "a review that was due": (
         "CHK-705",
         lambda one: one.change(next_review=YESTERDAY),
-        f"due on {YESTERDAY}",
+        f"due on {YESTERDAY:%b} {YESTERDAY.day}, {YESTERDAY.year}",
     ),
     "figures newer than the review": (
         "CHK-705",
@@ -121,6 +121,9 @@ NO_FAULT: dict[str, Change] = {
             ),
             "Something",
         ),
+    ),
+    "a metric over a period in a person's words": lambda one: churn(period="last spring")(
+        one.replace("measurements", one.measurements.assign(period="2026"))
     ),
     "a side stage leads nowhere": lambda one: edit("stages", 1, trigger="", side=True)(one),
     "own stages with names of one model": lambda one: one.change(stage_model=""),

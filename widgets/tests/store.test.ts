@@ -249,6 +249,17 @@ describe('text in an editor', () => {
     expect(fromText(text, given, document)).toEqual({ value });
   });
 
+  test('a value of a choice is written as a language calls it, or as it is kept', () => {
+    const called = { low: 'gering' };
+    expect(toText('low', low, document, called)).toBe('gering');
+    for (const text of ['gering', 'low']) {
+      expect(fromText(text, low, document, called)).toEqual({ value: 'low' });
+    }
+    expect(fromText('klein', low, document, called)).toMatchObject({
+      fields: { options: 'gering, high' }
+    });
+  });
+
   test.each<[Lane, string, string]>([
     [lane('score'), '3', 'needs_score'],
     [lane('score'), 'great', 'needs_score'],

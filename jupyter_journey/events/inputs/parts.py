@@ -7,11 +7,17 @@ from types import MappingProxyType
 
 from jupyter_journey.errors import UnknownNameError
 
-__all__ = ["NEEDED", "PARTS", "check_parts", "parts_of_kind"]
+__all__ = ["IMPLIED", "NEEDED", "PARTS", "check_parts", "parts_of_kind"]
 
 PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "events": {"customer": "id", "event": "id", "time": "time", "sequence": "integer"},
+        "events": {
+            "customer": "id",
+            "event": "id",
+            "time": "time",
+            "sequence": "integer",
+            "device": "id",
+        },
         "crm": {
             "customer": "id",
             "name": "text",
@@ -82,6 +88,11 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """By role of a file: the parts that can't be done without."""
+IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {role: tuple(part for part in parts if part != "device") for role, parts in PARTS.items()}
+)
+"""By role of a file: the parts that columns of these names play unsaid; ``device`` is as often the
+kind of one, such as mobile."""
 
 
 def check_parts(role: str, given: Mapping[str, str]) -> None:

@@ -44,7 +44,9 @@ _Rows = Annotated[int, Field(ge=0, le=1000)]
 
 
 # Fields that aren't text are stored as JSON.
-_JSON = frozenset({"header_row", "header_rows", "rows_below", "missing", "unique", "keep"})
+_JSON = frozenset(
+    {"header_row", "header_rows", "rows_below", "missing", "unique", "keep", "partitions"}
+)
 
 
 class ReadingSpec(Record):
@@ -100,6 +102,8 @@ class ReadingSpec(Record):
     lifecycle: str = ""
     """A column such as ``lifecycle:transition`` that tells starts from ends: only rows that say
     ``complete`` there are events. Event logs of process mining have one; its presets name it."""
+    partitions: Annotated[int, Field(ge=0, le=1 << 16)] = 0
+    """Into how many parts of customers an event log past memory is dealt out on disk; 0: none."""
     preset: str = ""
     """The known shape the columns were taken from."""
 

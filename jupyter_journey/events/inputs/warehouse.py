@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,10 @@ class Warehouse:
         """Return the names of all events, which the warehouse looks for."""
         names = self.table.select(event=self.table[column].cast("string")).distinct()
         return [name for name in names.to_pyarrow()["event"].to_pylist() if name is not None]
+
+    def different(self, columns: Sequence[str]) -> Warehouse:
+        """Return the different rows of some columns, which the warehouse looks for."""
+        return Warehouse(self.table.select(*columns).distinct())
 
     def sending(self, spec: ReadingSpec, selection: Selection) -> Warehouse:
         """Return the rows that are needed, events called like their stages.

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from jupyter_journey.events import EventLog
+from jupyter_journey.events import Log
 from jupyter_journey.events.cohorts import Freq
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.model.journey import Journey
@@ -28,7 +28,7 @@ _COHORTS = 13
 """Cohorts at most: as many weeks as a quarter has."""
 
 
-Segment = tuple[str, EventLog]
+Segment = tuple[str, Log]
 """Name, and the events of its customers."""
 
 
@@ -43,7 +43,7 @@ class Looked:
     request: Request
 
     @property
-    def log(self) -> EventLog:
+    def log(self) -> Log:
         """The events asked for."""
         return self.cut.log
 
@@ -97,7 +97,7 @@ def _cohorts(looked: Looked) -> pd.DataFrame:
     return looked.log.cohorts(every, level=looked.settings.level).assign(every=every)
 
 
-def _freq(log: EventLog) -> Freq:
+def _freq(log: Log) -> Freq:
     """Return the shortest periods that make a readable number of cohorts."""
     days = (log.period.last - log.period.first).days + 1 if log.period else 1
     lengths: Mapping[Freq, int] = {"W": 7, "M": 31, "Q": 92}

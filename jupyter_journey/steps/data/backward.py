@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events import EventLog
+from jupyter_journey.events import Log
 from jupyter_journey.events.question import Question
 from jupyter_journey.events.store import Store
 
 __all__ = ["count_backward"]
 
 
-def count_backward(log: EventLog, stages: Mapping[str, Sequence[str]]) -> int:
+def count_backward(log: Log, stages: Mapping[str, Sequence[str]]) -> int:
     """Return how many customers enter a stage after a later one; at the same moment isn't after.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
-from jupyter_journey.events import EventLog, Period
+from jupyter_journey.events import Log, Period
 from jupyter_journey.events.mapping import coverage
 from jupyter_journey.events.quality import quality
 from jupyter_journey.model.journey import Journey
@@ -23,7 +23,7 @@ _PERIODS = ("days", "days without events")
 _NAMED = 5
 
 
-def held(log: EventLog, journey: Journey) -> pd.DataFrame:
+def held(log: Log, journey: Journey) -> pd.DataFrame:
     """Return the quality of a log in words.
 
     Returns

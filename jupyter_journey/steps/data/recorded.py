@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from jupyter_journey.events import EventLog, Mapped
+from jupyter_journey.events import Log, Mapped
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Insight, Source, Touchpoint
 from jupyter_journey.privacy import is_small
@@ -48,12 +48,12 @@ def recorded(
     )
 
 
-def _seen(source: Source, log: EventLog, counts: Mapping[str, int]) -> Source:
+def _seen(source: Source, log: Log, counts: Mapping[str, int]) -> Source:
     held = tuple(dict.fromkeys([*source.columns.values(), *log.columns]))
     return source.model_copy(update={"held": held, "counted": counts})
 
 
-def _counts(log: EventLog, stages: Mapping[str, Sequence[str]], least: int) -> dict[str, int]:
+def _counts(log: Log, stages: Mapping[str, Sequence[str]], least: int) -> dict[str, int]:
     back = count_backward(log, stages)
     hidden = is_small(back, len(log.customers), least)
     return {"rows": log.n} | ({} if hidden else {"backward": back})

@@ -106,8 +106,12 @@ def _sentences(
         "drafts": _of_drafts,
     }
     say = voice(journey.language)
-    told = {name: tell(frames[name], say) for name, tell in tellers.items() if _any(frames, name)}
-    if customers and _any(frames, "suggested"):
+    told = {
+        name: say("answers", f"{name}_none") if frame.empty else tellers[name](frame, say)
+        for name, frame in frames.items()
+        if name in tellers or frame.empty
+    }
+    if customers and "suggested" in frames and len(frames["suggested"]):
         told["suggested"] = say(
             "answers",
             "suggested",
@@ -116,10 +120,6 @@ def _sentences(
             columns=say.listed([*dict.fromkeys(frames["suggested"]["column"])]),
         )
     return told
-
-
-def _any(frames: dict[str, pd.DataFrame], name: str) -> bool:
-    return name in frames and len(frames[name]) > 0
 
 
 def _of_segments(frame: pd.DataFrame, say: Voice) -> str:

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { itemsIn } from '../store/cells';
 import { Dialog } from './dialog';
 import { Flaw, flawed } from './flaw';
+import { calledIn } from './view';
 import { useUniqueId } from '../keys/unique';
 import type { Words } from './words';
 import { fill } from './words';
@@ -23,14 +24,18 @@ interface ChoicesProps {
 
 export function Choices({ words, question, onClose }: ChoicesProps) {
   const noteId = useUniqueId();
-  const [text, setText] = useState(question.options.join('\n'));
+  const name = (option: string) => calledIn(words, option);
+  const [text, setText] = useState(question.options.map(name).join('\n'));
   const [isJudged, setJudged] = useState(false);
-  const options = [...new Set(itemsIn(text))];
+  const known = new Map(question.options.map(it => [name(it), it]));
+  const options = [...new Set(itemsIn(text).map(it => known.get(it) ?? it))];
   const lost = question.used.filter(value => !options.includes(value));
   const flaw = !options.length
     ? words.needs_options
     : lost.length
-      ? fill(words.needs_used, { names: [...new Set(lost)].join(', ') })
+      ? fill(words.needs_used, {
+          names: [...new Set(lost)].map(name).join(', ')
+        })
       : '';
   const note = isJudged && flaw;
   const keep = () => {

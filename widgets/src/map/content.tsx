@@ -7,7 +7,7 @@ import { Figures } from './metric';
 import { signs } from './signs';
 import { ChannelIcon } from './icon';
 import type { Seen } from './view';
-import { chipColours, itemsOf } from './view';
+import { calledIn, chipColours, itemsOf } from './view';
 import { fill } from './words';
 
 export interface ContentProps {
@@ -61,14 +61,14 @@ const SHOW: Record<LaneKind, Shower> = {
             tabIndex={-1}
             aria-label={fill(seen.view.words.card, { name: item })}
             onClick={() => onCard?.((seen.value as string[])[index])}
-          >
-            i
-          </button>
+          />
         </span>
       ))}
     </span>
   ),
-  choice: ({ seen: { value } }) => <span class="jj-choice">{String(value)}</span>,
+  choice: ({ seen: { view, value } }) => (
+    <span class="jj-choice">{calledIn(view.words, String(value))}</span>
+  ),
   date: ({ seen: { view, value } }) => (
     <p class="jj-text">{day(String(value), view.document.language)}</p>
   ),
@@ -80,9 +80,7 @@ const SHOW: Record<LaneKind, Shower> = {
 export function Content(props: ContentProps) {
   const { lane, value } = props.seen;
   const hasFigures = lane.kind === 'metric' || lane.kind === 'score';
-  return value === null && !hasFigures ? null : (
-    <>{SHOW[lane.kind](props)}</>
-  );
+  return value === null && !hasFigures ? null : <>{SHOW[lane.kind](props)}</>;
 }
 
 function colouredAs(colour = 0) {

@@ -43,9 +43,7 @@ type Heights = readonly (number | null)[];
 
 /** Which lines a lane has. */
 export function linesOf(view: View, lane: Lane): Map<LineKind, Heights> {
-  const scores = view.stages.map(stage =>
-    scoresOf(seenAt(view, lane, stage))
-  );
+  const scores = view.stages.map(stage => scoresOf(seenAt(view, lane, stage)));
   const lines = LINE_KINDS.map(kind => {
     const heights = scores.map(({ [kind]: score }) =>
       score === null ? null : heightOf(score)

@@ -5,6 +5,7 @@ import * as shared from '../keys/dialog';
 import type { Collection, Row } from '../store/types';
 import { rowsOf } from '../store/types';
 import type { View } from './view';
+import { calledIn } from './view';
 import type { Words } from './words';
 
 interface DialogProps {
@@ -57,21 +58,25 @@ export function Card({ view, kind, id, onClose }: CardProps) {
 }
 
 function fieldsOf(record: Row, { words, document }: View): [string, string][] {
-  const labels: Record<string, string> = words.fields;
-  const stageName = (id: unknown) =>
-    document.stages?.find(stage => stage.id === id)?.name;
+  const labels: Record<string, string> = {
+    ...words.fields,
+    stage_id: words.stage
+  };
+  const nameIn = (kind: Collection, id: string) =>
+    rowsOf(document, kind).find(row => row.id === id)?.name;
+  const named: Record<string, ((id: string) => unknown) | undefined> = {
+    stage_id: id => nameIn('stages', id),
+    next: id => nameIn('touchpoints', id) ?? calledIn(words, id),
+    contact: id => calledIn(words, id)
+  };
   return Object.entries(record).flatMap(([field, value]) => {
-    const isStage = field === 'stage_id';
-    const label = isStage ? words.stage : labels[field];
-    const text = isStage ? stageName(value) : written(value);
+    const label = labels[field];
+    // What has parts of its own stands elsewhere.
+    const items = [value].flat().filter(it => typeof it !== 'object');
+    const text = items
+      .map(String)
+      .map(named[field] ?? String)
+      .join('; ');
     return label && text && field !== 'name' ? [[label, text]] : [];
   });
-}
-
-/** Texts and numbers, alone or in a list; what has parts of its own stands elsewhere. */
-function written(value: unknown): string {
-  return [value]
-    .flat()
-    .filter(it => typeof it !== 'object')
-    .join('; ');
 }

@@ -40,7 +40,7 @@ export function subjectOf(
         ] ?? null);
   const flawOf = (field: string, text: string) => {
     if (field !== 'name') {
-      const typed = fromText(text, lane as Lane, document);
+      const typed = fromText(text, lane as Lane, document, words.called);
       return 'flaw' in typed ? fill(words[typed.flaw], typed.fields) : '';
     }
     const name = text.trim();
@@ -54,7 +54,7 @@ export function subjectOf(
   };
   const conflictOf = (field: string) =>
     fill(words.conflict, {
-      value: toText(held(field), lane, document) || words.empty
+      value: toText(held(field), lane, document, words.called) || words.empty
     });
   return {
     ...{ lane, stage, held, flawOf, conflictOf },

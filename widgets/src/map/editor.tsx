@@ -6,6 +6,7 @@ import type { Lane, LaneKind } from '../store/types';
 import { Flaw, flawed } from './flaw';
 import { useUniqueId } from '../keys/unique';
 import type { Editing, Typing } from './use_editing';
+import { calledIn } from './view';
 import type { Words } from './words';
 import { fill } from './words';
 
@@ -166,8 +167,8 @@ function control(lane: Lane | undefined, shared: object, words: Words) {
       <select {...shared}>
         <option value="">{words.add_choice}</option>
         {(lane.options ?? []).map(option => (
-          <option key={option} value={option}>
-            {option}
+          <option key={option} value={calledIn(words, option)}>
+            {calledIn(words, option)}
           </option>
         ))}
       </select>

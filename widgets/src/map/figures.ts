@@ -122,9 +122,7 @@ export function difference(
 ): string {
   const isShare = SHARES.has(unit);
   const n = number(Math.abs(change) * (isShare ? 100 : 1), document);
-  const said = isShare
-    ? fill(words.points, { n })
-    : joined({ value: n, unit });
+  const said = isShare ? fill(words.points, { n }) : joined({ value: n, unit });
   return (change < 0 ? '−' : '+') + said;
 }
 

@@ -107,7 +107,9 @@ export function JourneyMap({ host }: { host: Host }) {
                       key={stage.id}
                       {...{ row, stage, tools }}
                       at={[index, column]}
-                      isFound={found.some(at => at[0] === index && at[1] === column)}
+                      isFound={found.some(
+                        at => at[0] === index && at[1] === column
+                      )}
                     />
                   ))}
                 </LaneRow>

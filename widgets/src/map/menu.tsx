@@ -79,9 +79,10 @@ export function Menu(props: MenuProps) {
     event.stopPropagation();
     if (to !== null) {
       setActive(to);
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      choose(entries[active]);
-    } else if (event.key === 'ArrowRight' && entries[active].entries) {
+    } else if (
+      ['Enter', ' '].includes(event.key) ||
+      (event.key === 'ArrowRight' && entries[active].entries)
+    ) {
       choose(entries[active]);
     } else if (event.key === 'Escape' || event.key === 'ArrowLeft') {
       back();
@@ -138,25 +139,16 @@ function targetOf(
   entries: Entry[]
 ): number | null {
   const count = entries.length;
-  switch (key) {
-    case 'ArrowDown':
-      return (active + 1) % count;
-    case 'ArrowUp':
-      return (active - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default: {
-      if (key.length !== 1 || key === ' ') {
-        return null;
-      }
-      const from = active + 1;
-      const turned = [...entries.slice(from), ...entries.slice(0, from)];
-      const found = turned.findIndex(({ label }) =>
-        label.toLowerCase().startsWith(key.toLowerCase())
-      );
-      return found < 0 ? null : (from + found) % count;
-    }
+  const way = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: -1 };
+  const to: number | undefined = way[key as 'Home'];
+  if (to !== undefined) {
+    return (to + count) % count;
   }
+  // A letter leads to the next entry that begins with it.
+  const isLetter = key.length === 1 && key !== ' ';
+  const begins = ({ label }: Entry) =>
+    isLetter && label.toLowerCase().startsWith(key.toLowerCase());
+  const after = entries.findIndex((it, at) => at > active && begins(it));
+  const found = after < 0 ? entries.findIndex(begins) : after;
+  return found < 0 ? null : found;
 }

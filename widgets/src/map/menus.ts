@@ -149,11 +149,9 @@ function laneMenu(tools: Tools, at: At): Entry[] {
             act: () =>
               tools.show({
                 shows: 'question',
-                question: {
-                  options: lane.options ?? [],
-                  used: usedIn(tools, lane),
-                  keep: options => set({ options })()
-                }
+                options: lane.options ?? [],
+                used: usedIn(tools, lane),
+                keep: options => set({ options })()
               })
           }
         ]
@@ -225,8 +223,7 @@ function cardEntries({ desk, show }: Tools, at: At): Entry[] {
   return value.map((id, index) => ({
     label: fill(desk.words.card, { name: names[index] }),
     isApart: index === 0,
-    act: () =>
-      show({ shows: 'card', kind: lane.refers_to as Collection, id })
+    act: () => show({ shows: 'card', kind: lane.refers_to as Collection, id })
   }));
 }
 

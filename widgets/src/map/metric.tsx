@@ -1,7 +1,14 @@
 /** Figures in a metric lane: what was computed, on what it rests, and what a person set instead. */
 import type { Lane, Measurement } from '../store/types';
 import type { ContentProps } from './content';
-import { difference, joined, quantity, scaleOf, shown, written } from './figures';
+import {
+  difference,
+  joined,
+  quantity,
+  scaleOf,
+  shown,
+  written
+} from './figures';
 import type { View } from './view';
 import { stateOf } from './view';
 import { fill } from './words';

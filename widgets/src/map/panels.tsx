@@ -74,9 +74,7 @@ export function Find({ desk, text, found, onText, onClose }: FindProps) {
   useLayoutEffect(() => {
     if (there) {
       desk.arrive(there);
-      desk
-        .elementAt(there)
-        ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+      desk.elementAt(there)?.scrollIntoView?.({ block: 'nearest' });
     }
   }, [text, current]);
   const show = (step: number) => setCurrent((current + step + count) % count);

@@ -27,7 +27,6 @@ export const style = `
 .jj-tool, .jj-fold, .jj-dots, .jj-info { border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
 .jj-tool { display: grid; place-items: center; width: 30px; height: 28px; border-radius: 6px; }
 .jj-tool .jj-icon { stroke: var(--jj-muted); }
-.jj-tool[aria-haspopup] .jj-icon { stroke-width: 3; }
 .jj-tool:hover, .jj-dots:hover, .jj-fold:hover { background: var(--jj-accent_soft); }
 .jj-map button:focus-visible { outline: 2px solid var(--jj-accent); outline-offset: 1px; }
 .jj-button { padding: 4px 12px; border: 1px solid var(--jj-line); border-radius: 6px; background: var(--jj-paper); color: var(--jj-ink); font: inherit; cursor: pointer; }
@@ -95,6 +94,7 @@ export const style = `
 .jj-evidence { margin-top: 5px; }
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { bottom: 2px; }
+.jj-info::before { content: 'i'; }
 .jj-info { flex: none; width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 12px Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
 .jj-map .jj-offers { position: absolute; z-index: 6; top: 100%; inset-inline: 0; max-height: 150px; }

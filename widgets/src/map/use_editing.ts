@@ -66,7 +66,7 @@ export function useEditing(desk: Desk): Typing {
     const { field, text } = draftAt(at) ?? {};
     return field === 'value' && text !== null
       ? (text as string)
-      : toText(desk.seen(at).value, desk.laneAt(at), document);
+      : toText(desk.seen(at).value, desk.laneAt(at), document, words.called);
   };
 
   const standing = opened && atOf(view, opened.spot);
@@ -202,13 +202,13 @@ export function useEditing(desk: Desk): Typing {
 
 /** What keeps a text in a cell, or a name in a heading. */
 function opsOf(desk: Desk, at: At, field: Field, text: string): Op[] {
-  const { document } = desk;
+  const { document, words } = desk;
   if (field === 'name') {
     const { id } = desk.recordAt(at);
     return withField(document, axisOf(at), id, field, text.trim());
   }
   const { place, lane } = desk.seen(at);
-  const typed = fromText(text, lane, document);
+  const typed = fromText(text, lane, document, words.called);
   const value = 'value' in typed ? typed.value : null;
   return withCell(document, place, field, value);
 }

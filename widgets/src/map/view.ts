@@ -1,7 +1,7 @@
 /** What a map shows, worked out of a document: lanes, stages, figures, names. */
 import { cells } from '../generated/defaults';
 import { chip_count } from '../generated/theme';
-import { named, referred } from '../store/cells';
+import { named, referred, toText } from '../store/cells';
 import { shownFigures } from '../store/figures';
 import type { State } from '../store/store';
 import type {
@@ -174,6 +174,12 @@ export function seenAt(view: View, lane: Lane, stage: Stage): Seen {
   };
 }
 
+/** What a value of a choice is called. */
+export function calledIn(words: Words, id: string): string {
+  const called: Record<string, string> = words.called;
+  return called[id] ?? id;
+}
+
 /** The names that a cell's ids stand for, or its own items. */
 export function itemsOf({ view, lane, value }: Seen): string[] {
   return Array.isArray(value) ? named(value, lane, view.document) : [];
@@ -241,7 +247,7 @@ function spoken(seen: Seen): string {
   if (!isScore && lane.kind !== 'metric') {
     return Array.isArray(value)
       ? itemsOf(seen).join('; ')
-      : String(value ?? '');
+      : toText(value, lane, document, words.called);
   }
   const said = (amount: number) =>
     isScore

@@ -20,6 +20,9 @@ export type FlawName =
 
 type Named = { id: string; name: string };
 
+/** What the values of a choice are called, where a language has words for them. */
+export type Called = Readonly<Record<string, string>>;
+
 const isNumber = (value: Value) =>
   typeof value === 'number' && Number.isFinite(value);
 const isScored = (value: Value) =>
@@ -72,10 +75,12 @@ export function referred(lane: Lane, document: Journey): Named[] {
 export function toText(
   value: Value,
   lane: Lane | undefined,
-  document: Journey
+  document: Journey,
+  called: Called = {}
 ): string {
   if (!Array.isArray(value)) {
-    return value === null ? '' : String(value);
+    const text = value === null ? '' : String(value);
+    return lane?.kind === 'choice' ? (called[text] ?? text) : text;
   }
   return joined(named(value, lane, document), lane?.kind);
 }
@@ -113,7 +118,12 @@ export function itemsIn(text: string, kind?: LaneKind): string[] {
 }
 
 /** Read the text of an editor: the value the lane keeps, or what is wrong with it. */
-export function fromText(text: string, lane: Lane, document: Journey): Typed {
+export function fromText(
+  text: string,
+  lane: Lane,
+  document: Journey,
+  called: Called = {}
+): Typed {
   if (text.trim() === '') {
     return { value: null };
   }
@@ -129,12 +139,7 @@ export function fromText(text: string, lane: Lane, document: Journey): Typed {
     case 'metric':
       return fromNumber(text, lane);
     case 'choice':
-      return offers(lane, text)
-        ? { value: text }
-        : {
-            flaw: 'needs_choice',
-            fields: { options: (lane.options ?? []).join(', ') }
-          };
+      return fromChoice(text, lane, called);
     case 'date':
       return isDay(text.trim())
         ? { value: text.trim() }
@@ -142,6 +147,19 @@ export function fromText(text: string, lane: Lane, document: Journey): Typed {
     default:
       return { value: text };
   }
+}
+
+function fromChoice(text: string, lane: Lane, called: Called): Typed {
+  const options = lane.options ?? [];
+  const value =
+    options.find(option => option === text) ??
+    options.find(option => called[option] === text);
+  return value === undefined
+    ? {
+        flaw: 'needs_choice',
+        fields: { options: options.map(it => called[it] ?? it).join(', ') }
+      }
+    : { value };
 }
 
 function fromNames(names: string[], lane: Lane, document: Journey): Typed {

@@ -1,25 +1,18 @@
-"""Step 3, touchpoints: where customer and company meet (TP, TPQ-1 to 6, CHK-301 to 309)."""
+"""The checks of step 3 (CHK-301 to 309)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-import pandas as pd
-
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Touchpoint
 from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
 from jupyter_journey.steps.purchase import after_purchase
-from jupyter_journey.steps.request import Request
-from jupyter_journey.steps.result import Result
+from jupyter_journey.steps.touchpoints.chain import END, unreachable
 
-__all__ = ["END", "FIVE_QUESTIONS", "run"]
-
-STEP = 3
-END = "end"
-"""Stands in ``Touchpoint.next`` where a chain stops on purpose."""
+__all__ = ["FIVE_QUESTIONS"]
 
 FIVE_QUESTIONS = (
     "customer_goal",
@@ -31,41 +24,6 @@ FIVE_QUESTIONS = (
     "company_result",
 )
 """The seven fields that answer the five questions (TPQ-1 to 5)."""
-
-
-def run(journey: Journey, request: Request | None = None) -> Result:
-    """Lay out the touchpoints with the answers to the five questions.
-
-    Returns
-    -------
-    Result
-        ``frames["touchpoints"]``: name, stage, channel, contact, the seven fields of the five
-        questions, next (names). ``frames["chain"]``: source, target, one row per link.
-    """
-    frame = journey.touchpoints
-    names = {point.id: point.name for point in journey.document.touchpoints}
-    stages = {stage.id: stage.name for stage in journey.document.stages}
-    following = [tuple(names.get(key, key) for key in keys) for keys in frame["next"]]
-    shown = pd.DataFrame(
-        {
-            "name": frame["name"],
-            "stage": frame["stage_id"].map(stages).astype("string"),
-            **{name: frame[name] for name in ("channel", "contact", *FIVE_QUESTIONS)},
-            "next": pd.Series(following, index=frame.index, dtype="object"),
-        }
-    )
-    chain = (
-        shown[["name", "next"]]
-        .explode("next")
-        .dropna()
-        .rename(columns={"name": "source", "next": "target"})
-    )
-    return Result(
-        STEP,
-        journey,
-        {"touchpoints": shown, "chain": chain.reset_index(drop=True)},
-        request=request or Request(),
-    )
 
 
 def _points(journey: Journey) -> Iterator[tuple[str, Touchpoint]]:
@@ -111,27 +69,8 @@ def _chained(journey: Journey) -> Iterator[Hit]:
             if key != END and key not in names:
                 problem = said(journey, "leads_astray", name=point.name, target=key)
                 yield hit(where, problem=problem)
-    for key in _unreachable(journey):
+    for key in unreachable(journey):
         yield hit(f"touchpoints/{key}", problem=said(journey, "unreachable", name=names[key]))
-
-
-def _unreachable(journey: Journey) -> list[str]:
-    """Return the touchpoints that no chain reaches from where journeys begin.
-
-    They begin at any touchpoint of the first stage that has one.
-    """
-    points = journey.document.touchpoints
-    order = {stage.id: at for at, stage in enumerate(journey.document.stages)}
-    places = {point.id: order.get(point.stage_id or "", len(order)) for point in points}
-    following = {point.id: point.next for point in points}
-    seen: set[str] = set()
-    ahead = [key for key, place in places.items() if place == min(places.values())]
-    while ahead:
-        key = ahead.pop()
-        if key not in seen:
-            seen.add(key)
-            ahead.extend(following.get(key, ()))
-    return [point.id for point in points if point.id not in seen]
 
 
 @rule("CHK-305", "warning")

@@ -1,0 +1,200 @@
+"""Batches: a plan's reports, made side by side, with a manifest that tells the truth."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import Timeout
+
+from jupyter_journey.catalogue.reading import languages
+from jupyter_journey.errors import SourceError
+from jupyter_journey.model.storage import lock
+from jupyter_journey.reports.choosing import todo
+from jupyter_journey.reports.combining import reports_of
+from jupyter_journey.reports.index import write_index
+from jupyter_journey.reports.keeping import Keeper
+from jupyter_journey.reports.manifest import NAME, Manifest, Row
+from jupyter_journey.reports.plan import Plan
+from jupyter_journey.reports.run import Run
+from jupyter_journey.reports.uploading import Target
+from jupyter_journey.reports.workers import Pool, Runner
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Batch", "batch"]
+
+_INDEX = ("index.html", "index.csv", "index.json")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a batch came to."""
+
+    out: Path
+    """Folder of the reports."""
+    rows: tuple[Row, ...]
+    """All reports of the plan, as the manifest has them."""
+    ran: tuple[str, ...]
+    """Names of those that ran now."""
+    stopped: bool
+    """Whether the user stopped it."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per report: ``name``, ``template``, ``state``, ``why``, ``seconds``, ``error``.
+
+        A column for each parameter follows.
+        """
+        import pandas as pd
+
+        columns = ["name", "template", "state", "why", "seconds", "error"]
+        rows = [
+            {name: getattr(row, name) for name in columns} | dict(row.parameters)
+            for row in self.rows
+        ]
+        return pd.DataFrame(rows, columns=None if rows else columns)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many reports are in each state."""
+        return Counter(row.state for row in self.rows)
+
+    @property
+    def failed(self) -> tuple[Row, ...]:
+        """The reports that failed."""
+        return tuple(row for row in self.rows if row.state == "failed")
+
+
+def batch(
+    plan: Plan | str | Path,
+    *,
+    workers: int | None = None,
+    resume: bool = False,
+    changed: bool = False,
+    only: str = "",
+    cluster: str = "",
+    copy_to: str = "",
+    progress: bool = True,
+    told: Callable[[Row], object] | None = None,
+) -> Batch:
+    """Make a plan's reports side by side, with an index of all of them.
+
+    Each report runs in a process of its own, as isolated as in a kernel of its own. Its files
+    appear whole; one that fails leaves those of its last good run, and a notebook
+    ``NAME.failed.ipynb`` beside them. Whatever happens, the manifest in the folder knows which
+    reports are done.
+
+    Parameters
+    ----------
+    plan
+        The plan, or the path of its file.
+    workers
+        How many reports run at a time; default: what the plan says, else one per core.
+    resume
+        Run only those that a batch before was to run and didn't finish.
+    changed
+        Run only those that are new, failed, or whose journey, data, template, parameters or
+        version changed.
+    only
+        Run only those whose name fits, such as ``"*-de"``.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``: its workers make the reports.
+        They find templates and data by the same paths.
+    copy_to
+        Address such as ``s3://reports/weekly`` that files are copied to as well: each report's as
+        it ends, index and manifest at the end. Needs fsspec.
+    progress
+        Show a bar: in a terminal, or as a widget in a notebook.
+    told
+        Called with the row of each report that has ended.
+
+    Raises
+    ------
+    PlanError
+        If the plan is wrong; nothing runs.
+    SourceError
+        If the folder can't be written to, or another batch runs there.
+    """
+    from tqdm.auto import tqdm
+
+    plan = plan if isinstance(plan, Plan) else Plan.load(plan)
+    out = plan.place(plan.out)
+    pool = _runner(plan, workers, cluster)
+    target = Target(copy_to) if copy_to else None
+    chosen = todo(plan, resume=resume, changed=changed, only=only)
+    with _claimed(out) as keeper:
+        manifest = Manifest(out)
+        run = Run(plan, keeper, manifest, {one.report.name: one for one in chosen}, target)
+        total = len(chosen)
+        with _stopping(pool.stop), tqdm(total=total, unit="report", disable=_bar(progress)) as bar:
+            for row in run.rows(pool):
+                bar.set_postfix(failed=run.failed)
+                bar.update()
+                if told:
+                    told(row)
+        names = [report.name for report in reports_of(plan)]
+        kept = manifest.rows()
+        rows = tuple(kept[name] for name in names if name in kept)
+        write_index(out, rows, _language(rows))
+        if target:
+            target.put(out, (*_INDEX, NAME))
+    return Batch(out, rows, tuple(run.todo), pool.is_stopping)
+
+
+def _runner(plan: Plan, workers: int | None, cluster: str) -> Runner:
+    if cluster:
+        from jupyter_journey.reports.cluster import Cluster
+
+        return Cluster(cluster, plan.limits)
+    return Pool(workers or plan.workers or os.cpu_count() or 1, plan.limits)
+
+
+def _language(rows: tuple[Row, ...]) -> str:
+    """Return the language of the index: that of the reports, if they share one."""
+    shared = {str(row.parameters.get("language")) for row in rows}
+    return shared.pop() if len(shared) == 1 and shared <= {*languages()} else "en"
+
+
+def _bar(progress: bool) -> bool | None:
+    """Say whether to leave the bar out; None: where nobody watches a terminal."""
+    return None if progress else True
+
+
+@contextmanager
+def _claimed(out: Path) -> Iterator[Keeper]:
+    """Have a folder for this batch alone."""
+    try:
+        with lock(out / NAME).acquire(timeout=0):
+            keeper = Keeper(out)
+            try:
+                yield keeper
+            finally:
+                keeper.close()
+    except Timeout as error:
+        raise SourceError(
+            source=str(out),
+            reason="is being filled by another batch",
+            way_out="Wait for its end, or choose another folder",
+        ) from error
+
+
+@contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C end a batch in good order, wherever it comes in."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: stop())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

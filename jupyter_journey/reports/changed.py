@@ -1,0 +1,98 @@
+"""What a report is made of, and why it has to run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from jupyter_journey.errors import JourneyError
+from jupyter_journey.metrics import fingerprints
+from jupyter_journey.metrics.provenance import code_version
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.reports.combining import Planned
+from jupyter_journey.reports.manifest import Row
+from jupyter_journey.reports.plan import Plan
+
+__all__ = ["Fingerprints", "why"]
+
+_MISSING = "missing"
+
+
+class Fingerprints:
+    """The digests of a plan's files, each taken once.
+
+    Parameters
+    ----------
+    plan
+        Whose folder the paths start in.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._files: dict[Path, str] = {}
+        self._sources: dict[Path, list[Path]] = {}
+
+    def of(self, report: Planned) -> dict[str, str]:
+        """Return the digests of what a report is made of, by the name of the part."""
+        parameters = json.dumps(report.parameters, sort_keys=True, ensure_ascii=False)
+        parts = {
+            "template": self._file(report.template.path),
+            "parameters": hashlib.sha256(parameters.encode("utf-8", "surrogatepass")).hexdigest(),
+            "version": code_version(),
+        }
+        data = [self._plan.place(path) for path in self._plan.inputs]
+        if report.parameters.get("journey"):
+            journey = self._plan.place(report.parameters["journey"])
+            parts["journey"] = self._file(journey)
+            data += self._of_journey(journey)
+        if report.parameters.get("events"):
+            data.append(self._plan.place(report.parameters["events"]))
+        if data:
+            parts["data"] = fingerprints.joined(map(self._file, data))
+        return parts
+
+    def _file(self, path: Path) -> str:
+        if path not in self._files:
+            try:
+                self._files[path] = fingerprints.of_data(path)
+            except (JourneyError, OSError):  # the report that needs it will say so
+                self._files[path] = _MISSING
+        return self._files[path]
+
+    def _of_journey(self, path: Path) -> list[Path]:
+        if path not in self._sources:
+            try:
+                journey = Journey.load(path)
+            except JourneyError:  # the report will say so
+                return []
+            roles = dict.fromkeys(s.role for s in journey.document.sources if s.path)
+            found = (journey.source_path(role) for role in roles)
+            self._sources[path] = [source for source in found if source]
+        return self._sources[path]
+
+
+def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
+    """Return why a report has to run; nothing where it is up to date.
+
+    Examples
+    --------
+    >>> why(None, {}, Path())
+    'new'
+    >>> done = Row("de", "stages", state="done", fingerprint={"journey": "a", "data": "b"})
+    >>> why(done, {"journey": "a", "data": "c"}, Path())
+    'changed: data'
+    """
+    if row is None:
+        return "new"
+    if row.state == "failed":
+        return "failed last time"
+    if row.state != "done":
+        return "not finished last time"
+    names = dict.fromkeys((*row.fingerprint, *present))
+    apart = [name for name in names if row.fingerprint.get(name) != present.get(name)]
+    if apart:
+        return f"changed: {', '.join(apart)}"
+    gone = [path for path in row.outputs if not (out / path).is_file()]
+    return f"gone: {', '.join(gone)}" if gone else ""

@@ -1,0 +1,142 @@
+"""One report in a process of its own: made in a scratch folder, told to the driver."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from jupyter_journey.errors import JourneyError, PersonalDataError, StepError
+
+__all__ = ["Job", "Made", "StoppedError", "work"]
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker is asked."""
+
+    name: str
+    label: str
+    """What its template is called in errors."""
+    source: Path
+    parameters: Mapping[str, Any]
+    """With paths as seen from where its cells work."""
+    folder: Path
+    """Where its cells work."""
+    scratch: Path
+    """Path of the notebook it makes; what else comes out lies beside."""
+    outputs: tuple[str, ...]
+    index: str
+    """Where the page of all reports lies, seen from the report."""
+    engine: str | None
+    """papermill's engine; none: a kernel of its own."""
+    environment: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a worker tells at its end."""
+
+    error: str = ""
+    """Empty: all went well."""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each kept file, by its ending."""
+    figures: tuple[Mapping[str, Any], ...] = ()
+
+
+class StoppedError(BaseException):
+    """The driver stopped the report; no ``except Exception`` of a cell may hold that up."""
+
+
+def work(job: Job, driver: Connection) -> None:
+    """Make a report and tell the driver: 0 now, each cell's number as it starts, and the end."""
+    driver.send(0)
+    _settle(job)
+    try:
+        made = _made(job, driver)
+    except StepError as error:
+        made = Made(error=f"Cell {error.cell}: {error.reason}")
+    except PersonalDataError as error:
+        made = Made(error=f"It would hold personal data, and nothing says why it may: {error.told}")
+    except JourneyError as error:
+        made = Made(error=str(error))
+    except Exception as error:  # noqa: BLE001 whatever it is, it ends this report and is told
+        told = traceback.extract_tb(error.__traceback__)[-1]
+        made = Made(error=f"{type(error).__name__}: {error} ({Path(told.filename).name})")
+    parent = parent_process()
+    if parent is None or parent.is_alive():
+        with suppress(BrokenPipeError):
+            driver.send(made)
+    driver.close()
+
+
+def _settle(job: Job) -> None:
+    """Make this process as fresh as a kernel's."""
+    if hasattr(os, "setsid"):
+        os.setsid()  # what the report starts ends with it
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    os.environ.clear()
+    os.environ.update(job.environment)
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    sys.argv = ["ipykernel_launcher.py"]
+    sys.path.insert(0, "")  # a kernel finds modules beside its notebook
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules[
+            "numpy"
+        ].random.seed()  # else all reports draw the numbers of the process they were forked from
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(_number: int, _frame: Any) -> None:
+    message = "the report was stopped from outside"
+    raise StoppedError(message)
+
+
+def _made(job: Job, driver: Connection) -> Made:
+    import json
+
+    import papermill  # noqa: F401 before the engine: it looks for engines while it is imported
+    from papermill.engines import papermill_engines
+
+    from jupyter_journey.reports.engine import JourneyEngine
+    from jupyter_journey.reports.figures import figures_of
+    from jupyter_journey.reports.html import write_html
+    from jupyter_journey.reports.pdf import write_pdf
+    from jupyter_journey.reports.running import run_notebook
+
+    papermill_engines.register("journey", JourneyEngine)
+    job.folder.mkdir(parents=True, exist_ok=True)
+    JourneyEngine.told = driver.send
+    out = run_notebook(
+        job.source,
+        job.scratch,
+        job.parameters,
+        name=job.label,
+        folder=job.folder,
+        engine=job.engine,
+    )
+    if "html" in job.outputs:
+        write_html(out, index=job.index)
+    if "pdf" in job.outputs:
+        write_pdf(out)
+    digests = {
+        kind: hashlib.sha256(out.with_suffix(f".{kind}").read_bytes()).hexdigest()
+        for kind in job.outputs
+    }
+    return Made(outputs=digests, figures=tuple(figures_of(json.loads(out.read_bytes()))))

@@ -1,0 +1,252 @@
+"""Processes that make reports, a few at a time: started, watched, stopped, awaited."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import types
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+from jupyter_journey.reports.plan import Limits
+from jupyter_journey.reports.worker import Job, Made, work
+
+__all__ = ["Ended", "Pool", "Runner", "Started"]
+
+_TICK = 0.2
+"""Seconds between two looks at limits, while nothing happens."""
+_GRACE = 3.0
+"""Seconds a report has to end by itself once it was told to."""
+_PRELOADED = "jupyter_journey.reports.preloaded"
+
+
+class Started(NamedTuple):
+    """A report has started."""
+
+    job: Job
+
+
+class Ended(NamedTuple):
+    """A report has ended, however it did."""
+
+    job: Job
+    made: Made
+    cells: tuple[tuple[int, float], ...]
+    """The cells that started, by number, and after how many seconds each did."""
+    seconds: float
+    dropped: bool
+    """Whether the user stopped it."""
+
+
+@dataclass
+class _Live:
+    job: Job
+    process: Any
+    connection: Connection
+    began: float
+    cells: list[tuple[int, float]]
+    made: Made | None = None
+    is_up: bool = False
+    reason: str = ""
+    told_at: float = 0.0
+    """When it was told to end."""
+
+
+class Runner:
+    """Runs jobs until it is told to stop."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def stop(self) -> None:
+        """Start no more; asked again: end what runs."""
+        self._asked += 1
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether no more are started."""
+        return self._asked > 0
+
+    @property
+    def is_dropping(self) -> bool:
+        """Whether what runs is ended."""
+        return self._asked > 1
+
+    def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
+        """Run jobs until none is left, or until stopped; nothing is left running.
+
+        What is put into ``jobs`` meanwhile runs, too.
+        """
+        raise NotImplementedError
+
+
+class Pool(Runner):
+    """Runs jobs, each in a process of its own, and yields what happens to them.
+
+    Where processes can be forked safely, they come from a fork server that has everything imported;
+    elsewhere each starts afresh.
+
+    Parameters
+    ----------
+    workers
+        How many run at a time.
+    limits
+        What each may take.
+    """
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        super().__init__()
+        self._workers = workers
+        self._limits = limits
+        self._live: list[_Live] = []
+        self._context: Any = multiprocessing.get_context(_method())
+        if _method() == "forkserver":
+            self._context.set_forkserver_preload([_PRELOADED])
+            forkserver.ensure_running()  # it imports while the plan is read
+
+    def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
+        """Run jobs, each in a process of its own."""
+        try:
+            while self._live or (jobs and not self.is_stopping):
+                while jobs and not self.is_stopping and len(self._live) < self._workers:
+                    job = jobs.popleft()
+                    yield Started(job)
+                    self._live.append(self._start(job))
+                self._listen()
+                yield from self._ended()
+                self._hold_to_limits()
+        finally:
+            for live in self._live:
+                _kill(live.process)
+
+    def _start(self, job: Job) -> _Live:
+        ours, theirs = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=work, args=(job, theirs), name=job.name)
+        with _on_its_own():
+            process.start()
+        theirs.close()
+        return _Live(job, process, ours, time.monotonic(), [])
+
+    def _listen(self) -> None:
+        by_sentinel = [live.process.sentinel for live in self._live]
+        talking = {live.connection: live for live in self._live if not live.connection.closed}
+        for ready in wait([*by_sentinel, *talking], timeout=_TICK):
+            live = talking.get(ready)  # type: ignore[call-overload]
+            if live:
+                _hear(live)
+
+    def _ended(self) -> Iterator[Ended]:
+        for live in [one for one in self._live if one.process.exitcode is not None]:
+            while not live.connection.closed and live.connection.poll():
+                _hear(live)
+            live.connection.close()
+            _kill(live.process)  # what it started and left behind
+            live.process.join()
+            self._live.remove(live)
+            made = live.made or Made(error=_death(live.process.exitcode))
+            if live.reason:
+                made = replace(made, error=live.reason)
+            live.process.close()
+            dropped = live.made is None and not live.reason and self.is_dropping
+            seconds = time.monotonic() - live.began
+            yield Ended(live.job, made, tuple(live.cells), seconds, dropped)
+
+    def _hold_to_limits(self) -> None:
+        now = time.monotonic()
+        for live in self._live:
+            is_over = bool(live.told_at) and now - live.told_at > _GRACE
+            if self.is_dropping or is_over:
+                _kill(live.process)
+            elif live.is_up and not live.told_at and live.made is None:
+                live.reason = self._excess(live, now)
+                if live.reason:
+                    live.told_at = now
+                    live.process.terminate()
+
+    def _excess(self, live: _Live, now: float) -> str:
+        """Say which limit a report has passed."""
+        time_limit, memory_limit = self._limits.time, self._limits.memory
+        where = f", in cell {live.cells[-1][0]}" if live.cells else ""
+        if time_limit and now - live.began > time_limit:
+            return f"It took longer than its limit of {time_limit:g} s{where}"
+        if memory_limit and _megabytes(live.process.pid) > memory_limit:
+            return f"It took more memory than its limit of {memory_limit:g} MB{where}"
+        return ""
+
+
+def _method() -> str:
+    """Fork where that is safe: macOS' own libraries don't survive it, Windows has no such thing."""
+    return "forkserver" if sys.platform == "linux" else "spawn"
+
+
+_STARTING = threading.Lock()
+
+
+@contextmanager
+def _on_its_own() -> Iterator[None]:
+    """Let a process start that knows nothing of who starts it.
+
+    It would run the user's script again, to find functions in it; and where the present process is
+    a daemon, as a cluster's worker is, it might not start at all.
+    """
+    kept = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
+    with _STARTING:
+        main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
+        daemon = kept.pop("daemon", None)
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            if daemon is not None:
+                kept["daemon"] = daemon
+
+
+def _hear(live: _Live) -> None:
+    try:
+        said = live.connection.recv()
+    except (EOFError, OSError):
+        live.connection.close()
+        return
+    if isinstance(said, Made):
+        live.made = said
+    elif said == 0:  # what it waited for until it could start isn't its own time
+        live.began, live.is_up = time.monotonic(), True
+    else:
+        live.cells.append((said, time.monotonic() - live.began))
+
+
+def _kill(process: Any) -> None:
+    """End a report, and what it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.exitcode is None:
+        process.kill()
+
+
+def _death(code: int) -> str:
+    if code < 0:
+        return f"Its process was killed ({signal.Signals(-code).name})"
+    return f"Its process ended by itself, with code {code}"
+
+
+def _megabytes(pid: int) -> float:
+    """Return what a process and those it started hold in memory."""
+    import psutil
+
+    total = 0
+    with suppress(psutil.Error):
+        root = psutil.Process(pid)
+        for process in (root, *root.children(recursive=True)):
+            with suppress(psutil.Error):
+                total += process.memory_info().rss
+    return total / 1e6

@@ -1,0 +1,197 @@
+"""The frames of the steps as readers see them: codes in words, numbers in their units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from jupyter_journey.catalogue import texts
+from jupyter_journey.charts.voice import Voice
+from jupyter_journey.steps.figures import period_of
+
+__all__ = ["compared", "formats", "in_words"]
+
+_COMPARED = ["source", "target", "what", "value", "n", "value_other", "n_other"]
+_COMPARED += ["low", "high", "p_adjusted"]
+_PAIRS = 3
+"""Pairs of personas a reader is shown, the most alike."""
+
+
+def in_words(name: str, frame: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Return a step's frame of this name as its table shows it."""
+    return _WRITTEN[name](frame, say) if name in _WRITTEN else frame
+
+
+def formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
+    """Return how columns of numbers are written, by column: shares, and spans of time (seconds)."""
+
+    def share(value: float) -> str:
+        return say.percent(value, 1)
+
+    bounds = ("low", "high") if name == "stage_times" else ()
+    spans = ("median", "median_low", "median_high", "p90", *bounds)
+    return {
+        "change": lambda value: say.percent(value, sign=True),
+        "progress": say.percent,
+        "elapsed": say.percent,
+        "likeness": say.percent,
+        **dict.fromkeys(("rate", "share", "low", "high"), share),
+        "threshold": say.percent,
+        "day": lambda value: say.number(value, 0),
+        "p_adjusted": say.probability,
+        **dict.fromkeys(spans, say.span),
+    }
+
+
+def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Write each figure's value and interval in its own unit, and its period in words."""
+    told = _in_units(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
+    return told.assign(period=[_days(period, say) for period in told["period"]])
+
+
+def _days(period: str, say: Voice) -> str:
+    days = period_of(period)
+    return say.period(days.first, days.last) if days else period
+
+
+def _cohorts(cohorts: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Name the cohorts by their calendar periods."""
+    pairs = zip(cohorts["cohort"], cohorts["every"], strict=True)
+    return cohorts.assign(cohort=[say.cohort(*pair) for pair in pairs]).drop(columns="every")
+
+
+def _comparison(differences: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Write shares and times each in their own form, and say which is which."""
+    units = differences["what"].map({"time": "seconds", "edge_time": "seconds"}).fillna("share")
+    told = _in_units(differences, units, ["value", "value_other", "low", "high"], say)
+    kinds = [say("charts", "comparison", "kinds", kind) for kind in differences["what"]]
+    return told.assign(what=kinds)[_COMPARED]
+
+
+def compared(frame: pd.DataFrame) -> dict[str, str]:
+    """Name the columns of two segments by what the segments are called."""
+    if not {"segment", "other"} <= set(frame):
+        return {}
+    first = frame.iloc[0]
+    return {"value": str(first["segment"]), "value_other": str(first["other"])}
+
+
+def _paid(paid: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Write amounts in their currency, and drop its column."""
+    amounts = ["value", "value_other", "difference", "low", "high"]
+    return _in_units(paid, paid["unit"], amounts, say).drop(columns="unit")
+
+
+def _likeness(pairs: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in a line what two are alike in; of all pairs, only the first."""
+    first = pairs.head(_PAIRS)
+    return first.assign(
+        same=first["same"].map(say.listed).astype("string"),
+        apart=first["apart"].map(say.listed).astype("string"),
+    )
+
+
+def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Call the fields of a persona by their names."""
+    return proposals.assign(field=proposals["field"].map(say.column))
+
+
+def _change(stages: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words what becomes of each stage, and which meanings have none any more."""
+    return pd.DataFrame(
+        {
+            "from": stages["from_name"],
+            "to": stages["to_name"],
+            "what": _called(stages["what"], "stage_changes", say),
+            "content": stages["content"],
+            "loses": [tuple(_stage(key, say) for key in keys) for keys in stages["loses"]],
+        }
+    )
+
+
+def _models(models: pd.DataFrame, say: Voice) -> pd.DataFrame:  # noqa: ARG001
+    """Put the stages of a model in one line."""
+    return models.assign(stages=models["stages"].map(" → ".join).astype("string"))
+
+
+def _stage(key: str, say: Voice) -> str:
+    named: dict[str, str] = texts(say.language)["stages"]
+    return named.get(key, key)
+
+
+def _pace(goals: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words which way is better and how a goal stands."""
+    return goals.assign(
+        direction=_called(goals["direction"], "directions", say),
+        what=_called(goals["what"], "paces", say),
+    )
+
+
+def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words whether a contact is direct."""
+    return touchpoints.assign(contact=_called(touchpoints["contact"], "choices", say))
+
+
+def _states(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words how it is with a touchpoint."""
+    return touchpoints.assign(what=_called(touchpoints["what"], "states", say))
+
+
+def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
+    return pd.Series(
+        [None if pd.isna(code) else say(section, code) for code in codes],
+        index=codes.index,
+        dtype="string",
+    )
+
+
+def _findings(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Call the levels by their names."""
+    return findings.assign(level=[say("widget", "levels", level) for level in findings["level"]])
+
+
+def _in_units(
+    frame: pd.DataFrame, units: pd.Series, columns: list[str], say: Voice
+) -> pd.DataFrame:
+    return frame.assign(
+        **{
+            column: pd.Series(
+                [_in_unit(*pair, say) for pair in zip(frame[column], units, strict=True)],
+                index=frame.index,
+                dtype="string",
+            )
+            for column in columns
+        }
+    )
+
+
+_WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingProxyType(
+    {
+        "figures": _figures,
+        "alike": _likeness,
+        "touchpoints": _contacts,
+        "offered": _contacts,
+        "chain": _states,
+        "change": _change,
+        "loose": _states,
+        "models": _models,
+        "pace": _pace,
+        "unseen": _states,
+        "cohorts": _cohorts,
+        "comparison": _comparison,
+        "drafts": _drafts,
+        "findings": _findings,
+        "paid": _paid,
+    }
+)
+
+
+def _in_unit(value: Any, unit: str, say: Voice) -> str | None:
+    if pd.isna(value):
+        return None
+    if unit in ("share", "%"):
+        return say.percent(value if unit == "share" else value / 100, 1)
+    return say.span(value) if unit == "seconds" else say.quantity(value, unit)

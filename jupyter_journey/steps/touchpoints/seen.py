@@ -1,0 +1,111 @@
+"""What the event log shows of the touchpoints: which the map lacks, and which customers don't meet.
+
+A map ought to show what the majority does: what is rare may be left out (DAT-08).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from jupyter_journey.events import coverage
+from jupyter_journey.metrics.cut import Cut
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.privacy import is_small
+
+__all__ = ["take_events", "unmapped", "unseen"]
+
+
+def unmapped(cut: Cut, journey: Journey) -> pd.DataFrame:
+    """Return the events that no touchpoint stands for.
+
+    Events of fewer than ``settings.min_group`` customers are left out, and so are those of all but
+    so few.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``event``, ``customers``, ``share`` (of all customers of the log), ``stage`` (the one that
+        is entered by it, if any), ``proposal`` (a name for the touchpoint); the most frequent
+        first. :func:`take_events` takes over the rows a person confirms.
+    """
+    everybody, least = len(cut.log.customers), journey.settings.min_group
+    found = coverage(cut.log, journey)
+    bare = found[found["touchpoint"].isna() & (found["n"] > 0)]
+    told = [not is_small(count, everybody, least) for count in bare["customers"]]
+    bare = bare.loc[np.array(told, bool)].sort_values("customers", ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "event": bare["event"],
+            "customers": bare["customers"],
+            "share": bare["customers"] / everybody,
+            "stage": bare["stage"],
+            "proposal": bare["event"].map(_as_name).astype("string"),
+        }
+    ).reset_index(drop=True)
+
+
+def _as_name(event: str) -> str:
+    words = event.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:] or event
+
+
+def unseen(cut: Cut, journey: Journey) -> pd.DataFrame:
+    """Return the touchpoints that the log doesn't show, or that few customers meet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``stage``, ``what``: ``no_event`` (it names none), ``not_in_log`` (those it names
+        don't occur) or ``rare`` (fewer customers than ``settings.rare_touchpoint``), ``share`` (at
+        most, of all customers; missing where they are too few to be told).
+    """
+    everybody, settings = len(cut.log.customers), journey.settings
+    counts = cut.log.counts().set_index("event")["customers"]
+    stages = {stage.id: stage.name for stage in journey.document.stages}
+    rows = []
+    for point in journey.document.touchpoints:
+        named = cut.meant.touchpoints.get(point.name, ())
+        count = min(int(counts.reindex(list(named)).fillna(0).sum()), everybody)
+        share = count / everybody
+        if not named:
+            what = "no_event"
+        elif not count:
+            what = "not_in_log"
+        elif share < settings.rare_touchpoint or count < settings.min_group:
+            what = "rare"
+        else:
+            continue
+        hidden = what != "rare" or is_small(count, everybody, settings.min_group)
+        stage = stages.get(point.stage_id or "")
+        rows.append((point.name, stage, what, None if hidden else share))
+    frame = pd.DataFrame(rows, columns=["name", "stage", "what", "share"])
+    return frame.astype({"share": "Float64"})
+
+
+def take_events(journey: Journey, rows: pd.DataFrame) -> Journey:
+    """Add the touchpoints a person confirmed: ``event``, ``proposal`` (its name), ``stage``.
+
+    A touchpoint of that name that is on the map gets the event besides its own.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"event": ["visit"], "proposal": ["Website"], "stage": ["Awareness"]})
+    >>> take_events(Journey.new("Shop"), rows).document.touchpoints[0].events
+    ('visit',)
+    """
+    stages = {stage.name: stage.id for stage in journey.document.stages}
+    for row in rows.to_dict("records"):
+        points = list(journey.document.touchpoints)
+        at = next((n for n, one in enumerate(points) if one.name == row["proposal"]), None)
+        if at is None:
+            stage = row.get("stage")
+            place = None if pd.isna(stage) else stages.get(str(stage).split(", ")[0])
+            journey = journey.add(
+                "touchpoints", name=row["proposal"], stage_id=place, events=(row["event"],)
+            )
+        elif row["event"] not in points[at].events:
+            events = (*points[at].events, row["event"])
+            points[at] = points[at].model_copy(update={"events": events})
+            journey = journey.replace("touchpoints", points)
+    return journey

@@ -1,0 +1,138 @@
+"""The engine: a notebook comes out as from papermill's own, cell for cell."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from made_notebooks import notebook, plan_of, texts
+
+import jupyter_journey as jj
+from jupyter_journey import paths
+from jupyter_journey.reports.templates import template
+from jupyter_journey.steps import STEPS
+
+TRICKY = Path(__file__).with_name("tricky_cells.txt").read_text("utf-8").split("\n# %%\n")
+
+
+_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
+
+
+def comparable(path: Path) -> Any:
+    """Return a notebook without times and generated ids."""
+    content = nbformat.read(path, 4)
+    for times in ("start_time", "end_time", "duration", "output_path"):
+        content.metadata.papermill.pop(times, None)
+    for cell in content.cells:
+        cell.metadata.pop("execution", None)
+        cell.metadata.get("papermill", {}).pop("start_time", None)
+        cell.metadata.get("papermill", {}).pop("end_time", None)
+        cell.metadata.get("papermill", {}).pop("duration", None)
+        if _ADDED & set(cell.metadata.get("tags", ())):
+            cell.id = "generated"
+    text = json.dumps(content, sort_keys=True)
+    for pattern in (
+        r"[0-9a-f]{32}",
+        r"ipykernel_\d+",
+        r"0x[0-9a-f]{6,}",
+        r"\d{4}-\d\d-\d\dT[\d:.]+",
+    ):
+        text = re.sub(pattern, "-", text)
+    made = json.loads(text)
+    state = made["metadata"].get("widgets", {})
+    for kind in state.values():  # by generated ids: in any order
+        kind["state"] = sorted(json.dumps(one, sort_keys=True) for one in kind["state"].values())
+    return made
+
+
+def run_by_engine(source: Path, out: Path, **parameters: Any) -> Path:
+    """Run a notebook by the command a user of papermill types."""
+    options = [word for name, value in parameters.items() for word in ("-p", name, str(value))]
+    command = [sys.executable, "-m", "papermill", "--engine", "journey", "--no-progress-bar"]
+    done = subprocess.run(
+        [*command, str(source), str(out), *options], capture_output=True, text=True, check=False
+    )
+    assert out.is_file(), done.stderr
+    return out
+
+
+def test_tricky_outputs_are_those_of_papermill(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "tricky.ipynb", *TRICKY, tags="raises-exception")
+    with pytest.raises(papermill.PapermillExecutionError):  # it counts expected errors, too
+        papermill.execute_notebook(
+            str(source), str(tmp_path / "plain.ipynb"), {"x": 3}, progress_bar=False
+        )
+    run_by_engine(source, tmp_path / "ours.ipynb", x=3)
+    plain, ours = (comparable(tmp_path / f"{name}.ipynb") for name in ("plain", "ours"))
+    for one, other in zip(plain["cells"], ours["cells"], strict=True):
+        assert other == one
+    assert ours == plain
+
+
+def test_the_seven_templates_come_out_as_by_papermill(saas: Path, tmp_path: Path) -> None:
+    for file in (paths.sample_data() / "saas").glob("*.*"):
+        if file.suffix in (".csv", ".json"):
+            shutil.copyfile(file, tmp_path / file.name)
+    for step in STEPS:
+        plan = jj.Plan.of(
+            {
+                "template": step,
+                "journey": "saas.journey.json",
+                "parameters": {"output": "saas.journey.json", "language": "en"},
+                "outputs": ["ipynb"],
+                "file": tmp_path / "plan.yaml",
+            }
+        )
+        made = jj.batch(plan, progress=False)
+        assert made.failed == ()
+        name = template(step).name
+        plain, ours = (
+            comparable(saas / "reports" / name),
+            comparable(tmp_path / "reports" / f"{step}.ipynb"),
+        )
+        assert ours["cells"] == plain["cells"], step
+
+
+def test_an_error_ends_the_notebook_and_later_cells_have_not_run(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "fails.ipynb", "'first'", "1 / 0", "'never'")
+    run_by_engine(source, tmp_path / "ours.ipynb")
+    cells = [c for c in nbformat.read(tmp_path / "ours.ipynb", 4).cells if c.cell_type == "code"]
+    assert [cell.metadata.papermill.status for cell in cells] == [
+        *("completed", "completed", "failed", "pending")
+    ]
+    assert cells[-1].execution_count is None
+
+
+def test_in_a_process_that_is_used_papermills_own_kernel_takes_over(tmp_path: Path) -> None:
+    source = notebook(
+        tmp_path / "source.ipynb", "import os\nleft = globals().get('left', 0) + 1\nleft"
+    )
+    script = (
+        "import sys, papermill\n"
+        "for name in ('one', 'two'):\n"
+        "    papermill.execute_notebook(sys.argv[1], f'{sys.argv[2]}/{name}.ipynb',"
+        " engine_name='journey', progress_bar=False)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script, source, tmp_path], check=True, capture_output=True
+    )
+    assert [texts(tmp_path / f"{name}.ipynb")[-1] for name in ("one", "two")] == ["1", "1"]
+
+
+def test_a_killed_kernel_leaves_no_cell_completed_that_never_ran(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "dies.ipynb", "'first'", "import os; os._exit(1)", "'never'")
+    plan = plan_of(source, retries=0)
+    made = jj.batch(plan, progress=False)
+    assert [row.state for row in made.rows] == ["failed"]
+    failed = nbformat.read(tmp_path / "reports" / "dies.failed.ipynb", 4)
+    never = failed.cells[-1]
+    assert never.execution_count is None
+    assert never.metadata.get("papermill", {}).get("status") != "completed"
