@@ -17,7 +17,7 @@ from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path
 from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.events.inputs.parts import IMPLIED, NEEDED
-from jupyter_journey.events.inputs.presets import guess, lacking
+from jupyter_journey.events.inputs.presets import check_preset, guess
 from jupyter_journey.events.inputs.presets import preset as named_preset
 from jupyter_journey.events.inputs.sniffing import settled, sniff
 from jupyter_journey.events.inputs.spec import ReadingSpec
@@ -63,10 +63,7 @@ def _checked(
         columns = {**shape.columns, **spec.columns}
         spec = spec.change(preset=preset, columns=columns, **shape.fields)
     if preset:
-        for part, column in lacking(preset, found).items():
-            if part not in (spec.columns if said is None else said):
-                way_out = f"Leave preset={preset!r} out, or name it by columns={{{part!r}: …}}."
-                raise _missing(column, found, batch.source, way_out)
+        check_preset(preset, found, spec.columns if said is None else said, batch.source)
     plain = {part: part for part in IMPLIED["events"] if part in (*NEEDED["events"], *found)}
     used = plain | dict(spec.columns)
     for part, column in used.items():

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from jupyter_journey.events.intervals import wilson
 from jupyter_journey.events.roles import SCALES
 from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.metrics.inputs import Inputs
-from jupyter_journey.metrics.intervals import bootstrap
+from jupyter_journey.metrics.intervals import Ends, of_mean
 from jupyter_journey.model.names import slug
 
 __all__ = ["effort", "emotion", "promoters", "satisfied"]
 
-Ends = tuple[float, float]
-"""Least and most points an answer can have."""
 _FEELINGS = ("CSAT", "NPS")
 _FELT = (-2.0, 2.0)
 _NET = (-100.0, 100.0)
@@ -119,31 +115,16 @@ def _scores(
 
 
 def _mean(answers: pd.DataFrame, level: float, ends: Ends, **about: Any) -> Figure:
-    """Return the mean of the points, which lie between two ends.
-
-    A share has Wilson's interval where each person answers once. Else people are drawn with all
-    their answers, and with them one who answers at each end: then no interval is too sure of what
-    nobody happened to say, and even people who all agree leave a doubt, the less the more they
-    are. So do A. Agresti and B. Caffo (2000), The American Statistician 54, 280-288, for shares,
-    and D. G. Bonett and R. M. Price (2012), Journal of Educational and Behavioral Statistics 37,
-    479-488, for differences of shares of the same people, such as net promoters.
-    """
+    """Return the mean of the points, which lie between two ends, by whose answers they are."""
     rows = answers["points"].groupby(_whose(answers)).agg(["sum", "size"]).to_numpy(float)
     n, people = len(answers), len(rows)
-    value = float(answers["points"].mean())
-    share = ends == _SHARE
-    if share and people == n:
-        low, high = map(float, wilson(value * n, n, level))
-    else:
-        each = n / people
-        unheard = [[end * each, each] for end in ends]
-        cases = np.concatenate([rows, unheard])
-        low, high = bootstrap(cases, lambda sums: sums[:, 0] / sums[:, 1], level)
+    value, share = float(answers["points"].mean()), ends == _SHARE
+    low, high = of_mean(rows, ends, level)
     return Figure(
         value=value,
         n=n,
-        low=min(low, value),
-        high=max(high, value),
+        low=low,
+        high=high,
         counts=((int(answers["points"].sum()), n),) if share else (),
         people=people,
         **about,

@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jupyter_journey.events.intervals import tail
+from jupyter_journey.events.intervals import tail, wilson
 
-__all__ = ["bootstrap", "compound", "kaplan_meier_median", "poisson"]
+__all__ = ["Ends", "bootstrap", "compound", "kaplan_meier_median", "of_mean", "poisson"]
 
+Ends = tuple[float, float]
+"""The least and the most a value can be."""
 Floats = npt.NDArray[np.float64]
 _SEED, _DRAWS, _GROUPS = 20_260_101, 2_000, 1_000
 
@@ -126,6 +128,43 @@ def _expanded(beyond: float, n: int) -> float:
     from scipy.special import ndtr, stdtrit  # slow to load, and few need it
 
     return float(ndtr(sqrt(n / (n - 1)) * stdtrit(n - 1, beyond)))
+
+
+def of_mean(cases: npt.ArrayLike, ends: Ends, level: float = 0.95) -> tuple[float, float]:
+    """Return the interval of a mean of values between two ends, several of them of one person.
+
+    A share has Wilson's interval where each person has one value. Else people are drawn with all
+    their values, and with them one who is at each end: then no interval is too sure of what nobody
+    happened to say, and even people who all agree leave a doubt, the less the more they are. So do
+    A. Agresti and B. Caffo (2000), The American Statistician 54, 280-288, for shares, and D. G.
+    Bonett and R. M. Price (2012), Journal of Educational and Behavioral Statistics 37, 479-488, for
+    differences of shares of the same people, such as net promoters.
+
+    Parameters
+    ----------
+    cases
+        A row per person: sum and number of their values.
+    ends
+        The least and the most a value can be; of a share 0 and 1.
+
+    Examples
+    --------
+    >>> low, high = of_mean([[1, 1]] * 8 + [[0, 1]] * 2, (0.0, 1.0))  # as of Wilson
+    >>> round(low, 3), round(high, 3)
+    (0.49, 0.943)
+    >>> low, high = of_mean([[2, 2]] * 4 + [[0, 2]], (0.0, 1.0))  # ten values of five people
+    >>> round(low, 2), round(high, 2)
+    (0.29, 1.0)
+    """
+    rows = np.asarray(cases, dtype=np.float64)
+    total, n = rows.sum(axis=0).tolist()
+    if ends == (0.0, 1.0) and n == len(rows):
+        low, high = wilson(total, n, level)
+        return float(low), float(high)
+    each, value = n / len(rows), total / n
+    unheard = [[end * each, each] for end in ends]
+    drawn = bootstrap([*rows.tolist(), *unheard], lambda sums: sums[:, 0] / sums[:, 1], level)
+    return min(drawn[0], value), max(drawn[1], value)
 
 
 def kaplan_meier_median(

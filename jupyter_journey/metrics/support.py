@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import nan
 
-import numpy as np
 import pandas as pd
 
-from jupyter_journey.metrics.figures import Figure, share
+from jupyter_journey.metrics.figures import Figure
 from jupyter_journey.metrics.inputs import Inputs
-from jupyter_journey.metrics.intervals import bootstrap, poisson
+from jupyter_journey.metrics.intervals import bootstrap, of_mean, poisson
 
 __all__ = ["resolution_time", "ticket_mix", "tickets"]
 
@@ -32,14 +31,17 @@ def ticket_mix(inputs: Inputs) -> Iterator[Figure]:
     table = inputs.table("tickets", "topic")
     if table is None:
         return
-    everybody = _people(table)
+    whose = _whose(table)
+    everybody, n = whose.nunique(), len(table)
     for topic, count in table["topic"].value_counts().head(_MOST).items():
-        people = _people(table[table["topic"] == topic])
-        yield share(
-            int(count),
-            len(table),
-            inputs.level,
-            counts=((int(count), len(table)), (people, max(everybody, people))),
+        on_it = table["topic"] == topic
+        low, high = of_mean(on_it.groupby(whose).agg(["sum", "size"]), (0.0, 1.0), inputs.level)
+        yield Figure(
+            value=count / n,
+            n=n,
+            low=low,
+            high=high,
+            counts=((int(count), n), (whose[on_it].nunique(), everybody)),
             part=str(topic),
             whole="topics",
             one_n=True,
@@ -53,8 +55,7 @@ def resolution_time(inputs: Inputs) -> Iterator[Figure]:
         return
     solved = table.dropna(subset=["solved_at"])
     hours = (solved["solved_at"] - solved["created_at"]).dt.total_seconds() / _HOUR
-    whose = solved["customer"] if "customer" in solved else solved["ticket"]
-    cases = hours.groupby(whose.fillna(solved["ticket"])).agg(["sum", "size"])
+    cases = hours.groupby(_whose(solved)).agg(["sum", "size"])
     low, high = bootstrap(cases, lambda sums: sums[:, 0] / sums[:, 1], inputs.level)
     yield Figure(
         value=float(hours.mean()) if len(hours) else nan,
@@ -67,7 +68,11 @@ def resolution_time(inputs: Inputs) -> Iterator[Figure]:
 
 
 def _people(table: pd.DataFrame) -> int:
-    """Count the customers; tickets of nobody known count as one each."""
-    if "customer" not in table:
-        return len(table)
-    return int(np.unique(table["customer"].fillna(table["ticket"]).astype(str)).size)
+    """Count the customers."""
+    return int(_whose(table).nunique())
+
+
+def _whose(table: pd.DataFrame) -> pd.Series[str]:
+    """Return whose ticket each is; one of nobody known is its own."""
+    alone = "\x1f" + table["ticket"].astype("string")
+    return table["customer"].fillna(alone) if "customer" in table else alone

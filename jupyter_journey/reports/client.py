@@ -47,12 +47,12 @@ class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # it has 
             return cell
         if self.skip_cells_with_tag in cell.metadata.get("tags", []):
             return cell
-        if self._told:
-            self._told(index + 1)
         cell.metadata["execution"] = {}
         cell.outputs = []
         self.clear_before_next_output = False
         self.code_cells_executed += 1
+        if self._told:
+            self._told(self.code_cells_executed)
         self._present = cell, index
         metadata = {"cellId": cell.get("id")}
         reply = self._runner.run(self._kernel.run(cell.source, metadata))

@@ -23,7 +23,7 @@ class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no typ
     """
 
     told: ClassVar[Callable[[int], object] | None] = None
-    """Called with each cell's number, from 1, as it starts."""
+    """Called with the number of each cell as it starts: the n of its In [n]."""
     _used = False
 
     @classmethod

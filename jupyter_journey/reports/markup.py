@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 from itertools import count
@@ -17,6 +18,9 @@ __all__ = ["Contents", "Heading", "taken"]
 
 _SHOWN = Path(__file__).parent / "pages" / "shown.yaml"
 _PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
+_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+_FETCHING = re.compile(r"url\((?!\s*[\"']?#)|@import|image-set|\\", re.IGNORECASE)
+"""What in a style asks for something from elsewhere, or may hide that it does."""
 _CELLS = ("table", "caption", "th", "td", "ul")
 _OWN_STYLES = ("padding: 0.3em 0.6em", "border-collapse: collapse; font-size: 0.95em")
 
@@ -31,9 +35,8 @@ def taken(markup: str) -> Markup:
     >>> taken('<p onclick="run()">Hello<script>run()</script></p>')
     Markup('<p>Hello</p>')
     """
-    return Markup(  # noqa: S704 - this is what makes it safe
-        _cleaner().clean(markup)
-    )
+    cleaned = _SHEET.sub(_without_fetching, _cleaner().clean(markup))
+    return Markup(cleaned)  # noqa: S704 - this is what makes it safe
 
 
 @cache
@@ -52,11 +55,17 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
+def _without_fetching(sheet: re.Match[str]) -> str:
+    return "" if _FETCHING.search(sheet[1]) else sheet[0]
+
+
 def _kept(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if value.startswith(_PICTURES) else None
     if name == "href":
         return None if value.strip().lower().startswith("data:") else value
+    if name == "style" and _FETCHING.search(value):
+        return None
     if name == "style" and tag in _CELLS and any(own in value for own in _OWN_STYLES):
         return "text-align: right" if "text-align: right" in value else None
     return value

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from jupyter_journey.errors import ColumnError, ParameterError, SourceError, UnknownNameError
-from jupyter_journey.events import read_events
+from jupyter_journey.events import read_events, sniff
 
 HEAD = "customer,event,time\n"
 
@@ -202,6 +202,20 @@ def test_a_preset_that_does_not_fit_is_refused(suffix: str, tmp_path: Path) -> N
         read_events(source, spec=spec.change(unique=["customer", "idd"]))
     assert read_events(source, spec=spec.change(unique=["customer", "id"])).n == 1
     assert read_events(source, named, preset="retentioneering").n == 2
+
+
+def test_sniffing_refuses_a_preset_that_does_not_fit(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("user_id;device_id;event_type;event_tme\na;d;x;2026-01-01\n")
+    with pytest.raises(ColumnError, match=r"'event_time' is missing.* Did you mean 'event_tme'\?"):
+        sniff(path, preset="amplitude")
+    assert sniff(path, preset="amplitude", columns={"time": "event_tme"}).delimiter == ";"
+    path.write_text("user_id,event,timestamp\na,x,2026-01-01\n")
+    with pytest.raises(ColumnError, match=r"'case:concept:name' is .*preset='retentioneering'"):
+        sniff(path, preset="xes")
+    path.write_text("Record ID,Lifecycle Stage,Create Date\n1,lead,2026-01-01\n")
+    with pytest.raises(ColumnError, match=r"'Deal Name' is missing.*preset='hubspot-contacts'"):
+        sniff(path, role="crm", preset="hubspot-deals")
 
 
 def test_a_column_of_times_is_compared_as_times() -> None:

@@ -25,7 +25,7 @@ STAGES = {
 }
 RULES = {"adoption": ("is use where part = map", "matches ^finish")}
 EVENTS = [*(name for names in STAGES.values() for name in names), "use", "finish", "cancel", "ask"]
-FEW = settings(max_examples=settings().max_examples // 8)
+FEW = settings(max_examples=settings().max_examples // 16)
 
 
 def journey() -> jj.Journey:

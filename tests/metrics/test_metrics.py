@@ -404,6 +404,28 @@ def test_tickets() -> None:
     assert early.filter(like="met-22-adoption", axis=0)["value"].tolist() == [15]
 
 
+def test_tickets_of_one_customer_are_not_as_many_customers_tickets() -> None:
+    """Ten of thirty customers write five tickets each, nearly all on one topic."""
+    rows = tickets()
+    often = rows.loc[rows.index.repeat([5] * 10 + [1] * 20)].reset_index(drop=True)
+    often = often.assign(ticket=often.index.astype(str))
+    row = found({"tickets": often}).loc["met-22-mix-adoption-how-to"]
+    assert (row["value"], row["n"]) == (58 / 70, 70)
+    sums = often.groupby("customer")["topic"].agg(lambda topics: (topics == "How to").sum())
+    sizes = often.groupby("customer").size()
+    drawn = stats.bootstrap(
+        (np.append(sums, [0, 70 / 30]), np.append(sizes, [70 / 30, 70 / 30])),
+        lambda hits, n, axis: hits.sum(axis) / n.sum(axis),
+        paired=True,
+        method="percentile",
+        n_resamples=2000,
+        rng=np.random.default_rng(1),
+    ).confidence_interval
+    assert (row["low"], row["high"]) == pytest.approx((drawn.low, drawn.high), abs=0.03)
+    alone = stats.binomtest(58, 70).proportion_ci(method="wilson")
+    assert row["high"] - row["low"] > 1.2 * (alone.high - alone.low)
+
+
 def test_one_small_part_takes_another_with_it() -> None:
     """Else the hidden one were what the others lack of the whole; and no hidden one is named."""
     few = tickets().assign(topic=["How to"] * 14 + ["Fault"] * 12 + ["Invoice"] * 4)

@@ -23,6 +23,9 @@ from jupyter_journey.steps import STEPS
 TRICKY = Path(__file__).with_name("tricky_cells.txt").read_text("utf-8").split("\n# %%\n")
 
 
+_ADDED = {"injected-parameters", "papermill-error-cell-tag"}
+
+
 def comparable(path: Path) -> Any:
     """Return a notebook without times and generated ids."""
     content = nbformat.read(path, 4)
@@ -33,7 +36,7 @@ def comparable(path: Path) -> Any:
         cell.metadata.get("papermill", {}).pop("start_time", None)
         cell.metadata.get("papermill", {}).pop("end_time", None)
         cell.metadata.get("papermill", {}).pop("duration", None)
-        if "papermill-error-cell-tag" in cell.metadata.get("tags", ()):
+        if _ADDED & set(cell.metadata.get("tags", ())):
             cell.id = "generated"
     text = json.dumps(content, sort_keys=True)
     for pattern in (

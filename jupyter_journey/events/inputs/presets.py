@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.errors import ColumnError, UnknownNameError
 from jupyter_journey.events.inputs.parts import NEEDED
 
-__all__ = ["Guess", "guess", "lacking", "preset", "presets"]
+__all__ = ["Guess", "check_preset", "guess", "preset", "presets"]
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,10 @@ def presets() -> dict[str, dict[str, Any]]:
 
 def guess(found: Sequence[str], role: str) -> Guess | None:
     """Return the preset that knows the most of these columns; None if none has all it needs."""
-    fitting = [
-        name
-        for name, shape in presets().items()
-        if shape["role"] == role and all(_match(need, found) for need in _needs(shape))
-    ]
-    if not fitting:
+    names = _fitting(found, role)
+    if not names:
         return None
-    return preset(max(fitting, key=lambda name: len(_needs(presets()[name]))), found, role)
+    return preset(max(names, key=lambda name: len(_needs(presets()[name]))), found, role)
 
 
 def preset(name: str, found: Sequence[str], role: str) -> Guess:
@@ -81,14 +78,44 @@ def preset(name: str, found: Sequence[str], role: str) -> Guess:
     return Guess(name, columns, fields)
 
 
-def lacking(name: str, found: Sequence[str]) -> dict[str, str]:
-    """Return the needed parts of which a preset of events finds no column, each with a name."""
-    columns: dict[str, str | list[str]] = presets()[name]["columns"]
-    return {
-        part: names if isinstance(names, str) else names[0]
-        for part, names in columns.items()
-        if part in NEEDED["events"] and _match(names, found) is None
-    }
+def check_preset(name: str, found: Sequence[str], said: Mapping[str, str], source: str) -> None:
+    """Refuse a preset of which a file lacks a column, but for parts that are said to be in others.
+
+    Raises
+    ------
+    ColumnError
+        With the nearest column, and the presets that fit.
+    """
+    shape = presets()[name]
+    parts = {part: _names(its) for part, its in shape["columns"].items()}
+    if shape["role"] == "events":
+        needs = [parts[part] for part in NEEDED["events"]]
+    else:
+        needs = [_names(need) for need in _needs(shape)]
+    for names in needs:
+        part = next((part for part, its in parts.items() if set(names) & set(its)), "")
+        if part not in said and _match(names, found) is None:
+            raise _lacking(name, names[0], part, found, source)
+
+
+def _lacking(name: str, column: str, part: str, found: Sequence[str], source: str) -> ColumnError:
+    fitting = _fitting(found, presets()[name]["role"])
+    close = get_close_matches(column, found, n=1, cutoff=0.6)
+    ways = [f"Did you mean {close[0]!r}?"] if close else []
+    if fitting:
+        ways.append(f"The file fits {' and '.join(f'preset={one!r}' for one in fitting)}.")
+    named = f", or name it by columns={{{part!r}: {close[0] if close else '…'!r}}}" if part else ""
+    ways.append(f"Leave preset={name!r} out{named}.")
+    reason = f"is missing, by which {name} is known; found: {', '.join(found)}"
+    return ColumnError(source=source, column=column, reason=reason, way_out=" ".join(ways))
+
+
+def _fitting(found: Sequence[str], role: str) -> list[str]:
+    return [
+        name
+        for name, shape in presets().items()
+        if shape["role"] == role and all(_match(need, found) for need in _needs(shape))
+    ]
 
 
 def _needs(shape: dict[str, Any]) -> list[Any]:
@@ -97,9 +124,12 @@ def _needs(shape: dict[str, Any]) -> list[Any]:
 
 def _match(wanted: str | list[str], found: Sequence[str]) -> str | None:
     """Return the first column that has one of the names, whatever the case."""
-    names = [wanted] if isinstance(wanted, str) else wanted
-    for name in names:
+    for name in _names(wanted):
         for column in found:
             if column.strip().casefold() == name.casefold():
                 return column
     return None
+
+
+def _names(wanted: str | list[str]) -> list[str]:
+    return [wanted] if isinstance(wanted, str) else wanted

@@ -19,7 +19,7 @@ from jupyter_journey.events.inputs.json_lines import names_of
 from jupyter_journey.events.inputs.numbers import CONVENTIONS, fitting_conventions
 from jupyter_journey.events.inputs.opening import batches, format_of
 from jupyter_journey.events.inputs.parts import IMPLIED, NEEDED, PARTS, check_parts, parts_of_kind
-from jupyter_journey.events.inputs.presets import Guess, guess, presets
+from jupyter_journey.events.inputs.presets import Guess, check_preset, guess, presets
 from jupyter_journey.events.inputs.presets import preset as named_preset
 from jupyter_journey.events.inputs.separated import header_of, records
 from jupyter_journey.events.inputs.spec import ReadingSpec
@@ -63,7 +63,7 @@ def sniff(
     Raises
     ------
     SourceError, ColumnError
-        If the file can't be read, or several conventions fit; these are listed.
+        If the file can't be read, lacks what its preset needs, or fits several conventions.
 
     Examples
     --------
@@ -80,7 +80,9 @@ def sniff(
     first = items(source)[0]
     spec = ReadingSpec().change(**{"format": format_of(first), **known})
     spec, found = _shape(first, spec, role, columns or {}, preset, tuple(known))
-    guessed = named_preset(preset, found, role) if preset else guess(found, role)
+    guessed = guess(found, role) if preset is None else named_preset(preset, found, role)
+    if preset is not None:
+        check_preset(preset, found, columns or {}, first.name)
     spec = spec.change(columns={part: part for part in IMPLIED[role] if part in found})
     if guessed and (preset or not set(NEEDED[role]) <= set(spec.columns)):
         spec = _with_guess(spec, guessed, known)
@@ -165,11 +167,10 @@ def _excel_shape(
     }
     names = list(fitting or heads)
     if len(names) != 1:
-        reason = f"several sheets fit: {', '.join(names)}" if names else "is empty"
         raise SourceError(
             source=item.name,
             candidates=tuple(names),
-            reason=reason,
+            reason=f"several sheets fit: {', '.join(names)}" if names else "is empty",
             way_out="Say which: spec=sniff(path, sheet=…)" if names else "Export it again",
         )
     spec = spec.change(sheet=names[0])
