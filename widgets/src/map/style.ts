@@ -180,7 +180,7 @@ export const style = `
 @media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }
-  .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText; }
+  .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText !important; }
   .jj-chip, .jj-stage { border: 1px solid; }
   .jj-stage { clip-path: none; }
   .jj-list li::before { forced-color-adjust: none; background: CanvasText; }
