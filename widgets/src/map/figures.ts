@@ -171,17 +171,20 @@ function whiskerOf(figure: Measurement): Shown['whisker'] {
     : null;
 }
 
+// Made once: that takes longer than all else about a figure, and each paint asks for hundreds.
+const formats = new Map<string, Intl.NumberFormat>();
+
 function number(value: number, document: Journey, isShare = false): string {
-  return new Intl.NumberFormat(document.language ?? 'en', {
-    style: isShare ? 'percent' : 'decimal',
-    ...(isShare
-      ? { maximumFractionDigits: 1 }
-      : Math.abs(value) < 1000
-        ? { maximumSignificantDigits: 3 }
-        : { maximumFractionDigits: 0 })
-  })
-    .format(value)
-    .replace('-', '−');
+  const { language = 'en' } = document;
+  const options: Intl.NumberFormatOptions = isShare
+    ? { style: 'percent', maximumFractionDigits: 1 }
+    : Math.abs(value) < 1000
+      ? { maximumSignificantDigits: 3 }
+      : { maximumFractionDigits: 0 };
+  const key = JSON.stringify([language, options]);
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, format);
+  return format.format(value).replace('-', '−');
 }
 
 /** The range in which a lane's whiskers are drawn, zero included; shares have one in common. */
