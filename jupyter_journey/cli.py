@@ -154,9 +154,7 @@ def check(
 def run(
     step: Annotated[
         str,
-        typer.Argument(
-            help="A step, such as goals or data; journey: all seven."
-        ),
+        typer.Argument(help="A step, such as goals or data; journey: all seven."),
     ],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("reports"),
@@ -200,6 +198,13 @@ def batch(
         bool, typer.Option("--changed", help="Only what is new, has changed, or failed.")
     ] = False,
     only: Annotated[str, typer.Option(help="Only reports whose name fits, such as '*-de'.")] = "",
+    cluster: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Of a Dask scheduler, such as tcp://10.0.0.1:8786."),
+    ] = "",
+    out: Annotated[
+        str, typer.Option(metavar="URL", help="Copy all files there, too: s3://reports/weekly …")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would run, why, and how long it takes.")
     ] = False,
@@ -213,7 +218,7 @@ def batch(
     """
     from jupyter_journey.reports import telling
     from jupyter_journey.reports.batch import batch as run_batch
-    from jupyter_journey.reports.batch import todo
+    from jupyter_journey.reports.choosing import todo
 
     chosen: dict[str, Any] = {"resume": resume, "changed": changed, "only": only}
     if dry_run:
@@ -221,7 +226,13 @@ def batch(
         typer.echo(say(todo(plan, **chosen), workers))
         return
     told = (lambda row: typer.echo(telling.row_json(row))) if as_json else None
-    made = run_batch(plan, workers=workers, progress=not as_json, told=told, **chosen)
+    options: dict[str, Any] = {
+        "workers": workers,
+        "cluster": cluster,
+        "copy_to": out,
+        "progress": not as_json,
+    }
+    made = run_batch(plan, told=told, **options, **chosen)
     typer.echo(telling.summary_json(made) if as_json else telling.summary_text(made))
     code = FINDINGS if made.failed else OK
     raise typer.Exit(INTERRUPTED if made.stopped else code)

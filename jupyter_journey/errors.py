@@ -16,6 +16,7 @@ __all__ = [
     "InterruptedRunError",
     "JourneyError",
     "JourneyFileError",
+    "MissingExtraError",
     "ParameterError",
     "PersonalDataError",
     "PlanError",
@@ -94,6 +95,23 @@ class CatalogueError(JourneyError):
     """
 
     template = "{path}: {reason}. {way_out}"
+
+
+class MissingExtraError(JourneyError):
+    """Something needs a package that isn't installed.
+
+    Fields: ``what`` (is to be made), ``package``, ``extra`` (of this package, which brings it).
+
+    Examples
+    --------
+    >>> print(MissingExtraError(what="PDF", package="typst", extra="pdf"))
+    PDF needs the package typst, which isn't installed. pip install 'jupyter-journey[pdf]'
+    """
+
+    template = (
+        "{what} needs the package {package}, which isn't installed. "
+        "pip install 'jupyter-journey[{extra}]'"
+    )
 
 
 class StaleSaveError(JourneyError):

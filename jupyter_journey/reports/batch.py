@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,34 +17,22 @@ from filelock import Timeout
 from jupyter_journey.catalogue.reading import languages
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import lock
-from jupyter_journey.reports.changed import Fingerprints, why
-from jupyter_journey.reports.combining import Planned, reports_of
+from jupyter_journey.reports.choosing import todo
+from jupyter_journey.reports.combining import reports_of
 from jupyter_journey.reports.index import write_index
 from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import NAME, Manifest, Row
 from jupyter_journey.reports.plan import Plan
-from jupyter_journey.reports.running import seen_from
-from jupyter_journey.reports.worker import Job
-from jupyter_journey.reports.workers import Ended, Pool, Started
+from jupyter_journey.reports.run import Run
+from jupyter_journey.reports.uploading import Target
+from jupyter_journey.reports.workers import Pool, Runner
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Batch", "Todo", "batch", "todo"]
+__all__ = ["Batch", "batch"]
 
-_PATHS = ("journey", "output", "events")
-_FORCED = "asked for"
-
-
-@dataclass(frozen=True)
-class Todo:
-    """A report that is to run."""
-
-    report: Planned
-    why: str
-    fingerprint: Mapping[str, str]
-    row: Row
-    """What the manifest knows of it."""
+_INDEX = ("index.html", "index.csv", "index.json")
 
 
 @dataclass(frozen=True)
@@ -88,31 +74,6 @@ class Batch:
         return tuple(row for row in self.rows if row.state == "failed")
 
 
-def todo(
-    plan: Plan | str | Path, *, resume: bool = False, changed: bool = False, only: str = ""
-) -> list[Todo]:
-    """Return the reports a batch would run, and why; nothing runs or is written.
-
-    Parameters and errors are those of :func:`batch`.
-    """
-    plan = _plan(plan)
-    out = plan.place(plan.out)
-    rows = Manifest(out).rows() if (out / NAME).is_file() else {}
-    taken = Fingerprints(plan)
-    chosen = []
-    for report in reports_of(plan):
-        row = rows.get(report.name)
-        present = taken.of(report)
-        reason = why(row, present, out)
-        is_open = row is not None and row.state in ("planned", "running", "interrupted")
-        asked = is_open if resume else bool(reason) or not changed
-        if asked and fnmatchcase(report.name, only or "*"):
-            known = row or Row(report.name, report.template.name)
-            now = known.but(template=report.template.name, parameters=report.parameters)
-            chosen.append(Todo(report, reason or _FORCED, present, now))
-    return chosen
-
-
 def batch(
     plan: Plan | str | Path,
     *,
@@ -120,6 +81,8 @@ def batch(
     resume: bool = False,
     changed: bool = False,
     only: str = "",
+    cluster: str = "",
+    copy_to: str = "",
     progress: bool = True,
     told: Callable[[Row], object] | None = None,
 ) -> Batch:
@@ -143,6 +106,12 @@ def batch(
         version changed.
     only
         Run only those whose name fits, such as ``"*-de"``.
+    cluster
+        Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``: its workers make the reports.
+        They find templates and data by the same paths.
+    copy_to
+        Address such as ``s3://reports/weekly`` that files are copied to as well: each report's as
+        it ends, index and manifest at the end. Needs fsspec.
     progress
         Show a bar: in a terminal, or as a widget in a notebook.
     told
@@ -157,13 +126,14 @@ def batch(
     """
     from tqdm.auto import tqdm
 
-    plan = _plan(plan)
+    plan = plan if isinstance(plan, Plan) else Plan.load(plan)
     out = plan.place(plan.out)
-    pool = Pool(workers or plan.workers or os.cpu_count() or 1, plan.limits)
+    pool = _runner(plan, workers, cluster)
+    target = Target(copy_to) if copy_to else None
     chosen = todo(plan, resume=resume, changed=changed, only=only)
     with _claimed(out) as keeper:
         manifest = Manifest(out)
-        run = _Run(plan, keeper, manifest, {one.report.name: one for one in chosen})
+        run = Run(plan, keeper, manifest, {one.report.name: one for one in chosen}, target)
         total = len(chosen)
         with _stopping(pool.stop), tqdm(total=total, unit="report", disable=_bar(progress)) as bar:
             for row in run.rows(pool):
@@ -175,90 +145,17 @@ def batch(
         kept = manifest.rows()
         rows = tuple(kept[name] for name in names if name in kept)
         write_index(out, rows, _language(rows))
+        if target:
+            target.put(out, (*_INDEX, NAME))
     return Batch(out, rows, tuple(run.todo), pool.is_stopping)
 
 
-class _Run:
-    """A batch that runs: each report's row is written before and after it."""
+def _runner(plan: Plan, workers: int | None, cluster: str) -> Runner:
+    if cluster:
+        from jupyter_journey.reports.cluster import Cluster
 
-    def __init__(
-        self, plan: Plan, keeper: Keeper, manifest: Manifest, todo: dict[str, Todo]
-    ) -> None:
-        self._plan = plan
-        self._keeper = keeper
-        self._manifest = manifest
-        self._tries = Counter[str]()
-        self.todo = todo
-        self.failed = 0
-        rows = (one.row.but(state="planned", why=one.why, error="") for one in todo.values())
-        self._rows = {row.name: row for row in rows}
-        manifest.put(self._rows.values())
-
-    def rows(self, pool: Pool) -> Iterator[Row]:
-        """Run the reports, and yield the row of each that has ended for good."""
-        jobs = deque(self._job(one) for one in self.todo.values())
-        for event in pool.run(jobs):
-            row = self._rows[event.job.name]
-            if isinstance(event, Started):
-                self._put(row.but(state="running", started=_now(), ended=""))
-                continue
-            row = self._ended(event, row)
-            self._tries[row.name] += 1
-            if row.state == "failed" and self._tries[row.name] <= self._plan.retries:
-                jobs.append(event.job)
-                continue
-            self._put(row)
-            self.failed += row.state == "failed"
-            yield row
-
-    def _ended(self, ended: Ended, row: Row) -> Row:
-        row = row.but(ended=_now())
-        if ended.dropped:
-            return row.but(state="interrupted")
-        error = self._keeper.keep(ended)
-        if error:
-            return row.but(state="failed", error=error)
-        return row.but(
-            state="done",
-            error="",
-            fingerprint=self.todo[row.name].fingerprint,
-            outputs={f"{row.name}.{kind}": sha for kind, sha in ended.made.outputs.items()},
-            figures=ended.made.figures,
-            before=row.figures,
-            seconds=round(ended.seconds, 3),
-        )
-
-    def _put(self, row: Row) -> None:
-        self._rows[row.name] = row
-        self._manifest.put([row])
-
-    def _job(self, one: Todo) -> Job:
-        report, template = one.report, one.report.template
-        folder = template.folder(self._keeper.place(report.name, "ipynb").parent)
-        places = {name: report.parameters.get(name) for name in _PATHS}
-        seen = {
-            name: seen_from(folder, str(self._plan.place(at))) for name, at in places.items() if at
-        }
-        return Job(
-            name=report.name,
-            label=template.name,
-            source=template.path,
-            parameters={**report.parameters, **seen},
-            folder=folder,
-            scratch=self._keeper.scratch(report.name),
-            outputs=self._plan.outputs,
-            index="../" * report.name.count("/") + "index.html",
-            engine="journey" if template.is_native else None,
-            environment=dict(os.environ),
-        )
-
-
-def _plan(plan: Plan | str | Path) -> Plan:
-    return plan if isinstance(plan, Plan) else Plan.load(plan)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+        return Cluster(cluster, plan.limits)
+    return Pool(workers or plan.workers or os.cpu_count() or 1, plan.limits)
 
 
 def _language(rows: tuple[Row, ...]) -> str:

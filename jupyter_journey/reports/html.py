@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
-from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,26 +11,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from jupyter_journey import catalogue
-from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import write
-from jupyter_journey.privacy import check_notebook
-from jupyter_journey.reports.markup import Contents, taken
-from jupyter_journey.steps.provenance import FIGURES
+from jupyter_journey.reports.content import read
 
 __all__ = ["Script", "page", "script", "write_html"]
-
-# Best first: what a page without scripts can show of an output.
-_SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
-_SIGNALS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
-"""What colours text in a terminal."""
-_HIDDEN_TAGS = frozenset({"parameters", "injected-parameters", "hide-input"})
-
-
-class Block(NamedTuple):
-    """One piece of a page: ``kind`` is prose, html, picture, image, text, error or foot."""
-
-    kind: str
-    content: str
 
 
 class Script(NamedTuple):
@@ -62,49 +44,18 @@ def write_html(notebook: Path, index: str = "") -> Path:
     PersonalDataError
         If it holds personal data, and its metadata don't say why.
     """
-    import nbformat
-
-    try:
-        content = nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
-    except (OSError, ValueError) as error:
-        raise SourceError(
-            source=str(notebook), reason=f"is no notebook ({error})", way_out="Run the step again"
-        ) from error
     target = notebook.with_suffix(".html")
-    check_notebook(content, str(target))
-    contents = Contents()
-    blocks = [block for cell in content.cells for block in _blocks(cell, contents)]
-    language = _language(content)
+    content = read(notebook, target)
     text = page(
         "report.html.j2",
-        title=contents.title or notebook.stem,
-        blocks=[block for block in blocks if block.kind != "foot"],
-        foot=[block.content for block in blocks if block.kind == "foot"],
-        headings=contents.headings,
-        code=[cell.source for cell in content.cells if _is_told(cell)],
+        content=content,
+        title=content.title,
         index=index,
-        language=language,
-        words=catalogue.texts(language)["page"],
+        language=content.language,
+        words=catalogue.texts(content.language)["page"],
     )
     write(target, text.encode(), None, overwrite=True)
     return target
-
-
-def _language(content: Any) -> str:
-    """Return the report's language: as its foot says, else as it was asked for."""
-    for cell in content.cells:
-        for output in cell.get("outputs", ()):
-            language = output.get("metadata", {}).get(FIGURES, {}).get("language")
-            if language in catalogue.languages():
-                return str(language)
-    asked = content.metadata.get("papermill", {}).get("parameters", {}).get("language")
-    return asked if asked in catalogue.languages() else "en"
-
-
-def _is_told(cell: Any) -> bool:
-    """Tell whether a cell's code is of use to a reader."""
-    hidden = _HIDDEN_TAGS & set(cell.metadata.get("tags", ()))
-    return bool(cell.cell_type == "code" and cell.source.strip() and not hidden)
 
 
 def page(name: str, **context: Any) -> str:
@@ -118,44 +69,6 @@ def script(name: str) -> Script:
     text = (Path(__file__).parent / "pages" / name).read_text(encoding="utf-8")
     digest = b64encode(sha256(text.encode()).digest()).decode()
     return Script(Markup(text), f"sha256-{digest}")  # noqa: S704 - the package's own
-
-
-def _blocks(cell: Any, contents: Contents) -> Iterator[Block]:
-    if cell.cell_type == "markdown":
-        yield Block("prose", contents.of(cell.source))
-    for output in cell.get("outputs", ()):
-        yield from _output(output, contents)
-
-
-def _output(output: Any, contents: Contents) -> Iterator[Block]:
-    if output.output_type == "stream":
-        yield Block("text", _plain(output.text))
-    elif output.output_type == "error":
-        yield Block("error", _plain(f"{output.ename}: {output.evalue}"))
-    else:
-        kind = next((kind for kind in _SHOWN if kind in output.data), None)
-        if kind:
-            data = output.data[kind]
-            block = _as_block(kind, data, contents)
-            yield block._replace(kind="foot") if FIGURES in output.data else block
-
-
-def _as_block(kind: str, data: str, contents: Contents) -> Block:
-    match kind:
-        case "text/html":
-            return Block("html", taken(data))
-        case "image/svg+xml":
-            return Block("picture", taken(data))
-        case "image/png" | "image/jpeg":
-            return Block("image", f"data:{kind};base64,{data.replace(chr(10), '')}")
-        case "text/markdown":
-            return Block("prose", contents.of(data))
-        case _:
-            return Block("text", _plain(data))
-
-
-def _plain(text: str) -> str:
-    return _SIGNALS.sub("", text)
 
 
 @cache

@@ -9,15 +9,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jupyter_journey.errors import JourneyError, SourceError
+from jupyter_journey.errors import JourneyError, PersonalDataError, SourceError
 from jupyter_journey.model.storage import sync_folder, write
+from jupyter_journey.privacy import check_notebook
 from jupyter_journey.privacy.scan import found_in
 from jupyter_journey.reports.worker import Job, Made
 from jupyter_journey.reports.workers import Ended
 
 __all__ = ["Keeper"]
 
-_ENDINGS = ("ipynb", "html", "failed.ipynb")
+_ENDINGS = ("ipynb", "html", "pdf", "failed.ipynb")
 
 
 class Keeper:
@@ -52,8 +53,10 @@ class Keeper:
             ) from error
 
     def scratch(self, name: str) -> Path:
-        """Return where a worker makes a report's notebook."""
-        return self._hidden / f"{name}.ipynb"
+        """Return where a worker makes a report's notebook; the folder is there."""
+        path = self._hidden / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
     def place(self, name: str, ending: str) -> Path:
         """Return where a report's file lies in the end."""
@@ -96,6 +99,10 @@ class Keeper:
         cell = {"cell_type": "markdown", "metadata": {}, "source": top}
         if (content["nbformat"], content["nbformat_minor"]) >= (4, 5):
             cell["id"] = "why-it-failed"
+        try:
+            check_notebook(content, job.name)
+        except PersonalDataError:  # then only why it failed is kept
+            content["cells"] = []
         content["cells"].insert(0, cell)
         text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
         write(self.place(job.name, "failed.ipynb"), text.encode(), None, overwrite=True)

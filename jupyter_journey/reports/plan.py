@@ -12,7 +12,7 @@ from jupyter_journey.errors import PlanError, UnknownNameError
 
 __all__ = ["Limits", "Output", "Plan", "Query", "schema"]
 
-Output = Literal["ipynb", "html"]
+Output = Literal["ipynb", "html", "pdf"]
 Parameters = dict[str, Any]
 
 

@@ -20,6 +20,7 @@ from jupyter_journey.errors import (
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_notebook
+from jupyter_journey.reports.cleaning import cleaned
 from jupyter_journey.reports.html import write_html
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import Request
@@ -231,7 +232,7 @@ def _execute(run: _Run, unfinished: Path) -> None:
 
 def _keep(notebook: Path, run: _Run, out: Path) -> None:
     """Write the notebook without the paths of this machine, if no personal data are in it."""
-    content = json.loads(notebook.read_bytes())
+    content = cleaned(json.loads(notebook.read_bytes()), run.folder)
     content["metadata"]["papermill"] |= {"input_path": run.source.name, "output_path": out.name}
     content["metadata"]["jupyter_journey"] = {"personal_data": run.reason}
     _tell_what_never_ran(content)

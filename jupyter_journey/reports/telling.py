@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from statistics import mean
 from typing import Any
 
-from jupyter_journey.reports.batch import Batch, Todo
+from jupyter_journey.reports.batch import Batch
+from jupyter_journey.reports.choosing import Todo
 from jupyter_journey.reports.manifest import Row
 
 __all__ = ["dry_json", "dry_text", "row_json", "summary_json", "summary_text"]

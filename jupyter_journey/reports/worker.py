@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from jupyter_journey.errors import JourneyError
+from jupyter_journey.errors import JourneyError, PersonalDataError, StepError
 
 __all__ = ["Job", "Made", "StoppedError", "work"]
 
@@ -61,10 +61,15 @@ class StoppedError(BaseException):
 
 
 def work(job: Job, driver: Connection) -> None:
-    """Make a report and tell the driver: first each cell's number as it starts, then the end."""
+    """Make a report and tell the driver: 0 now, each cell's number as it starts, and the end."""
+    driver.send(0)
     _settle(job)
     try:
         made = _made(job, driver)
+    except StepError as error:
+        made = Made(error=f"Cell {error.cell}: {error.reason}")
+    except PersonalDataError as error:
+        made = Made(error=f"It would hold personal data, and nothing says why it may: {error.told}")
     except JourneyError as error:
         made = Made(error=str(error))
     except Exception as error:  # noqa: BLE001 whatever it is, it ends this report and is told
@@ -95,6 +100,7 @@ def _settle(job: Job) -> None:
         sys.modules[
             "numpy"
         ].random.seed()  # else all reports draw the numbers of the process they were forked from
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
 
 
@@ -112,9 +118,11 @@ def _made(job: Job, driver: Connection) -> Made:
     from jupyter_journey.reports.engine import JourneyEngine
     from jupyter_journey.reports.figures import figures_of
     from jupyter_journey.reports.html import write_html
+    from jupyter_journey.reports.pdf import write_pdf
     from jupyter_journey.reports.running import run_notebook
 
     papermill_engines.register("journey", JourneyEngine)
+    job.folder.mkdir(parents=True, exist_ok=True)
     JourneyEngine.told = driver.send
     out = run_notebook(
         job.source,
@@ -126,6 +134,8 @@ def _made(job: Job, driver: Connection) -> Made:
     )
     if "html" in job.outputs:
         write_html(out, index=job.index)
+    if "pdf" in job.outputs:
+        write_pdf(out)
     digests = {
         kind: hashlib.sha256(out.with_suffix(f".{kind}").read_bytes()).hexdigest()
         for kind in job.outputs

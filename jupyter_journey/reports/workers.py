@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import types
 from collections import deque
@@ -19,7 +20,7 @@ from typing import Any, NamedTuple
 from jupyter_journey.reports.plan import Limits
 from jupyter_journey.reports.worker import Job, Made, work
 
-__all__ = ["Ended", "Pool", "Started"]
+__all__ = ["Ended", "Pool", "Runner", "Started"]
 
 _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
@@ -54,12 +55,41 @@ class _Live:
     began: float
     cells: list[tuple[int, float]]
     made: Made | None = None
+    is_up: bool = False
     reason: str = ""
     told_at: float = 0.0
     """When it was told to end."""
 
 
-class Pool:
+class Runner:
+    """Runs jobs until it is told to stop."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def stop(self) -> None:
+        """Start no more; asked again: end what runs."""
+        self._asked += 1
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether no more are started."""
+        return self._asked > 0
+
+    @property
+    def is_dropping(self) -> bool:
+        """Whether what runs is ended."""
+        return self._asked > 1
+
+    def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
+        """Run jobs until none is left, or until stopped; nothing is left running.
+
+        What is put into ``jobs`` meanwhile runs, too.
+        """
+        raise NotImplementedError
+
+
+class Pool(Runner):
     """Runs jobs, each in a process of its own, and yields what happens to them.
 
     Where processes can be forked safely, they come from a fork server that has everything imported;
@@ -74,29 +104,17 @@ class Pool:
     """
 
     def __init__(self, workers: int, limits: Limits) -> None:
+        super().__init__()
         self._workers = workers
         self._limits = limits
         self._live: list[_Live] = []
-        self._asked = 0
         self._context: Any = multiprocessing.get_context(_method())
         if _method() == "forkserver":
             self._context.set_forkserver_preload([_PRELOADED])
             forkserver.ensure_running()  # it imports while the plan is read
 
-    def stop(self) -> None:
-        """Start no more; asked again: end what runs."""
-        self._asked += 1
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether no more are started."""
-        return self._asked > 0
-
     def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
-        """Run jobs until none is left, or until stopped; nothing is left running.
-
-        What is put into ``jobs`` meanwhile runs, too.
-        """
+        """Run jobs, each in a process of its own."""
         try:
             while self._live or (jobs and not self.is_stopping):
                 while jobs and not self.is_stopping and len(self._live) < self._workers:
@@ -113,7 +131,7 @@ class Pool:
     def _start(self, job: Job) -> _Live:
         ours, theirs = self._context.Pipe(duplex=False)
         process = self._context.Process(target=work, args=(job, theirs), name=job.name)
-        with _no_main_module():
+        with _on_its_own():
             process.start()
         theirs.close()
         return _Live(job, process, ours, time.monotonic(), [])
@@ -138,7 +156,7 @@ class Pool:
             if live.reason:
                 made = replace(made, error=live.reason)
             live.process.close()
-            dropped = live.made is None and not live.reason and self._asked > 1
+            dropped = live.made is None and not live.reason and self.is_dropping
             seconds = time.monotonic() - live.began
             yield Ended(live.job, made, tuple(live.cells), seconds, dropped)
 
@@ -146,9 +164,9 @@ class Pool:
         now = time.monotonic()
         for live in self._live:
             is_over = bool(live.told_at) and now - live.told_at > _GRACE
-            if self._asked > 1 or is_over:
+            if self.is_dropping or is_over:
                 _kill(live.process)
-            elif not live.told_at and live.made is None:
+            elif live.is_up and not live.told_at and live.made is None:
                 live.reason = self._excess(live, now)
                 if live.reason:
                     live.told_at = now
@@ -170,15 +188,26 @@ def _method() -> str:
     return "forkserver" if sys.platform == "linux" else "spawn"
 
 
+_STARTING = threading.Lock()
+
+
 @contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Keep the user's script out of the workers: they would run it again."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+def _on_its_own() -> Iterator[None]:
+    """Let a process start that knows nothing of who starts it.
+
+    It would run the user's script again, to find functions in it; and where the present process is
+    a daemon, as a cluster's worker is, it might not start at all.
+    """
+    kept = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
+    with _STARTING:
+        main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
+        daemon = kept.pop("daemon", None)
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            if daemon is not None:
+                kept["daemon"] = daemon
 
 
 def _hear(live: _Live) -> None:
@@ -189,6 +218,8 @@ def _hear(live: _Live) -> None:
         return
     if isinstance(said, Made):
         live.made = said
+    elif said == 0:  # what it waited for until it could start isn't its own time
+        live.began, live.is_up = time.monotonic(), True
     else:
         live.cells.append((said, time.monotonic() - live.began))
 

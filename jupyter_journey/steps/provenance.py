@@ -141,7 +141,7 @@ def _row(source: Source, figures: list[Measurement]) -> dict[str, Any]:
         "file": source.path.replace("\\", "/").rsplit("/", 1)[-1],
         "rows": source.counted.get("rows"),
         "figures": len(figures) or None,
-        "fingerprint": tuple(sorted(digest[:_SHORT] for digest in digests if digest)),
+        "fingerprint": ", ".join(sorted(digest[:_SHORT] for digest in digests if digest)),
     }
 
 

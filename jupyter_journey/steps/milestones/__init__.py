@@ -8,7 +8,7 @@ from jupyter_journey import catalogue
 from jupyter_journey.metrics.landmark import revenue, survival
 from jupyter_journey.metrics.measuring import inputs_of, measured
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.steps.log import leaves_few, looked_at, selected
+from jupyter_journey.steps.log import leaves_few, looked_at
 from jupyter_journey.steps.milestones import checks as _checks  # noqa: F401  (registers them)
 from jupyter_journey.steps.milestones.plans import plans
 from jupyter_journey.steps.milestones.reached import reached
@@ -50,11 +50,12 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         return Result(STEP, journey, {"plans": plans(journey)}, (why,), request, sheets=_SHEETS)
     inputs = inputs_of(journey, cut, None)
     after = measured(journey, cut, None)
+    counted = reached(journey, cut)
     frames: dict[str, pd.DataFrame] = {
-        **reached(journey, cut),
+        **counted,
         "survival": survival(inputs, least),
         "paid": revenue(inputs, least),
-        "plans": plans(selected(after, request)),
+        "plans": plans(journey, counted["milestones"]),
     }
     notes = (words["on_the_way"], words["suppressed"].format(min_group=least))
     told = sentences(journey, frames)

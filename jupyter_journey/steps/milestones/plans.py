@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["plans"]
 
-_REACH = "OWN-03"
 
-
-def plans(journey: Journey) -> pd.DataFrame:
+def plans(journey: Journey, reached: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return, per milestone that applies, what shows it and what is done (MIL-R1, R4, R5).
+
+    Parameters
+    ----------
+    reached
+        ``milestone`` and ``rate``, as far as it was measured and may be shown.
 
     Returns
     -------
@@ -22,11 +24,7 @@ def plans(journey: Journey) -> pd.DataFrame:
         ``rate`` (share that does, where it was measured), ``reasons``, ``action``, ``survey``.
     """
     stages = {stage.id: stage.name for stage in journey.document.stages}
-    rates = {
-        figure.milestone_id: figure.value
-        for figure in shown_figures(journey.document)
-        if figure.metric == _REACH
-    }
+    rates = {} if reached is None else dict(zip(reached["milestone"], reached["rate"], strict=True))
     wanted = journey.settings.milestone_reach
     rows = [
         {
@@ -35,7 +33,7 @@ def plans(journey: Journey) -> pd.DataFrame:
             "from": stages.get(item.from_stage_id or "", ""),
             "to": stages.get(item.to_stage_id or "", ""),
             "threshold": wanted if item.threshold is None else item.threshold,
-            "rate": rates.get(item.id),
+            "rate": rates.get(item.name),
             "reasons": item.reasons,
             "action": item.action,
             "survey": item.survey,

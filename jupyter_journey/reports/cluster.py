@@ -1,0 +1,103 @@
+"""Reports made by the workers of a Dask cluster: the same jobs, the same events."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from jupyter_journey.errors import SourceError
+from jupyter_journey.events.inputs.extras import needed
+from jupyter_journey.reports.plan import Limits
+from jupyter_journey.reports.worker import Job, Made
+from jupyter_journey.reports.workers import Ended, Pool, Runner, Started
+
+__all__ = ["Cluster"]
+
+_TICK = 0.2
+_SECONDS = "15s"
+
+
+class Cluster(Runner):
+    """Runs jobs on a cluster, one per thread of its workers.
+
+    Templates and data must lie where the workers find them by the same paths; what a worker makes
+    comes back over the wire, and is put in its place by the driver alone.
+
+    Parameters
+    ----------
+    address
+        Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+    limits
+        What each report may take.
+
+    Raises
+    ------
+    SourceError
+        If nobody answers there, or Dask isn't installed.
+    """
+
+    def __init__(self, address: str, limits: Limits) -> None:
+        super().__init__()
+        distributed = needed("distributed", "a cluster")
+        try:
+            self._client: Any = distributed.Client(address, timeout=_SECONDS)
+        except (OSError, ValueError) as error:
+            way_out = "Check the address, and that the scheduler runs"
+            reason = f"doesn't answer as a Dask scheduler ({error})"
+            raise SourceError(source=address, reason=reason, way_out=way_out) from error
+        self._limits = limits
+
+    def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
+        """Run jobs until none is left, or until stopped."""
+        from distributed import wait
+
+        running: dict[Any, Job] = {}
+        with self._client:
+            while running or (jobs and not self.is_stopping):
+                while jobs and not self.is_stopping and len(running) < self._slots():
+                    job = jobs.popleft()
+                    yield Started(job)
+                    running[self._client.submit(made_there, job, self._limits, pure=False)] = job
+                if self.is_dropping:
+                    self._client.cancel(list(running))
+                try:
+                    ended = wait(list(running), timeout=_TICK, return_when="FIRST_COMPLETED").done
+                except TimeoutError:
+                    continue
+                for future in ended:
+                    yield _taken(running.pop(future), future)
+
+    def _slots(self) -> int:
+        threads: dict[str, int] = self._client.nthreads()
+        return max(sum(threads.values()), 1)
+
+
+def made_there(job: Job, limits: Limits) -> tuple[Ended, dict[str, bytes]]:
+    """Make a report where this is called, and return its files with its end."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder) / job.scratch.name
+        here = replace(job, scratch=scratch, environment=dict(os.environ))
+        events = list(Pool(1, limits).run(deque([here])))
+        ended = next(event for event in events if isinstance(event, Ended))
+        files = {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+    return ended._replace(job=job), files
+
+
+def _taken(job: Job, future: Any) -> Ended:
+    """Put what came back where the driver looks for it."""
+    try:
+        ended, files = future.result()
+    except CancelledError:
+        return Ended(job, Made(), (), 0.0, dropped=True)
+    except Exception as error:  # noqa: BLE001 whatever befell the worker befell this report alone
+        return Ended(job, Made(error=f"Its worker was lost: {error}"), (), 0.0, dropped=False)
+    job.scratch.parent.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (job.scratch.parent / name).write_bytes(content)
+    return Ended(job, *ended[1:])

@@ -1,0 +1,415 @@
+"""Batches: what runs, what it leaves, what is told, whatever goes wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from made_notebooks import notebook, plan_of, statuses, texts
+
+import jupyter_journey as jj
+from jupyter_journey import paths
+from jupyter_journey.reports.manifest import Manifest
+from jupyter_journey.steps.provenance import FIGURES
+
+SAMPLE = paths.sample_data() / "saas" / "saas.journey.json"
+COMMAND = [sys.executable, "-m", "jupyter_journey.cli", "batch"]
+# Each run of a report leaves a line.
+COUNTED = "with open(f'ran-{x}.txt', 'a') as file:\n    _ = file.write('ran\\n')"
+PATIENCE = 200
+
+
+def ran(folder: Path) -> Counter[int]:
+    """Return how often each report ran."""
+    files = folder.glob("ran-*.txt")
+    return Counter({int(f.stem[4:]): len(f.read_text().splitlines()) for f in files})
+
+
+def states(folder: Path) -> dict[str, str]:
+    return {name: row.state for name, row in Manifest(folder).rows().items()}
+
+
+def written(template: Path, **said: Any) -> Path:
+    """Write a plan's file beside a template."""
+    path = template.with_name("plan.yaml")
+    content = {"template": template.name, "outputs": ["ipynb"], **said}
+    path.write_text(json.dumps(content), encoding="utf-8")  # which is YAML
+    return path
+
+
+def cli(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, words)], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+
+
+@pytest.fixture(scope="module")
+def least(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The least plan, run by the command a user types."""
+    folder = tmp_path_factory.mktemp("least")
+    for file in ("saas.journey.json", "events.csv"):
+        (folder / file).write_bytes(SAMPLE.with_name(file).read_bytes())
+    (folder / "weekly.yaml").write_text(
+        "template: stages\njourney: saas.journey.json\n"
+        "matrix: {persona: [Administrator, Champion], language: [en, de]}\n"
+        "out: reports\noutputs: [ipynb, html]\n",
+        encoding="utf-8",
+    )
+    done = cli(folder / "weekly.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+def test_the_least_plan_makes_its_reports_and_an_index(least: Path) -> None:
+    names = {f"{p}-{language}" for p in ("administrator", "champion") for language in ("en", "de")}
+    files = {path.name for path in (least / "reports").iterdir()}
+    assert files == {
+        *(f"{name}.{kind}" for name in names for kind in ("ipynb", "html")),
+        *("index.html", "index.csv", "index.json", "logs", "manifest.sqlite"),
+    }
+    for name in names:
+        cells = nbformat.read(least / "reports" / f"{name}.ipynb", 4).cells
+        assert all(cell.execution_count for cell in cells if cell.cell_type == "code")
+
+
+def test_the_manifest_tells_what_is_there(least: Path) -> None:
+    rows = Manifest(least / "reports").rows()
+    assert len(rows) == 4
+    for row in rows.values():
+        assert (row.state, row.why, row.error, row.template) == ("done", "new", "", "stages")
+        assert row.parameters["journey"] == "saas.journey.json"
+        assert set(row.outputs) == {f"{row.name}.ipynb", f"{row.name}.html"}
+        for path, sha in row.outputs.items():
+            content = (least / "reports" / path).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == sha
+        assert set(row.fingerprint) == {"template", "parameters", "version", "journey", "data"}
+        assert row.started < row.ended
+
+
+def test_no_path_of_this_machine_is_in_what_comes_out(least: Path) -> None:
+    for path in (least / "reports").rglob("*.*"):
+        content = path.read_bytes()
+        assert str(least).encode() not in content, path.name
+        assert str(Path.home()).encode() not in content, path.name
+
+
+def test_changed_runs_what_changed_and_says_why(least: Path) -> None:
+    plan = least / "weekly.yaml"
+    assert jj.batch(plan, changed=True, progress=False).ran == ()
+    events = least / "events.csv"
+    events.write_text(events.read_text("utf-8").rstrip().rpartition("\n")[0] + "\n", "utf-8")
+    gone = least / "reports" / "champion-de.html"
+    gone.unlink()
+    said = cli(plan, "--changed", "--dry-run", "--json", "--only", "champion-*")
+    told = {one["name"]: one["why"] for one in json.loads(said.stdout)["reports"]}
+    assert told == {"champion-en": "changed: data", "champion-de": "changed: data"}
+    assert json.loads(said.stdout)["seconds"] > 0
+    assert not gone.exists()
+    made = jj.batch(plan, changed=True, only="champion-*", progress=False)
+    assert set(made.ran) == {"champion-en", "champion-de"}
+    assert gone.exists()
+    text = cli(plan, "--changed", "--dry-run").stdout
+    assert "administrator-en  changed: data" in text
+    assert "2 reports, about" in text
+
+
+def test_each_part_that_changed_is_named(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "x")
+    more = tmp_path / "more.csv"
+    more.write_text("1", "utf-8")
+
+    def whys(**said: Any) -> list[str]:
+        plan = plan_of(source, inputs=["more.csv"], **said)
+        return [row.why for row in jj.batch(plan, changed=True, progress=False).rows]
+
+    assert whys() == ["new"]
+    more.write_text("2", "utf-8")
+    assert whys() == ["changed: data"]
+    notebook(source, "x + 1")
+    assert whys() == ["changed: template"]
+    assert whys(parameters={"x": 5}) == ["changed: parameters"]
+    (tmp_path / "reports" / "own.ipynb").unlink()
+    assert whys(parameters={"x": 5}) == ["gone: own.ipynb"]
+
+
+def test_figures_are_kept_beside_those_of_the_run_before(tmp_path: Path) -> None:
+    figure = {"metric": "MET-01", "name": "Churn", "level": 0.95}
+    shows = f"display({{{FIGURES!r}: [{figure} | {{'value': x}}]}}, raw=True)"
+    source = notebook(tmp_path / "own.ipynb", shows)
+    for x in (1, 2):
+        row = jj.batch(plan_of(source, parameters={"x": x}), progress=False).rows[0]
+    assert row.figures == (figure | {"value": 2},)
+    assert row.before == (figure | {"value": 1},)
+
+
+def test_what_goes_wrong_hits_its_report_alone(tmp_path: Path) -> None:
+    source = notebook(
+        tmp_path / "own.ipynb",
+        "'before'",
+        "import os, signal\n"
+        "if x == 1: 1 / 0\n"
+        "if x == 2: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if x == 3: raise KeyError('anna' + '@example.com')\n"
+        "if x == 4: print('anna' + '@example.com')\n"
+        "if x == 5: input()\n"
+        "if x == 6: os._exit(7)",
+        "'after'",
+    )
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "7").write_text("a file where a folder is asked for", "utf-8")
+    plan = plan_of(source, matrix={"x": list(range(8))}, names="{x}/report")
+    made = jj.batch(plan, progress=False)
+    assert made.counts == {"done": 1, "failed": 7}
+    errors = {row.parameters["x"]: row.error for row in made.rows}
+    assert errors[0] == ""
+    assert errors[1] == "Cell 4: ZeroDivisionError: division by zero"
+    assert errors[2] == "Its process was killed (SIGKILL)"
+    assert errors[3] == "Its error isn't told, as it seems to hold a e-mail address"
+    assert "It would hold personal data" in errors[4]
+    assert "StdinNotImplementedError" in errors[5]
+    assert errors[6] == "Its process ended by itself, with code 7"
+    assert "can't be put in their place" in errors[7]
+    failed = tmp_path / "reports" / "1" / "report.failed.ipynb"
+    assert "division by zero" in nbformat.read(failed, 4).cells[0].source
+    assert statuses(failed)[-3:] == ["completed", "failed", "pending"]
+    for x in (2, 6):  # what had run is lost with the process: nothing is said to have run
+        failed = tmp_path / "reports" / str(x) / "report.failed.ipynb"
+        assert "This report failed" in nbformat.read(failed, 4).cells[0].source
+        assert "completed" not in statuses(failed)
+    for path in (tmp_path / "reports").rglob("*"):
+        assert path.is_dir() or b"anna@example.com" not in path.read_bytes(), path
+
+
+def test_the_last_good_report_stays_until_the_next(tmp_path: Path) -> None:
+    source = notebook(
+        tmp_path / "own.ipynb", "import pathlib\nint(pathlib.Path('in.txt').read_text())"
+    )
+    plan = plan_of(source)
+    given, good = tmp_path / "in.txt", tmp_path / "reports" / "own.ipynb"
+    failed = good.with_name("own.failed.ipynb")
+    given.write_text("1", "utf-8")
+    jj.batch(plan, progress=False)
+    first = good.read_bytes()
+    given.write_text("none", "utf-8")
+    row = jj.batch(plan, progress=False).rows[0]
+    assert (row.state, good.read_bytes(), failed.exists()) == ("failed", first, True)
+    assert row.outputs["own.ipynb"] == hashlib.sha256(first).hexdigest()
+    given.write_text("2", "utf-8")
+    made = jj.batch(plan, changed=True, progress=False)
+    assert (made.rows[0].why, made.rows[0].state) == ("failed last time", "done")
+    assert texts(good)[-1] == "2"
+    assert not failed.exists()
+
+
+def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
+    source = notebook(
+        tmp_path / "own.ipynb", COUNTED, "assert len(open('ran-0.txt').readlines()) > 2"
+    )
+    assert jj.batch(plan_of(source, retries=1), progress=False).counts == {"failed": 1}
+    assert jj.batch(plan_of(source, retries=1), progress=False).counts == {"done": 1}
+    assert ran(tmp_path) == {0: 3}
+
+
+def test_a_report_that_hangs_or_eats_memory_is_stopped(tmp_path: Path) -> None:
+    loop = "'before'", "while True:\n    try:\n        pass\n    except Exception:\n        pass"
+    eats = (
+        "import time\nheld = []\nfor _ in range(400):\n"
+        "    held.append(bytearray(10**7)); time.sleep(0.02)"
+    )
+    hangs = notebook(tmp_path / "hangs.ipynb", *loop)
+    made = jj.batch(plan_of(hangs, limits={"time": 4}), progress=False)
+    assert "It took longer than its limit of 4 s" in made.rows[0].error
+    failed = tmp_path / "reports" / "hangs.failed.ipynb"
+    assert "limit of 4 s" in nbformat.read(failed, 4).cells[0].source
+    assert statuses(failed)[-1] in ("failed", "")  # "": it had not come so far
+    fat = notebook(tmp_path / "eats.ipynb", eats)
+    made = jj.batch(plan_of(fat, limits={"memory": 900}), progress=False)
+    assert "It took more memory than its limit of 900 MB" in made.rows[0].error
+
+
+def test_one_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: pass"
+    source = notebook(tmp_path / "deaf.ipynb", deaf)
+    made = jj.batch(plan_of(source, limits={"time": 4}), progress=False)
+    assert "limit of 4 s" in made.rows[0].error
+    assert (tmp_path / "reports" / "deaf.failed.ipynb").is_file()
+
+
+def test_a_missing_input_is_named(tmp_path: Path) -> None:
+    (tmp_path / "saas.journey.json").write_bytes(SAMPLE.read_bytes())
+    plan = jj.Plan.of(
+        {
+            "template": "goals",
+            "journeys": ["saas.journey.json", "gone.journey.json"],
+            "outputs": ["html"],
+            "file": tmp_path / "plan.yaml",
+        }
+    )
+    made = jj.batch(plan, progress=False)
+    assert made.counts == {"done": 1, "failed": 1}
+    assert "gone.journey.json: there is no such file" in made.failed[0].error
+    assert {path.name for path in (tmp_path / "reports").glob("*saas*")} == {"saas.html"}
+
+
+def test_a_full_disk_hits_the_report_that_does_not_fit(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "print('x' * (3_000_000 * x))")
+    plan = written(source, matrix={"x": [0, 1]})
+    # What a file may hold stands in for what the disk holds.
+    script = (
+        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
+        "from jupyter_journey.cli import main\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "batch", str(plan)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert "Failed: 1: " in done.stdout
+    assert states(tmp_path / "reports") == {"0": "done", "1": "failed"}
+    assert (tmp_path / "reports" / "0.ipynb").is_file()
+
+
+def test_a_folder_that_can_not_be_written_is_named_at_once(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "1")
+    (tmp_path / "taken").write_text("", "utf-8")
+    done = cli(written(source, out="taken/reports"))
+    assert done.returncode == 2
+    assert "taken/reports: can't be used as a folder for reports" in done.stderr
+
+
+def test_two_batches_in_one_folder_are_refused(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "1")
+
+    def second(_row: Any) -> None:
+        with pytest.raises(jj.JourneyError, match="is being filled by another batch"):
+            jj.batch(plan_of(source), progress=False)
+
+    assert jj.batch(plan_of(source), progress=False, told=second).counts == {"done": 1}
+
+
+def until(condition: Any, process: subprocess.Popen[str]) -> None:
+    """Wait for something to become true; a process that ends before is an error."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def running(folder: Path) -> list[str]:
+    present = states(folder) if (folder / "manifest.sqlite").exists() else {}
+    return [name for name, state in present.items() if state == "running"]
+
+
+# Starts, says so, and waits for a word.
+WAITS = f"{COUNTED}\nimport os, time\nwhile x and not os.path.exists('go'): time.sleep(0.05)"
+
+
+def test_ctrl_c_lets_what_runs_finish_and_twice_drops_it(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", WAITS)
+    plan, out = written(source, matrix={"x": list(range(6))}, workers=2), tmp_path / "reports"
+    driver = subprocess.Popen([*COMMAND, str(plan)], text=True, stdout=subprocess.PIPE)
+    until(lambda: len(ran(tmp_path)) == 3, driver)
+    driver.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    (tmp_path / "go").touch()
+    said, _ = driver.communicate(timeout=PATIENCE)
+    assert driver.returncode == 130
+    assert "Stopped by you. Go on with --resume." in said
+    assert list(states(out).values()) == ["done"] * 3 + ["planned"] * 3
+    (tmp_path / "go").unlink()
+    driver = subprocess.Popen([*COMMAND, str(plan), "--resume"], text=True, stdout=subprocess.PIPE)
+    until(lambda: len(ran(tmp_path)) == 5, driver)
+    driver.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    driver.send_signal(signal.SIGINT)
+    driver.communicate(timeout=PATIENCE)
+    assert driver.returncode == 130
+    assert list(states(out).values()) == ["done"] * 3 + ["interrupted"] * 2 + ["planned"]
+    (tmp_path / "go").touch()
+    made = jj.batch(plan, resume=True, progress=False)
+    assert (made.ran, made.counts) == (("3", "4", "5"), {"done": 6})
+    assert ran(tmp_path) == {0: 1, 1: 1, 2: 1, 3: 2, 4: 2, 5: 1}
+
+
+def test_a_killed_driver_leaves_what_resume_finishes(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", WAITS, "os.getpid()")
+    plan, out = written(source, matrix={"x": list(range(4))}, workers=2), tmp_path / "reports"
+    driver = subprocess.Popen([*COMMAND, str(plan)], text=True)
+    until(lambda: len(ran(tmp_path)) == 3, driver)
+    driver.kill()
+    driver.wait()
+    assert sorted(states(out).values()) == ["done", "planned", "running", "running"]
+    (tmp_path / "go").touch()
+    made = jj.batch(plan, resume=True, progress=False)
+    assert made.counts == {"done": 4}
+    assert ran(tmp_path) == {0: 1, 1: 2, 2: 2, 3: 1}
+    assert jj.batch(plan, resume=True, progress=False).ran == ()
+    assert {path.name for path in out.iterdir()} >= {f"{x}.ipynb" for x in range(4)}
+    assert not (out / ".running").exists()
+
+
+@pytest.mark.full
+def test_two_hundred_reports_survive_kills_at_random(tmp_path: Path) -> None:
+    count, draw = 200, random.Random(6)
+    work = f"{COUNTED}\nimport time\ntime.sleep(0.2)"
+    source = notebook(tmp_path / "own.ipynb", work, "x")
+    plan, out = written(source, matrix={"x": list(range(count))}, retries=3), tmp_path / "reports"
+    finished: set[str] = set()
+    again: set[str] = set()
+    for kills in range(1000):
+        words = [*COMMAND, str(plan), *(["--resume"] if kills else [])]
+        driver = subprocess.Popen(words, text=True, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + draw.uniform(4, 15)
+        while driver.poll() is None and time.monotonic() < deadline:
+            time.sleep(draw.uniform(0.2, 1))
+            kill_a_worker(driver.pid, draw)
+        if driver.poll() is None:
+            before = ran(tmp_path)
+            driver.kill()
+            driver.wait()
+            finished = {name for name, state in states(out).items() if state == "done"}
+            again |= {name for name in finished if before[int(name)] == 0}
+        elif set(states(out).values()) == {"done"}:
+            break
+        else:
+            failed = [n for n, s in states(out).items() if s == "failed"]
+            assert not failed, [Manifest(out).rows()[name].error for name in failed]
+    assert again == set()
+    assert list(states(out).values()) == ["done"] * count
+    for x in range(count):
+        assert texts(out / f"{x}.ipynb")[-1] == str(x)
+
+
+def kill_a_worker(driver: int, draw: random.Random) -> None:
+    import psutil
+
+    try:
+        children = psutil.Process(driver).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return
+    leaders = [child.pid for child in children if _is_leader(child.pid)]
+    if leaders:
+        os.kill(draw.choice(leaders), signal.SIGKILL)
+
+
+def _is_leader(pid: int) -> bool:
+    """Tell a report's process by its being the head of a session of its own."""
+    try:
+        return os.getsid(pid) == pid
+    except ProcessLookupError:
+        return False

@@ -1,0 +1,78 @@
+"""Batches past one machine: a cluster's workers, and files at an address."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import fsspec
+import pytest
+from distributed import LocalCluster
+from made_notebooks import notebook, plan_of, texts
+
+import jupyter_journey as jj
+from jupyter_journey.reports.manifest import Manifest
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the cluster's own, about ports and sockets
+        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+            yield cluster.scheduler_address
+
+
+def test_a_cluster_makes_the_same_reports(address: str, tmp_path: Path) -> None:
+    source = notebook(
+        tmp_path / "own.ipynb",
+        "import os\nif x == 1: 1 / 0\nif x == 2: os._exit(3)",
+        "print(x, os.getcwd())",
+    )
+    made = {}
+    for name, cluster in (("here", ""), ("there", address)):
+        plan = plan_of(source, matrix={"x": [0, 1, 2, 3]}, out=name, outputs=["ipynb", "html"])
+        rows = jj.batch(plan, cluster=cluster, progress=False).rows
+        made[name] = [(row.name, row.state, row.error, sorted(row.outputs)) for row in rows]
+        for row in rows:
+            for path, sha in row.outputs.items():
+                assert hashlib.sha256((tmp_path / name / path).read_bytes()).hexdigest() == sha
+    assert made["there"] == made["here"]
+    assert [state for _, state, *_ in made["there"]] == ["done", "failed", "failed", "done"]
+    for x in (0, 3):
+        here, there = (texts(tmp_path / name / f"{x}.ipynb") for name in made)
+        assert there == here
+    assert (tmp_path / "there" / "1.failed.ipynb").is_file()
+
+
+def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "1")
+    with pytest.raises(jj.JourneyError, match="doesn't answer as a Dask scheduler"):
+        jj.batch(plan_of(source), cluster="nonsense://nowhere", progress=False)
+
+
+def test_files_are_copied_to_an_address_and_the_manifest_last(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "x")
+    plan = plan_of(source, matrix={"x": [1, 2]}, names="{x}/report")
+    jj.batch(plan, copy_to="memory://weekly/reports", progress=False)
+    there = fsspec.filesystem("memory")
+    found = {path.removeprefix("/weekly/reports/") for path in there.find("/weekly/reports")}
+    assert found == {
+        *("1/report.ipynb", "2/report.ipynb", "manifest.sqlite"),
+        *("index.html", "index.csv", "index.json"),
+    }
+    (tmp_path / "copy").mkdir()
+    for path in found:
+        here = (tmp_path / "reports" / path).read_bytes()
+        assert there.cat(f"/weekly/reports/{path}") == here
+    (tmp_path / "copy" / "manifest.sqlite").write_bytes(
+        there.cat("/weekly/reports/manifest.sqlite")
+    )
+    assert {row.state for row in Manifest(tmp_path / "copy").rows().values()} == {"done"}
+
+
+def test_an_address_nobody_opens_is_named(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "1")
+    with pytest.raises(jj.JourneyError, match="can't be opened"):
+        jj.batch(plan_of(source), copy_to="nonsense://x", progress=False)

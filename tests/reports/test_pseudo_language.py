@@ -1,0 +1,125 @@
+"""A language made up of all words: what is in plain letters comes from no language file."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+import jupyter_journey as jj
+from jupyter_journey import catalogue, paths
+from jupyter_journey.model.records import COLLECTIONS
+from jupyter_journey.reports.samples import sample_map
+from jupyter_journey.reports.templates import template
+from jupyter_journey.steps import STEPS
+
+LANGUAGE = "ja"  # neither its sample nor the way it writes numbers and days has plain letters
+SAAS = paths.sample_data() / "saas"
+WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in (*range(65, 91), *range(97, 123))})
+SEARCHED = {"channels", "aliases", "also"}
+"""Words of the catalogue that are looked for, and not shown."""
+SHOWN = ("aria-label", "title", "alt", "placeholder")
+NAMES = {"Acme", "Boards", "Jupyter", "Journey", "CRM", "NPS", "CES", "CSAT", "IT", "EUR", "Web"}
+ID = re.compile(r"(CHK|MET|OWN|TP|MIL|PER|GOAL|TPQ|VIS|RULE)(-[A-Z0-9]+)+[a-z]?")
+
+
+def wide(words: Any) -> Any:
+    """Write the words of a language in wide letters, and leave their fields."""
+    if isinstance(words, dict):
+        return {key: it if key in SEARCHED else wide(it) for key, it in words.items()}
+    if isinstance(words, list):
+        return [wide(it) for it in words]
+    parts = re.split(r"(\{[^}]*\})", str(words))
+    return "".join(part if part.startswith("{") else part.translate(WIDE) for part in parts)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A project that brings the language, with a part of the sample in it."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    words = folder / "catalogue" / "languages" / LANGUAGE
+    words.mkdir(parents=True)
+    text = yaml.safe_dump(wide(catalogue.texts("en")), allow_unicode=True)
+    (words / "words.yaml").write_text(text, encoding="utf-8")
+    for file in SAAS.glob("*.csv"):
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        some = table[table["customer"] < "c02000"] if "customer" in table else table
+        some.to_csv(folder / file.name, index=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_JOURNEY_CATALOGUE", str(folder / "catalogue"))
+        patch.chdir(folder)
+        journey = sample_map(SAAS / "saas.journey.json", LANGUAGE)
+        (folder / "saas.journey.json").write_text(journey.dumps(), encoding="utf-8")
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def known(project: Path) -> set[str]:
+    """Names of the data: events, columns, what stands in columns of few values, and ids."""
+    tables = [pd.read_csv(file, dtype=str) for file in project.glob("*.csv")]
+    few = [table[name] for table in tables for name in table if table[name].nunique() < 30]
+    document = jj.Journey.load(project / "saas.journey.json").document
+    return {
+        *NAMES,
+        *(str(value) for column in few for value in column.dropna().unique()),
+        *(name for table in tables for name in table.columns),
+        *(file.name for file in project.iterdir()),
+        *(one.id for name in COLLECTIONS for one in getattr(document, name) if name != "cells"),
+    }
+
+
+def displayed(step: str, **parameters: str) -> list[Any]:
+    """Return what the cells of a template display, without a kernel."""
+    shown: list[Any] = []
+    names: dict[str, Any] = {"display": lambda *objects: shown.extend(objects)}
+    for cell in nbformat.read(template(step), 4).cells:
+        *body, last = ast.parse(cell.source).body
+        if isinstance(last, ast.Expr):
+            exec(compile(ast.Module(body, []), step, "exec"), names)
+            shown.append(eval(compile(ast.Expression(last.value), step, "eval"), names))
+        else:
+            exec(compile(ast.Module([*body, last], []), step, "exec"), names)
+            names |= {name: it for name, it in parameters.items() if name in names}
+    return [it for it in shown if it is not None]
+
+
+def html_of(it: Any) -> str:
+    data = it._repr_mimebundle_() if hasattr(it, "_repr_mimebundle_") else {}
+    data = data[0] if isinstance(data, tuple) else data
+    if hasattr(it, "_repr_html_"):
+        data = {**data, "text/html": it._repr_html_()}
+    if hasattr(it, "_repr_markdown_"):
+        data = {**data, "text/html": it._repr_markdown_()}
+    return data.get("text/html") or data.get("image/svg+xml") or str(it)
+
+
+def shown_in(html: str) -> Iterator[str]:
+    soup = BeautifulSoup(html, "html.parser")
+    for gone in soup(["style", "script"]):
+        gone.decompose()
+    yield from soup.stripped_strings
+    for tag in soup.find_all(True):
+        yield from (tag[name] for name in SHOWN if tag.has_attr(name))
+
+
+def unsaid(texts: Iterator[str], known: set[str]) -> set[str]:
+    """Return the words in plain letters that are no names and no ids."""
+    apart = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+    left = (re.sub(rf"(?<![A-Za-z_])({apart})(?![A-Za-z_])", "", text) for text in texts)
+    return {text for text in left if re.search(r"[A-Za-z]{2,}", ID.sub("", text))}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_report(step: str, project: Path, known: set[str]) -> None:
+    found = displayed(step, journey="saas.journey.json", mode="teach")
+    left = {text for it in found for text in unsaid(shown_in(html_of(it)), known)}
+    print(step, len(found))
+    [print("   ", t[:300]) for t in sorted(left)]
