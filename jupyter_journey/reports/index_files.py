@@ -36,7 +36,8 @@ def as_csv(index: Index) -> str:
     head = ["name", "template", *names, "state", "error", "moved"]
     head += [part for title, _ in shown for part in (title, f"{title} (before)")]
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    # quoted, as a bare carriage return would begin a line, and a formula in it
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([escaped(name) for name in head])
     for entry in index.entries:
         row = entry.row

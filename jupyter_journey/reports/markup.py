@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 from itertools import count
@@ -17,6 +18,9 @@ __all__ = ["Contents", "Heading", "taken"]
 
 _SHOWN = Path(__file__).parent / "pages" / "shown.yaml"
 _PICTURES = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
+_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+_FETCHING = re.compile(r"url\((?!\s*[\"']?#)|@import|image-set|\\", re.IGNORECASE)
+"""What in a style asks for something from elsewhere, or may hide that it does."""
 _CELLS = ("table", "caption", "th", "td", "ul")
 _OWN_STYLES = ("padding: 0.3em 0.6em", "border-collapse: collapse; font-size: 0.95em")
 
@@ -31,9 +35,8 @@ def taken(markup: str) -> Markup:
     >>> taken('<p onclick="run()">Hello<script>run()</script></p>')
     Markup('<p>Hello</p>')
     """
-    return Markup(  # noqa: S704 - this is what makes it safe
-        _cleaner().clean(markup)
-    )
+    cleaned = _SHEET.sub(_without_fetching, _cleaner().clean(markup))
+    return Markup(cleaned)  # noqa: S704 - this is what makes it safe
 
 
 @cache
@@ -52,11 +55,17 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
+def _without_fetching(sheet: re.Match[str]) -> str:
+    return "" if _FETCHING.search(sheet[1]) else sheet[0]
+
+
 def _kept(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if value.startswith(_PICTURES) else None
     if name == "href":
         return None if value.strip().lower().startswith("data:") else value
+    if name == "style" and _FETCHING.search(value):
+        return None
     if name == "style" and tag in _CELLS and any(own in value for own in _OWN_STYLES):
         return "text-align: right" if "text-align: right" in value else None
     return value
@@ -70,12 +79,10 @@ class Heading(NamedTuple):
 
 
 class Contents:
-    """Turns a report's Markdown into markup and keeps its headings of the second level."""
+    """Turns a report's Markdown into markup and keeps its headings."""
 
     def __init__(self) -> None:
-        self.headings: list[Heading] = []
-        self.title = ""
-        """The first heading of the first level."""
+        self._headings: dict[int, list[Heading]] = {1: [], 2: []}
         self._numbers = count(1)
         self._written = mistune.create_markdown(
             renderer=_Renderer(self), plugins=["table", "strikethrough"]
@@ -88,13 +95,22 @@ class Contents:
     def noted(self, words: str, level: int) -> str:
         """Keep a heading and return its anchor."""
         text = str(Markup(words).striptags())  # noqa: S704 - only to strip it
-        if level == 1 and not self.title:
-            self.title = text
-        if level != 2:
+        if level not in self._headings:
             return ""
         anchor = f"part-{next(self._numbers)}"
-        self.headings.append(Heading(anchor, text))
+        self._headings[level].append(Heading(anchor, text))
         return anchor
+
+    @property
+    def title(self) -> str:
+        """The first heading of the first level."""
+        return next((heading.text for heading in self._headings[1]), "")
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings to choose from: the chapters, or the parts where there are several."""
+        parts, chapters = self._headings[1], self._headings[2]
+        return parts if len(parts) > 1 else chapters
 
 
 class _Renderer(mistune.HTMLRenderer):

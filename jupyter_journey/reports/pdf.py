@@ -45,15 +45,16 @@ def write_pdf(notebook: Path) -> Path:
     target = notebook.with_suffix(".pdf")
     setter = _typst()
     content = read(notebook, target)
-    files = {"report.typ": (Path(__file__).parent / "pages" / "report.typ").read_bytes()}
     said = {
         "title": content.title,
         "language": content.language,
-        "nodes": _nodes(content.blocks, files),
-        "foot": _nodes(content.foot, files),
+        "nodes": _nodes(content.blocks),
+        "foot": _nodes(content.foot),
     }
     made: bytes = setter.compile(
-        files, font_paths=list(_fonts()), sys_inputs={"report": json.dumps(said)}
+        (Path(__file__).parent / "pages" / "report.typ").read_bytes(),
+        font_paths=list(_fonts()),
+        sys_inputs={"report": json.dumps(said)},
     )
     write(target, made, None, overwrite=True)
     return target
@@ -77,8 +78,7 @@ def _fonts() -> tuple[str, ...]:
     return tuple(found)
 
 
-def _nodes(blocks: Iterable[Block], files: dict[str, bytes]) -> list[Any]:
-    """Return what to set; pictures of points go to ``files``."""
+def _nodes(blocks: Iterable[Block]) -> list[Any]:
     nodes: list[Any] = []
     for block in blocks:
         if block.kind in ("prose", "html", "foot"):
@@ -86,10 +86,8 @@ def _nodes(blocks: Iterable[Block], files: dict[str, bytes]) -> list[Any]:
         elif block.kind == "picture":
             nodes.append(picture(block.content))
         elif block.kind == "image":
-            kind, _, data = block.content.removeprefix("data:image/").partition(";base64,")
-            name = f"{len(files)}.{kind}"
-            files[name] = b64decode(data)
-            nodes.append({"t": "image", "c": [name]})
+            data = b64decode(block.content.partition(",")[2])
+            nodes.append({"t": "image", "c": list(data)})
         else:
             nodes.append({"t": block.kind, "c": [block.content]})
     return nodes
