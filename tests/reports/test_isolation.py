@@ -45,9 +45,9 @@ mask = os.umask(0o22); os.umask(mask)
     "path": "/nowhere" in sys.path, "made_up": "made_up" in sys.modules,
     "recursion": sys.getrecursionlimit(), "filters": len(warnings.filters) > 0,
     "logging": logging.root.manager.disable, "altair": alt.data_transformers.active,
-    "threads": [t.name for t in threading.enumerate() if t.name.startswith("Thread-")],
+    "threads": [t.name for t in threading.enumerate() if "wait" in t.name],
     "duckdb": duckdb.sql("SHOW TABLES").fetchall(), "umask": mask, "left": "left" in globals(),
-    "pi": 3.14159265, "count": len(In), "main": __name__, "first": sys.path[0] == "",
+    "pi": 3.14159265, "count": len(In), "main": __name__, "beside": sys.path.index(""),
 }
 """
 DRAWS = "import random, numpy as np\nrandom.random(), np.random.rand()"
