@@ -121,4 +121,5 @@ def unsaid(texts: Iterator[str], known: set[str]) -> set[str]:
 def test_a_report(step: str, project: Path, known: set[str]) -> None:
     found = displayed(step, journey="saas.journey.json", mode="teach")
     left = {text for it in found for text in unsaid(shown_in(html_of(it)), known)}
-    print(step, len(found)); [print('   ', t[:300]) for t in sorted(left)]
+    print(step, len(found))
+    [print("   ", t[:300]) for t in sorted(left)]
