@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from jupyter_journey.catalogue.crosswalk import convert, meaning, stage_names
+from jupyter_journey.catalogue.crosswalk import between, convert, meaning, stage_names
 from jupyter_journey.catalogue.finding import example, frame, kinds, search
 from jupyter_journey.catalogue.reading import Entry, entry, languages, table, words
 from jupyter_journey.errors import UnknownNameError
 
 __all__ = [
+    "between",
     "convert",
     "entry",
     "example",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from jupyter_journey.catalogue.reading import entry, table, words
@@ -9,7 +10,7 @@ from jupyter_journey.catalogue.reading import entry, table, words
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CANONICAL", "convert", "meaning", "stage_names"]
+__all__ = ["CANONICAL", "between", "convert", "meaning", "stage_names"]
 
 CANONICAL = "saas-8"
 """The stage model whose ids the others' stages are compared by."""
@@ -73,16 +74,42 @@ def convert(source: str, target: str, language: str = "en") -> pd.DataFrame:
     >>> change.loc["Expansion", "what"], change.loc["Qualification", "to_name"]
     ('lost', 'Consideration')
     """
+    names = stage_names(source, language)
+    return between({key: meaning(source, key) for key in names}, names, target, language)
+
+
+def between(
+    meant: Mapping[str, frozenset[str]], ours: Mapping[str, str], target: str, language: str = "en"
+) -> pd.DataFrame:
+    """Say what becomes of any stages, such as one's own, as :func:`convert` does of a model's.
+
+    Parameters
+    ----------
+    meant
+        The canonical stages that each stands for, by id, in order.
+    ours
+        Their names, by id.
+    target, language
+        As for :func:`convert`.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such stage model.
+
+    Examples
+    --------
+    >>> between({"buy": frozenset({"decision"})}, {"buy": "Buy"}, "saas-8").loc[0, "to_name"]
+    'Decision'
+    """
     import pandas as pd
 
-    ours, theirs = stage_names(source, language), stage_names(target, language)
+    theirs = stage_names(target, language)
     held = frozenset[str]().union(*(meaning(target, key) for key in theirs))
-    ways = {
-        key: [to for to in theirs if meaning(source, key) & meaning(target, to)] for key in ours
-    }
+    ways = {key: [to for to in theirs if meant[key] & meaning(target, to)] for key in meant}
     arrivals = {to: sum(to in ends for ends in ways.values()) for to in theirs}
     rows = [
-        (key, to, _what(ends, arrivals.get(to, 0)), sorted(meaning(source, key) - held))
+        (key, to, _what(ends, arrivals.get(to, 0)), sorted(meant[key] - held))
         for key, ends in ways.items()
         for to in ends or [""]
     ] + [("", to, "new", []) for to, count in arrivals.items() if count == 0]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jupyter_journey.charts.map_picture import map_svg
     from jupyter_journey.charts.milestones_chart import milestones
     from jupyter_journey.charts.opportunity_matrix import opportunities
+    from jupyter_journey.charts.pace_chart import pace
     from jupyter_journey.charts.paths import (
         drop_off,
         loops,
@@ -62,6 +63,7 @@ _HOMES = {
     "milestones": "milestones_chart",
     "missed": "paths",
     "opportunities": "opportunity_matrix",
+    "pace": "pace_chart",
     "rare_steps": "paths",
     "regressions": "paths",
     "sessions": "session_chart",
@@ -96,6 +98,7 @@ __all__ = [
     "milestones",
     "missed",
     "opportunities",
+    "pace",
     "rare_steps",
     "regressions",
     "sessions",

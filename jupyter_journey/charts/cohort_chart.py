@@ -40,10 +40,13 @@ def cohorts(
     ]
     data = shown.drop(columns="cohort").assign(cohort=names, faint=~shown["complete"])
     axis = alt.Axis(labelAngle=0, domain=False, ticks=False)
+    above = alt.Axis(
+        domain=False, ticks=False, titleAngle=0, titleAlign="right", titleX=-6, titleY=-8
+    )
     return heat(
         data,
         x=alt.X("period:O", title=say("charts", "cohorts", "x", every=counted), axis=axis),
-        y=alt.Y("cohort:N", sort=None, title=say("charts", "cohorts", "y"), axis=axis),
+        y=alt.Y("cohort:N", sort=None, title=say("charts", "cohorts", "y"), axis=above),
         share="rate",
         tooltip=hover(
             say,

@@ -22,7 +22,7 @@ def comparison(
     *,
     language: str = "en",
 ) -> alt.FacetChart:
-    """Draw the surest differences of shares with their intervals; those of times stand in words.
+    """Draw differences of shares with their intervals; those of times stand in words.
 
     Those who get to a stage stand apart from those who make a step from event to event.
 
@@ -36,14 +36,16 @@ def comparison(
         What the two segments are called; default: what the columns ``segment`` and ``other`` say,
         if the frame has them.
     top
-        How many differences to show, the surest.
+        How many differences to show: those of all stages, then the surest of steps.
     language
         Language of the chart's words and numbers.
     """
     ink, say = colours(), voice(language)
     title = title or say("charts", "comparison", "title")
     names = names or _names(frame, say)
-    shares = frame[~frame["what"].isin(_TIMES)].head(top)
+    stages = frame[(frame["what"] == "stage") & frame["source"].notna()]
+    steps = frame[frame["what"] == "transition"]
+    shares = pd.concat([stages, steps.head(max(0, top - len(stages)))])
     data = shares.assign(
         label=_labels(shares),
         kind=_kinds(shares, say),

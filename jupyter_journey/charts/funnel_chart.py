@@ -15,7 +15,7 @@ __all__ = ["funnel"]
 def funnel(
     frame: pd.DataFrame, title: str | None = None, *, language: str = "en"
 ) -> alt.LayerChart:
-    """Draw the customers per stage, with the share of the stage before and its interval in words.
+    """Draw the customers per stage, with the interval of the share of the stage before.
 
     Parameters
     ----------
@@ -29,12 +29,17 @@ def funnel(
     ink, say = colours(), voice(language)
     title = title or say("charts", "funnel", "title")
     frame = frame.dropna(subset=["customers"])
-    data = frame.assign(label=_labels(frame, say))
+    before = frame["n"].astype(float)
+    ends = {name: frame[name] * before for name in ("low", "high")}
+    data = frame.assign(label=_labels(frame, say), fewest=ends["low"], most=ends["high"])
     stage = alt.Y("stage:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
     widest = float(frame["customers"].max()) * 1.45 if len(frame) else 1.0
     customers = alt.X("customers:Q", title=None, axis=None, scale=alt.Scale(domain=[0, widest]))
-    base = alt.Chart(data).encode(y=stage, x=customers)
-    bars = base.mark_bar(color=ink["accent"], cornerRadiusEnd=3, height={"band": 0.7}).encode(
+    base = alt.Chart(data).encode(y=stage)
+    bars = base.mark_bar(
+        color=ink["accent"], opacity=0.22, cornerRadiusEnd=3, height={"band": 0.7}
+    ).encode(
+        x=customers,
         tooltip=hover(
             say,
             {"rate": say("charts", "of_before")},
@@ -44,12 +49,15 @@ def funnel(
             low="share",
             high="share",
             share="share",
-        )
+        ),
     )
-    words = base.mark_text(align="left", dx=6, color=ink["text"], fontSize=12).encode(
-        text="label:N"
+    interval = base.mark_rule(color=ink["accent"], strokeWidth=2).encode(
+        x=alt.X("fewest:Q", axis=None), x2="most:Q"
     )
-    return alt.LayerChart(layer=[bars, words]).properties(
+    words = base.mark_text(align="left", dx=8, color=ink["text"], fontSize=12).encode(
+        x=alt.X("most:Q", axis=None), text="label:N"
+    )
+    return alt.LayerChart(layer=[bars, interval, words]).properties(
         title=alt.Title(title, subtitle=say("charts", "funnel", "subtitle")),
         description=_description(frame, title, say),
         width=560,

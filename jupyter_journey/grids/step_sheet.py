@@ -16,8 +16,14 @@ from jupyter_journey.steps import Result
 
 __all__ = ["Worksheet", "worksheet"]
 
-_TAKEN = "accept"
-_POINTERS = {"stage_id": "stages", "segment_id": "segments"}
+_MAP, _TAKEN = "map", "accept"
+_POINTERS = {
+    "from_stage_id": "stages",
+    "parent_id": "stages",
+    "segment_id": "segments",
+    "stage_id": "stages",
+    "to_stage_id": "stages",
+}
 _NOT_HERE = frozenset(("interview", "support", "share"))
 """Fields that aren't filled in by hand, or not in one cell."""
 
@@ -44,14 +50,15 @@ class Worksheet:
 
     def _made(self) -> Iterator[tuple[str, FrameGrid | JourneyGrid]]:
         journey = self._result.journey
-        for collection in self._result.sheets:
-            yield collection, _grid(journey, collection)
+        for name in self._result.sheets or (_MAP,):
+            if name == _MAP:
+                yield name, JourneyGrid(journey, findings=self._result.request.mode == "teach")
+            else:
+                yield name, _grid(journey, name)
         for name in self._result.takers:
             frame = self._result.frames.get(name, pd.DataFrame())
             if len(frame):
                 yield name, _proposals(frame, journey.language)
-        if not self._result.sheets:
-            yield "map", JourneyGrid(journey, findings=self._result.request.mode == "teach")
 
     @property
     def journey(self) -> Journey:
@@ -75,7 +82,7 @@ class Worksheet:
             return
         yield result.table("questions")
         for name, grid in self.grids.items():
-            if name != "map":
+            if name != _MAP:
                 yield result.caption(name)
             yield grid
         if result.request.mode == "teach":

@@ -39,11 +39,11 @@ def measure(
     is what would tell of too few customers, by itself or beside the figures that stay: those of
     the same data where one selection's customers, or one period, hold the other's; and those of
     selections that differ in one column's value, or of periods one after the other, subtracted
-    together. Not seen are: several selections by different columns that overlap, figures of
-    different metrics, those of another state of the data, and those in another file. So keep the
-    figures of all selections of one log in one journey file, if the same people read them: reports
-    written to files of their own don't know of one another, and whoever has two of them may
-    subtract.
+    together; and those who have neither of two values of different columns. Not seen is what more
+    selections by several columns tell together, figures of different metrics, those of another
+    state of the data, and those in another file. So keep the figures of all selections of one log
+    in one journey file, if the same people read them: reports written to files of their own don't
+    know of one another, and whoever has two of them may subtract.
 
     Parameters
     ----------

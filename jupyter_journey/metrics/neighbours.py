@@ -41,11 +41,12 @@ class Neighbours:
     difference of what two figures count is a group of customers: those of the one and not of the
     other. So is what several selections leave that differ in the value of one column, and what
     several periods leave of a longer one: of answers and tickets to the last one, as each lies in
-    one of them; of customers at least, as some come in several.
+    one of them; of customers at least, as some come in several. So are those who have neither of
+    two values of different columns, where it is told how many have the one, the other, and both.
 
-    What isn't seen: four selections by two columns, of which the first two and both together leave
-    few (neither of them); selections by columns and periods mixed; how many people several answers
-    or tickets are of; figures of another state of the data, and those in other files.
+    What isn't seen: who has none of more values, or of three columns; selections by columns and
+    periods mixed; how many people several answers or tickets are of; figures of another state of
+    the data, and those in other files.
     """
 
     def __init__(
@@ -81,7 +82,11 @@ class Neighbours:
         ]
         wholes = [told, *(one for one in nested if one.holds(told))]
         every = [told, *before]
-        rests = [rest for one in wholes for rest in (*_rests(one, every), *_between(one, every))]
+        rests = [
+            rest
+            for one in wholes
+            for rest in (*_rests(one, every), *_between(one, every), *_neither(one, every))
+        ]
         return any(0 < count < least for count in [*differences, *rests])
 
     def _told(self, figure: Measurement, as_asked: bool) -> _Told:
@@ -123,6 +128,20 @@ def _rests(whole: _Told, others: Iterable[_Told]) -> list[int]:
         for values in parts.values()
         for count, *each in zip(whole.counts, *values.values(), strict=False)
     ]
+
+
+def _neither(whole: _Told, others: Iterable[_Told]) -> Iterator[int]:
+    """Yield how many of a whole have neither of two values of which others tell, and both."""
+    same = {
+        other.conditions - whole.conditions: other.counts
+        for other in others
+        if other.period == whole.period and whole.holds(other)
+    }
+    for pair, both in same.items():
+        if len(pair) == 2:
+            one, other = (same.get(frozenset({condition}), ()) for condition in pair)
+            counts = zip(whole.counts, one, other, both, strict=False)
+            yield from (count - this - that + shared for count, this, that, shared in counts)
 
 
 def _between(whole: _Told, others: Iterable[_Told]) -> Iterator[int]:

@@ -79,12 +79,10 @@ class Heading(NamedTuple):
 
 
 class Contents:
-    """Turns a report's Markdown into markup and keeps its headings of the second level."""
+    """Turns a report's Markdown into markup and keeps its headings."""
 
     def __init__(self) -> None:
-        self.headings: list[Heading] = []
-        self.title = ""
-        """The first heading of the first level."""
+        self._headings: dict[int, list[Heading]] = {1: [], 2: []}
         self._numbers = count(1)
         self._written = mistune.create_markdown(
             renderer=_Renderer(self), plugins=["table", "strikethrough"]
@@ -97,13 +95,22 @@ class Contents:
     def noted(self, words: str, level: int) -> str:
         """Keep a heading and return its anchor."""
         text = str(Markup(words).striptags())  # noqa: S704 - only to strip it
-        if level == 1 and not self.title:
-            self.title = text
-        if level != 2:
+        if level not in self._headings:
             return ""
         anchor = f"part-{next(self._numbers)}"
-        self.headings.append(Heading(anchor, text))
+        self._headings[level].append(Heading(anchor, text))
         return anchor
+
+    @property
+    def title(self) -> str:
+        """The first heading of the first level."""
+        return next((heading.text for heading in self._headings[1]), "")
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings to choose from: the chapters, or the parts where there are several."""
+        parts, chapters = self._headings[1], self._headings[2]
+        return parts if len(parts) > 1 else chapters
 
 
 class _Renderer(mistune.HTMLRenderer):

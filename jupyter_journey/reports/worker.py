@@ -100,6 +100,7 @@ def _settle(job: Job) -> None:
         sys.modules[
             "numpy"
         ].random.seed()  # else all reports draw the numbers of the process they were forked from
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
 
 

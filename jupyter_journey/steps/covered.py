@@ -10,6 +10,9 @@ from jupyter_journey.charts.voice import Voice
 
 __all__ = ["covered", "covered_sentence"]
 
+_NAMED = 4
+"""Names at most in a sentence; of more, only how many."""
+
 
 def covered(questions: Iterable[tuple[str, Mapping[str, bool]]]) -> pd.DataFrame:
     """Count the answers to each question.
@@ -50,6 +53,7 @@ def covered_sentence(frame: pd.DataFrame, say: Voice) -> str:
         return say("answers", "covered_whole", of=say.number(asked))
     if not given:
         return say("answers", "covered_none", of=say.number(asked))
+    open_for = frame["missing"].iloc[frame["share"].argmin()]
     least = frame.iloc[frame["share"].argmin()]
     return say(
         "answers",
@@ -58,5 +62,5 @@ def covered_sentence(frame: pd.DataFrame, say: Voice) -> str:
         of=say.number(asked),
         share=say.percent(given / asked),
         question=least["question"],
-        missing=say.listed(least["missing"]),
+        missing=say.listed(open_for) if len(open_for) <= _NAMED else say.number(len(open_for)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,13 +10,21 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.charts.paragraphs import paragraphs
 from jupyter_journey.charts.rendered import Rendered
-from jupyter_journey.charts.voice import voice
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
+from jupyter_journey.steps.covered import covered, covered_sentence
 from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
+from jupyter_journey.steps.pace import pace, pace_sentence
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
-from jupyter_journey.steps.smart import composed, current_value, direction_of, progress
+from jupyter_journey.steps.smart import (
+    composed,
+    current_value,
+    direction_of,
+    progress,
+    relative_change,
+)
 
 __all__ = ["map_types_for", "relative_change", "run", "sentences"]
 
@@ -36,8 +44,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         ``frames["goals"]``: name, metric, baseline, target, unit, change (share of the
         baseline), current (value reached, entered or measured), progress (share of the way from
         baseline to target), start, deadline, means, relevance, stakeholders, stage.
-        ``frames["advice"]``: name, map_types (names of those that serve the goal, best first).
-        ``notes``: what sets the product apart, if the journey says it.
+        ``coverage``: question (a SMART part, or who was asked), answered (of how many goals), of,
+        share, missing (names). ``pace``: see :func:`jupyter_journey.steps.pace.pace`. ``advice``:
+        name, map_types (names of those that serve the goal, best first). ``notes``: what sets the
+        product apart, or that the journey doesn't say it yet (RULE-21).
 
     Examples
     --------
@@ -64,23 +74,52 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         tuple(called(journey, "map_types", key) for key in map_types_for(goal)) for goal in records
     ]
     advice = goals[["name"]].assign(map_types=pd.Series(suited, dtype="object"))
-    usp, words = journey.document.usp, catalogue.texts(journey.language)["smart"]
-    notes = (words["usp"].format(usp=usp),) if usp else ()
-    frames = {"goals": shown, "advice": advice}
-    return Result(STEP, journey, frames, notes, request or Request())
+    usp, say = journey.document.usp, voice(journey.language)
+    notes = (say("smart", "usp", usp=usp) if usp else say("smart", "usp_open"),)
+    frames = {
+        "goals": shown,
+        "coverage": _coverage(records, say),
+        "pace": pace(journey, date.today()),  # noqa: DTZ011
+        "advice": advice,
+    }
+    told = _sentences(journey, frames, say)
+    return Result(STEP, journey, frames, notes, request or Request(), told, sheets=("goals",))
+
+
+def _coverage(goals: tuple[Goal, ...], say: Voice) -> pd.DataFrame:
+    """Tell which SMART parts the goals have (GOAL-02), and whether anybody was asked (GOAL-04)."""
+    parts: dict[str, Callable[[Goal], object]] = {
+        "specific": lambda goal: goal.metric,
+        "measurable": lambda goal: None not in (goal.baseline, goal.target) and goal.unit,
+        "achievable": lambda goal: goal.means,
+        "relevant": lambda goal: goal.relevance or goal.kind != "other",
+        "time-bound": lambda goal: goal.deadline,
+        "asked": lambda goal: goal.stakeholders,
+    }
+    return covered(
+        (say("smart", part), {goal.name: bool(given(goal)) for goal in goals})
+        for part, given in (parts.items() if goals else ())
+    )
+
+
+def _sentences(journey: Journey, frames: Mapping[str, pd.DataFrame], say: Voice) -> dict[str, str]:
+    told = {name: say("answers", f"{name}_none") for name in frames if frames[name].empty}
+    if len(frames["coverage"]):
+        told["coverage"] = covered_sentence(frames["coverage"], say)
+    if len(frames["pace"]):
+        told["pace"] = pace_sentence(frames["pace"], say)
+    best = [names[0] for names in frames["advice"]["map_types"] if names]
+    if best:
+        now = called(journey, "map_types", journey.map_type)
+        key = "advice_kept" if now in best else "advice"
+        told["advice"] = say("answers", key, now=now, best=say.listed([*dict.fromkeys(best)]))
+    return told
 
 
 def sentences(journey: Journey) -> Rendered | None:
     """Return each goal in one sentence, to display, if there are any."""
     told = [composed(goal, journey.language) for goal in journey.document.goals]
     return paragraphs(told) if told else None
-
-
-def relative_change(goal: Goal) -> float | None:
-    """Return (target − baseline) / baseline, the change a goal asks for; None where undefined."""
-    if goal.baseline is None or goal.target is None or goal.baseline == 0:
-        return None
-    return (goal.target - goal.baseline) / abs(goal.baseline)
 
 
 def map_types_for(goal: Goal) -> tuple[str, ...]:

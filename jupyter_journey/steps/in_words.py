@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from jupyter_journey.catalogue import texts
 from jupyter_journey.charts.voice import Voice
 from jupyter_journey.steps.figures import period_of
 
@@ -35,6 +36,7 @@ def formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
     return {
         "change": lambda value: say.percent(value, sign=True),
         "progress": say.percent,
+        "elapsed": say.percent,
         "likeness": say.percent,
         **dict.fromkeys(("rate", "share", "low", "high"), share),
         "threshold": say.percent,
@@ -97,6 +99,37 @@ def _drafts(proposals: pd.DataFrame, say: Voice) -> pd.DataFrame:
     return proposals.assign(field=proposals["field"].map(say.column))
 
 
+def _change(stages: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words what becomes of each stage, and which meanings have none any more."""
+    return pd.DataFrame(
+        {
+            "from": stages["from_name"],
+            "to": stages["to_name"],
+            "what": _called(stages["what"], "stage_changes", say),
+            "content": stages["content"],
+            "loses": [tuple(_stage(key, say) for key in keys) for keys in stages["loses"]],
+        }
+    )
+
+
+def _models(models: pd.DataFrame, say: Voice) -> pd.DataFrame:  # noqa: ARG001
+    """Put the stages of a model in one line."""
+    return models.assign(stages=models["stages"].map(" → ".join).astype("string"))
+
+
+def _stage(key: str, say: Voice) -> str:
+    named: dict[str, str] = texts(say.language)["stages"]
+    return named.get(key, key)
+
+
+def _pace(goals: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Say in words which way is better and how a goal stands."""
+    return goals.assign(
+        direction=_called(goals["direction"], "directions", say),
+        what=_called(goals["what"], "paces", say),
+    )
+
+
 def _contacts(touchpoints: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Say in words whether a contact is direct."""
     return touchpoints.assign(contact=_called(touchpoints["contact"], "choices", say))
@@ -142,7 +175,10 @@ _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingP
         "touchpoints": _contacts,
         "offered": _contacts,
         "chain": _states,
+        "change": _change,
         "loose": _states,
+        "models": _models,
+        "pace": _pace,
         "unseen": _states,
         "cohorts": _cohorts,
         "comparison": _comparison,

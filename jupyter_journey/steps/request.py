@@ -35,6 +35,11 @@ class Request(BaseModel):
     """Language code; empty: the journey's own."""
     map_type: str = ""
     """Id of a new journey's map type; a journey that exists keeps its own."""
+    stage_model: str = ""
+    """Id of a new journey's stage model, or one's own stages with commas between.
+
+    A journey that exists keeps its own: step 4 shows what a change to this model would do.
+    """
     persona: str = ""
     """Show only this persona, by name or id."""
     segment: str = ""
@@ -115,10 +120,16 @@ class Request(BaseModel):
         changes = {"title": self.title, "language": self.language}
         return opened.change(**{name: value for name, value in changes.items() if value})
 
+    @property
+    def _stages(self) -> str | list[str]:
+        names = [name.strip() for name in self.stage_model.split(",") if name.strip()]
+        return names if len(names) > 1 else self.stage_model or "saas-8"
+
     def _new(self) -> Journey:
         return Journey.new(
             self.title or "Untitled journey",
             map_type=self.map_type or "current-state",
+            stages=self._stages,
             language=self.language or "en",
         )
 

@@ -50,7 +50,7 @@ class Result:
     pictures
         What is drawn rather than tabled, to display, by name.
     sheets
-        The collections this step fills in; none: it fills in the map.
+        The collections this step fills in, and ``map`` for the map; none: the map alone.
     takers
         By name of a frame that proposes something: what takes over the rows a person confirms.
     """

@@ -9,7 +9,14 @@ from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
 
-__all__ = ["composed", "current_value", "direction_of", "metric_of", "progress"]
+__all__ = [
+    "composed",
+    "current_value",
+    "direction_of",
+    "metric_of",
+    "progress",
+    "relative_change",
+]
 
 _PERCENT = {("share", "%"): 100.0, ("%", "share"): 0.01}
 """Factors from a figure's unit to a goal's."""
@@ -103,3 +110,10 @@ def progress(goal: Goal, current: float | None) -> float | None:
         return None
     way = (goal.target or 0.0) - goal.baseline
     return (current - goal.baseline) / way
+
+
+def relative_change(goal: Goal) -> float | None:
+    """Return (target − baseline) / baseline, the change a goal asks for; None where undefined."""
+    if goal.baseline is None or goal.target is None or goal.baseline == 0:
+        return None
+    return (goal.target - goal.baseline) / abs(goal.baseline)

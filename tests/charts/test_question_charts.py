@@ -88,6 +88,13 @@ def test_what_is_drawn_adds_up(name: str) -> None:
             assert row["low"] <= row["share"] <= row["high"]
 
 
+def test_words_end_as_sentences_of_their_language_do() -> None:
+    text = charts.show(charts.variants(log().variants(), language="ja"), "ja").text
+    assert text.count("。") == 6
+    assert text.endswith("。")
+    assert "。 " not in text
+
+
 def test_a_long_path_is_told_by_its_ends() -> None:
     names = [f"e{number}" for number in range(30)]
     frame = pd.DataFrame({"customer": "a", "event": names})

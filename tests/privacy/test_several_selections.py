@@ -153,3 +153,20 @@ def test_no_periods_add_up_to_another_but_for_few(turn: int) -> None:
         hits = told["value"].where(told["unit"] != "share", told["value"] * told["n"]).round()
         counts = {day: int(hit) for day, hit in zip(days, hits, strict=True)}
         assert [left for left in left_over(counts) if 0 < left < 10] == []
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_neither_of_two_is_not_worked_out(turn: int) -> None:
+    """Of 100 customers 60 are teams, 50 German, 15 both, and so 5 neither."""
+    names = [f"c{number:02}" for number in range(100)]
+    visits = pd.DataFrame({"customer": names, "event": "visit", "time": "2026-01-01"})
+    visits["plan"] = ["team"] * 60 + ["solo"] * 40
+    visits["country"] = ["US"] * 45 + ["DE"] * 50 + ["US"] * 5
+    shop = jj.Journey.new("Shop", stages=["Look"]).change(settings=Settings(min_group=10))
+    shop = shop.replace("stages", shop.stages.assign(events=[("visit",)]))
+    parts: list[Where] = [{}, {"plan": "team"}, {"country": "DE"}]
+    parts.append(parts[1] | parts[2])
+    for where in (*parts[turn:], *parts[:turn]):
+        shop = jj.measure(shop, {"events": visits}, where=where)
+    told = shop.measurements.set_index("metric").loc["OWN-01", "n"]
+    assert len(told.dropna()) == 3

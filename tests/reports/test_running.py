@@ -63,7 +63,7 @@ def test_teach_asks_the_questions_and_work_shows_the_grid(tmp_path: Path) -> Non
     teach = run_step("goals", tmp_path / "teach.ipynb", {"journey": str(SAMPLE), "mode": "teach"})
     work = run_step("goals", tmp_path / "work.ipynb", {"journey": str(SAMPLE), "mode": "work"})
     assert "Which figure will show it" in text_of(teach)
-    assert "application/vnd.jupyter-journey+json" in text_of(work)
+    assert "application/vnd.jupyter-journey.frame+json" in text_of(work)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,9 @@ NO_FAULT: dict[str, Change] = {
             "Something",
         ),
     ),
+    "a metric over a period in a person's words": lambda one: churn(period="last spring")(
+        one.replace("measurements", one.measurements.assign(period="2026"))
+    ),
     "a side stage leads nowhere": lambda one: edit("stages", 1, trigger="", side=True)(one),
     "own stages with names of one model": lambda one: one.change(stage_model=""),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,30 @@ def test_the_segment_comparison_is_that_of_the_log(shop: jj.Journey) -> None:
     assert not set(zip(*[frame[column] for column in key], strict=True)) - set(
         zip(*[whole[column] for column in key], strict=True)
     )
+
+
+def test_the_comparison_says_of_each_line_what_is_compared(shop: jj.Journey) -> None:
+    """The step from visiting to asking takes as long as the stage: it must not pass for it."""
+    lines = repr(data.run(shop).table("comparison")).splitlines()
+    head = re.split(r"  +", lines[1])
+    assert head[:5] == ["From", "To", "What", "Teams", "Of"]
+    assert "Solo" in head
+    kinds = {"Look": set[str](), "visit": set[str]()}
+    for line in lines[2:]:
+        source, _, kind, *_ = re.split(r"  +", line)
+        if source in kinds:
+            kinds[source].add(kind)
+    assert kinds == {
+        "Look": {"Share who go on to the stage", "Time between stages"},
+        "visit": {"Share who ever make the step", "Time the step takes"},
+    }
+
+
+def test_periods_and_cohorts_are_written_as_a_language_does(shop: jj.Journey) -> None:
+    german = data.run(shop.change(language="de"))
+    assert "31. März 2026" in repr(german.table("figures"))
+    assert "(Zeiträume: Wochen)" in german.sentences["cohorts"]
+    assert "every" not in repr(german.table("cohorts"))
 
 
 def test_what_is_shown_of_parts_does_not_give_the_hidden_rest_away(tmp_path: Path) -> None:

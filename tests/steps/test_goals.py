@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -98,7 +98,7 @@ def test_the_map_that_serves_a_goal_is_named() -> None:
 def test_what_sets_the_product_apart_is_told() -> None:
     result = goals.run(journey().change(usp="A board the whole team likes"))
     assert "A board the whole team likes" in str(result.remarks)
-    assert goals.run(journey()).notes == ()
+    assert "before the first stage" in goals.run(journey()).notes[0]
 
 
 def test_all_is_shown() -> None:
@@ -108,3 +108,54 @@ def test_all_is_shown() -> None:
     assert "60%" in table
     assert "Service" in table
     assert "Time to first value" not in table
+
+
+def test_each_smart_part_says_for_which_goal_it_is_missing() -> None:
+    made = journey(relevance="", kind="churn").add("goals", name="Bare")
+    frame = goals.run(made).frames["coverage"].set_index("question")
+    open_for = frame["missing"].to_dict()
+    assert open_for["Time-bound: by when"] == ("Bare",)
+    assert open_for["Relevant: what it is good for"] == ("Bare",)  # churn is a goal of the company
+    assert open_for["Sales, marketing, service were asked"] == ("A faster start", "Bare")
+
+
+def days(count: int) -> date:
+    return date.today() + timedelta(days=count)  # noqa: DTZ011
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"start": days(-50), "deadline": days(50), "actual": 24.0}, "ahead"),  # 60 % done in 50 %
+        ({"start": days(-80), "deadline": days(20), "actual": 24.0}, "behind"),
+        ({"start": days(-80), "deadline": days(-20), "actual": 24.0}, "overdue"),
+        ({"start": days(-80), "deadline": days(-20), "actual": 19.0}, "reached"),
+        ({"start": days(0), "deadline": days(99), "target": 10.0, "metric": "Own"}, "great"),
+        ({"start": days(0), "deadline": days(9), "metric": "Own"}, "short"),
+        (
+            {"start": days(0), "deadline": days(9), "metric": "Own", "reason": "Done before"},
+            "feasible",
+        ),
+    ],
+)
+def test_how_a_goal_stands(fields: dict[str, Any], state: str) -> None:
+    made = jj.Journey.new("Acme").add("goals", name="A faster start", **WHOLE | fields)
+    result = goals.run(made)
+    row = result.frames["pace"].loc[0]
+    assert row["what"] == state
+    assert "A faster start" in result.sentences["pace"]
+    if state == "ahead":
+        assert (row["elapsed"], row["progress"]) == (pytest.approx(0.5), pytest.approx(0.6))
+
+
+def test_the_metric_tells_which_way_is_better() -> None:
+    frame = goals.run(journey(direction="up")).frames["pace"]
+    assert frame["direction"].tolist() == ["down"]  # less time to first value
+    assert "less" in str(goals.run(journey()).table("pace"))
+
+
+def test_the_map_is_judged_by_the_goals() -> None:
+    made = journey(kind="onboarding")
+    assert "serve best: Onboarding" in goals.run(made).sentences["advice"]
+    kept = goals.run(made.change(map_type="onboarding")).sentences["advice"]
+    assert kept.startswith("This map (Onboarding) serves the goals")

@@ -14,7 +14,7 @@ import { fill } from './words';
 export type Above =
   | { shows: 'menu'; at: At | null; x: number; y: number }
   | { shows: 'card'; kind: Collection; id: string }
-  | { shows: 'question'; question: Question }
+  | ({ shows: 'question' } & Question)
   | { shows: 'help' };
 
 export function Overlay({ tools, above }: { tools: Tools; above: Above }) {
@@ -37,7 +37,7 @@ export function Overlay({ tools, above }: { tools: Tools; above: Above }) {
     case 'card':
       return <Card {...{ view, onClose }} kind={above.kind} id={above.id} />;
     case 'question':
-      return <Choices {...{ words, onClose }} question={above.question} />;
+      return <Choices {...{ words, onClose }} question={above} />;
     case 'help':
       return <Help {...{ words, onClose }} />;
   }

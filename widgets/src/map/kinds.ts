@@ -32,11 +32,9 @@ export function kindEntries(
           act: () =>
             show({
               shows: 'question',
-              question: {
-                options: lane?.options ?? [],
-                used: [],
-                keep: options => take({ kind, options })
-              }
+              options: lane?.options ?? [],
+              used: [],
+              keep: options => take({ kind, options })
             })
         };
       default:

@@ -145,8 +145,9 @@ function targetOf(
     return (to + count) % count;
   }
   // A letter leads to the next entry that begins with it.
+  const isLetter = key.length === 1 && key !== ' ';
   const begins = ({ label }: Entry) =>
-    key !== ' ' && label.toLowerCase().startsWith(key.toLowerCase());
+    isLetter && label.toLowerCase().startsWith(key.toLowerCase());
   const after = entries.findIndex((it, at) => at > active && begins(it));
   const found = after < 0 ? entries.findIndex(begins) : after;
   return found < 0 ? null : found;

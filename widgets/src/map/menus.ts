@@ -149,11 +149,9 @@ function laneMenu(tools: Tools, at: At): Entry[] {
             act: () =>
               tools.show({
                 shows: 'question',
-                question: {
-                  options: lane.options ?? [],
-                  used: usedIn(tools, lane),
-                  keep: options => set({ options })()
-                }
+                options: lane.options ?? [],
+                used: usedIn(tools, lane),
+                keep: options => set({ options })()
               })
           }
         ]

@@ -33,7 +33,7 @@ export interface Desk {
   readonly anchor: At;
   readonly range: Range;
   readonly said: string;
-  readonly root: RefObject<HTMLDivElement>;
+  readonly root: RefObject<HTMLDivElement | null>;
   look: (change: Partial<Looks>) => void;
   /** The view as it is by now, maybe not yet painted. */
   latest: () => View;

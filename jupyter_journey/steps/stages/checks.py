@@ -1,4 +1,4 @@
-"""Step 4, stages: the way the customer goes (STG, TAB, RULE-06, CHK-401 to 408)."""
+"""The checks of step 4 (CHK-401 to 408)."""
 
 from __future__ import annotations
 
@@ -11,33 +11,11 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Stage
 from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
 from jupyter_journey.steps.purchase import after_purchase
-from jupyter_journey.steps.request import Request
-from jupyter_journey.steps.result import Result
 
-__all__ = ["run"]
+__all__ = ["ASKED"]
 
-STEP = 4
-_ASKED = ("actions", "decisions", "information_needs")
-_SHOWN = ("name", "group", *_ASKED, "obstacles", "trigger")
-
-
-def run(journey: Journey, request: Request | None = None) -> Result:
-    """Lay out the stages: what customers do, decide and need to know in each (RULE-06).
-
-    Returns
-    -------
-    Result
-        ``frames["stages"]``: name, group, actions, decisions, information_needs, obstacles,
-        trigger.
-
-    Examples
-    --------
-    >>> run(Journey.new("Draft")).frames["stages"]["name"].tolist()[:2]
-    ['Awareness', 'Consideration']
-    """
-    return Result(
-        STEP, journey, {"stages": journey.stages[list(_SHOWN)]}, request=request or Request()
-    )
+ASKED = ("actions", "decisions", "information_needs")
+"""What every stage has to say (RULE-06)."""
 
 
 def _stages(journey: Journey) -> Iterator[tuple[str, Stage]]:
@@ -62,7 +40,7 @@ def _chosen(journey: Journey) -> Iterator[Hit]:
 @rule("CHK-402", "error")
 def _described(journey: Journey) -> Iterator[Hit]:
     for where, stage in _stages(journey):
-        missing = [name for name in _ASKED if not getattr(stage, name)]
+        missing = [name for name in ASKED if not getattr(stage, name)]
         if missing:
             yield hit(where, name=stage.name, missing=labels(journey, missing))
 

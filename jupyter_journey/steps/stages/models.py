@@ -1,0 +1,183 @@
+"""From one stage model to another: what a change would lose, and making it (TRAP-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
+from jupyter_journey.model.fields import CellValue
+from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Cell, Stage
+
+__all__ = ["change", "convert", "models"]
+
+_LISTS = ("actions", "decisions", "information_needs", "obstacles", "events", "rules")
+_AT_A_STAGE = ("goals", "touchpoints", "milestones", "conversions", "insights", "changes")
+_POINTERS = ("stage_id", "from_stage_id", "to_stage_id")
+_WHAT = ("kept", "merged", "split", "regrouped", "lost", "new")
+
+
+def change(journey: Journey, model: str) -> pd.DataFrame:
+    """Say what becomes of a journey's stages under another model.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What :func:`jupyter_journey.catalogue.convert` returns, of the journey's own stages
+        (sub-steps go with theirs), and ``content``: how much stands at the stage, in cells,
+        touchpoints and whatever else names it.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such stage model.
+    """
+    meant = _meanings(journey)
+    names = {stage.id: stage.name for stage in journey.document.stages}
+    frame = catalogue.between(meant, names, model, journey.language)
+    held = {key: _content(journey, key) for key in meant}
+    return frame.assign(content=frame["from"].map(held).astype("Int64"))
+
+
+def models(journey: Journey) -> pd.DataFrame:
+    """Return the stage models to choose from, and what a change to each would do.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``stage_model`` (id), ``name``, ``stages`` (names), and how many of the journey's stages
+        would be ``kept``, ``merged`` (with others), ``split`` and ``lost``; ``new``: stages that
+        nothing would come to.
+    """
+    say, rows = voice(journey.language), []
+    for key, entry in catalogue.stage_models().items():
+        if entry.get("contrast"):
+            continue
+        frame = change(journey, key)
+        counts = {
+            what: frame.loc[frame["what"] == what, "from"].nunique()
+            for what in _WHAT
+            if what != "new"
+        }
+        rows.append(
+            {
+                "stage_model": key,
+                "name": say("stage_models", key, "name"),
+                "stages": tuple(catalogue.stage_names(key, journey.language).values()),
+                "kept": counts["kept"],
+                "merged": counts["merged"] + counts["regrouped"],
+                "split": counts["split"],
+                "lost": counts["lost"],
+                "new": int((frame["what"] == "new").sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _meanings(journey: Journey) -> dict[str, frozenset[str]]:
+    """Return the canonical stages by id; one of one's own means what its id says."""
+    model = journey.document.stage_model
+    known = catalogue.stage_models().get(model, {}).get("stages", [])
+    return {
+        stage.id: catalogue.meaning(model, stage.id) if stage.id in known else frozenset({stage.id})
+        for stage in journey.document.stages
+        if stage.parent_id is None
+    }
+
+
+def _content(journey: Journey, stage: str) -> int:
+    document = journey.document
+    held: list[str | None] = [cell.stage_id for cell in document.cells if cell.value is not None]
+    held += [
+        getattr(record, pointer, None)
+        for name in _AT_A_STAGE
+        for record in getattr(document, name)
+        for pointer in _POINTERS
+    ]
+    return held.count(stage)
+
+
+def convert(journey: Journey, model: str) -> Journey:
+    """Return the journey under another stage model.
+
+    What several stages say comes together where they become one: lists are joined, of single
+    values the first stays. A stage that becomes several is handed to the first of them. What
+    stood at a lost stage goes: see :func:`change` before. Figures go, too: measure again.
+
+    Parameters
+    ----------
+    model
+        Id of a stage model, one of ``jj.catalogue.stage_models()``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such stage model.
+
+    Examples
+    --------
+    >>> shorter = convert(Journey.new("Draft"), "treimedia-5")
+    >>> shorter.stages["name"].tolist()
+    ['Awareness', 'Consideration', 'Decision', 'Retention', 'Loyalty']
+    """
+    frame = change(journey, model).dropna(subset="from").drop_duplicates("from")
+    ways = {
+        row["from"]: None if pd.isna(row["to"]) else str(row["to"])
+        for row in frame.to_dict("records")
+    }
+    bare = Journey.new("-", stages=model, language=journey.language).document.stages
+    olds = journey.document.stages
+    made = [_joined(stage, [old for old in olds if ways.get(old.id) == stage.id]) for stage in bare]
+    steps = [
+        old.model_copy(update={"parent_id": ways.get(old.parent_id)})
+        for old in olds
+        if old.parent_id is not None and ways.get(old.parent_id)
+    ]
+    kept = ways | {step.id: step.id for step in steps}
+    bound = {name: getattr(journey.document, name) for name in _AT_A_STAGE}
+    converted = journey.change(stage_model=model).replace("measurements", []).replace("cells", [])
+    for name, records in bound.items():  # off the old stages, which go
+        converted = converted.replace(name, [_moved(record, {}) for record in records])
+    converted = converted.replace("stages", [*made, *steps])
+    for name, records in bound.items():
+        converted = converted.replace(name, [_moved(record, kept) for record in records])
+    return converted.replace("cells", _cells(journey.document.cells, kept))
+
+
+def _joined(stage: Stage, olds: list[Stage]) -> Stage:
+    lists = {
+        name: tuple(dict.fromkeys(item for old in olds for item in getattr(old, name)))
+        for name in _LISTS
+    }
+    trigger = next((old.trigger for old in reversed(olds) if old.trigger), "")
+    return stage.model_copy(update={**lists, "trigger": trigger})
+
+
+def _moved(record: Any, ways: Mapping[str, str | None]) -> Any:
+    pointers = [name for name in _POINTERS if hasattr(record, name)]
+    return record.model_copy(update={name: ways.get(getattr(record, name)) for name in pointers})
+
+
+def _cells(cells: tuple[Cell, ...], ways: Mapping[str, str | None]) -> list[Cell]:
+    made: dict[tuple[str, str, str | None], Cell] = {}
+    for cell in cells:
+        stage = ways.get(cell.stage_id)
+        if stage is None:
+            continue
+        key = (cell.lane_id, stage, cell.persona_id)
+        value = _both(made[key].value, cell.value) if key in made else cell.value
+        made[key] = made.get(key, cell).model_copy(update={"stage_id": stage, "value": value})
+    return list(made.values())
+
+
+def _both(one: CellValue, other: CellValue) -> CellValue:
+    """Return what two cells hold together: all items and texts, of single values the first."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(dict.fromkeys([*one, *other]))
+    if isinstance(one, str) and isinstance(other, str):
+        return one if other in one else f"{one}\n{other}"
+    return other if one is None else one
