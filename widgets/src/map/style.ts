@@ -58,7 +58,7 @@ export const style = `
 .jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; border-top: 1px solid var(--jj-line); background: none; color: inherit; text-align: start; vertical-align: top; }
 
 .jj-scroll { flex: 1 1 auto; min-height: 0; overflow: auto; padding: 0 20px 12px 0; scroll-padding: 84px 20px 20px 190px; }
-.jj-grid { --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
+.jj-grid { hyphens: auto; hyphenate-limit-chars: 14 5 5; --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
 .jj-row { position: relative; display: grid; grid-template-columns: var(--jj-lane) repeat(var(--jj-count), minmax(0, 1fr)); }
 
 .jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-paper); padding-bottom: 6px; }
@@ -116,7 +116,7 @@ export const style = `
 .jj-cell:focus { box-shadow: 0 0 0 2px var(--jj-accent); }
 .jj-cell:has(.jj-field) { z-index: 4; padding: 0; }
 .jj-text { white-space: pre-wrap; }
-.jj-quoted { font-style: italic; color: var(--jj-muted); }
+.jj-quoted { font-style: italic; font-synthesis: weight; color: var(--jj-muted); }
 .jj-list li { position: relative; padding-inline-start: 13px; }
 .jj-list li + li { margin-top: 4px; }
 .jj-list li::before { content: ''; position: absolute; inset-inline-start: 1px; top: 0.58em; width: 5px; height: 5px; border-radius: 50%; background: var(--jj-tone, var(--jj-muted)); }
