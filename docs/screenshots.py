@@ -1,8 +1,9 @@
 """Take pictures of the sample's maps.
 
 ``python docs/screenshots.py`` takes the README's, in JupyterLab.
-``python docs/screenshots.py FOLDER`` takes all eight map types, live and static, light and dark,
-800 and 1600 pixels wide, and puts them on one page, ``index.html``.
+``python docs/screenshots.py FOLDER [LANGUAGE ...]`` takes all eight map types, in English or these
+languages, live, static and as image, light and dark, 800 and 1600 pixels wide, and puts them on one
+page, ``index.html``.
 
 Needs the package installed with its ``test`` extra; the browser is the tests' own.
 """
@@ -15,15 +16,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from html import escape
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from jupyter_journey import Journey, JourneyGrid, measure, paths, stale, steps
-from jupyter_journey.charts import map_html
+from jupyter_journey.charts import map_html, map_png
 from jupyter_journey.paths import front_end
+from jupyter_journey.reports.samples import sample_map
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -61,20 +63,22 @@ def main() -> None:
     """Take the README's pictures, or with a folder those of all map types."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     asked.add_argument("folder", nargs="?", type=Path, help="for all map types; else the README's")
-    folder = asked.parse_args().folder
+    asked.add_argument("languages", nargs="*", default=["en"], help="codes, such as de")
+    told = asked.parse_args()
+    folder: Path | None = told.folder
     with sync_playwright() as playwright:
         browser = launch(playwright.chromium)
         if folder is None:
             take_for_readme(browser)
         else:
-            take_all(browser, folder)
+            take_all(browser, folder, told.languages)
         browser.close()
 
 
-def sample_maps() -> Iterator[Journey]:
+def sample_maps(language: str = "en") -> Iterator[Journey]:
     """Yield a map of each type, with the figures that the sample's data give it."""
     for path in [SAMPLE / "saas.journey.json", *sorted((SAMPLE / "maps").glob("*.journey.json"))]:
-        journey = Journey.load(path)
+        journey = sample_map(path, language)
         if journey.document.sources:
             earlier = measure(journey, period=BEFORE).document.measurements
             journey = measure(journey, period=NOW)
@@ -90,18 +94,22 @@ def states_of(journey: Journey) -> dict[str, str]:
     return {key: found.get(key, "fresh") for key in computed}
 
 
-def take_all(browser: Browser, folder: Path) -> None:
+def take_all(browser: Browser, folder: Path, languages: list[str]) -> None:
     """Write the pictures of all map types and a page that shows them."""
     folder.mkdir(parents=True, exist_ok=True)
     names = []
-    for journey in sample_maps():
+    for journey in chain.from_iterable(map(sample_maps, languages)):
         states = states_of(journey)
+        name = f"{journey.map_type}-{journey.language}"
         for theme, width in product(THEMES, WIDTHS):
+            names.append(f"{name}-image-{theme}-{width}.png")
+            image = map_png(journey, theme=theme, width=width, states=states)
+            (folder / names[-1]).write_bytes(image)
             page = browser.new_page(viewport={"width": width, "height": 400}, color_scheme=theme)
             for kind, show in {"live": show_live, "static": show_static}.items():
                 page.set_content('<!doctype html><body style="margin: 0"><main></main></body>')
                 show(page, journey, states, theme, width)
-                names.append(f"{journey.map_type}-{kind}-{theme}-{width}.png")
+                names.append(f"{name}-{kind}-{theme}-{width}.png")
                 page.screenshot(path=folder / names[-1], full_page=True)
             page.close()
     items = "".join(

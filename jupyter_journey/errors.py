@@ -101,11 +101,6 @@ class MissingExtraError(JourneyError):
     """Something needs a package that isn't installed.
 
     Fields: ``what`` (is to be made), ``package``, ``extra`` (of this package, which brings it).
-
-    Examples
-    --------
-    >>> print(MissingExtraError(what="PDF", package="typst", extra="pdf"))
-    PDF needs the package typst, which isn't installed. pip install 'jupyter-journey[pdf]'
     """
 
     template = (

@@ -200,6 +200,7 @@ const words = Object.fromEntries(
       evidences: text.evidence,
       fields: onCards(text.columns),
       lines: text.lines,
+      units: mapped(text.units, ({ other }) => other.replace('{n}', '').trim()),
       mapTypes: Object.fromEntries(
         Object.entries(text.map_types).map(([id, { name }]) => [id, name])
       )

@@ -147,9 +147,26 @@ def _words(folders: tuple[_Folder, ...], language: str) -> dict[str, Any]:
 @cache
 def _languages(folders: tuple[_Folder, ...]) -> tuple[str, ...]:
     found = {
-        path.parent.name for folder in folders for path in folder.path.glob("languages/*/*.yaml")
+        path.parent.name: path.parent
+        for folder in reversed(folders)
+        for path in folder.path.glob("languages/*/*.yaml")
     }
+    for code, place in found.items():
+        if place.parents[1] != _PACKAGE.path:
+            _writable(code, place)
     return tuple(sorted(found, key=lambda code: (code != "en", code)))
+
+
+def _writable(code: str, place: Path) -> None:
+    """Refuse a language whose way to write numbers and days nobody knows."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        reason = f"{code!r} is no language whose numbers and days could be written"
+        way_out = "Name the folder by a language's code, such as fo or pt-BR."
+        raise CatalogueError(path=str(place), reason=reason, way_out=way_out) from error
 
 
 @cache

@@ -38,7 +38,9 @@ def cohorts(
         f"{say.cohort(row['cohort'], every)}  ({say.number(row['customers'])})"
         for row in shown.to_dict("records")
     ]
-    data = shown.drop(columns="cohort").assign(cohort=names, faint=~shown["complete"])
+    data = shown.drop(columns="cohort").assign(
+        cohort=names, faint=~shown["complete"], complete=shown["complete"].map(say.shown)
+    )
     axis = alt.Axis(labelAngle=0, domain=False, ticks=False)
     above = alt.Axis(
         domain=False, ticks=False, titleAngle=0, titleAlign="right", titleX=-6, titleY=-8

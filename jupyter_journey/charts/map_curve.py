@@ -199,7 +199,7 @@ def _face(score: float) -> list[Element]:
 
 
 def _feeling(score: float, language: str, x: float, y: float, room: float) -> list[Element]:
-    value, said = signed(score), mood(language, score)
+    value, said = signed(score, language), mood(language, score)
     wide = text_width(value, _SMALL, bold=True)
     whole = min(wide + 4 + text_width(said, _SMALL), room)
     left = x - whole / 2

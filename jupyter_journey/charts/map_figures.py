@@ -136,6 +136,7 @@ def _difference(change: float, unit: str, language: str) -> str:
     """Return a difference with its sign; of shares in percentage points."""
     share = unit in SHARES
     size = number(abs(change) * (100 if share else 1), language)
+    unit = voice(language).unit(unit)
     said = widget_word(language, "points", n=size) if share else f"{size} {unit}".strip()
     return ("−" if change < 0 else "+") + said
 
@@ -202,7 +203,7 @@ def quantity(value: float, unit: str, language: str = "en") -> tuple[str, str]:
     (('42.1%', ''), ('3.5', 'days'))
     """
     share = unit in SHARES
-    return number(value, language, share=share), "" if share else unit
+    return number(value, language, share=share), "" if share else voice(language).unit(unit)
 
 
 def written(value: float, unit: str, language: str = "en") -> str:

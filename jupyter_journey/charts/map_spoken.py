@@ -75,4 +75,4 @@ def _measured(figure: Measurement, on: MapView) -> str:
 
 
 def _point(score: float, language: str) -> str:
-    return widget_word(language, "point", word=mood(language, score), score=signed(score))
+    return widget_word(language, "point", word=mood(language, score), score=signed(score, language))

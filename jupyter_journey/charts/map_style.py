@@ -89,7 +89,7 @@ _SHAPE = {
     "band": "font-weight:700",
     "name": "font-weight:700;font-size:{lane_name}px",
     "strong": "font-weight:700;font-size:12px",
-    "quote": "font-style:italic",
+    "quote": "font-style:italic;font-synthesis:weight",  # no script without italics is slanted
     "unit": "font-size:12px",
     "parent": "font-size:{small}px",
     "small": "font-size:{small}px",

@@ -6,7 +6,10 @@ import re
 from math import floor
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 
 __all__ = ["channel_of", "line_name", "map_word", "mood", "signed", "type_name", "widget_word"]
 
@@ -34,16 +37,17 @@ def mood(language: str, score: float) -> str:
     return catalogue.text(language, "emotions", str(nearest))
 
 
-def signed(score: float) -> str:
+def signed(score: float, language: str = "en") -> str:
     """Return a score with its sign.
 
     Examples
     --------
-    >>> signed(0.5), signed(-2), signed(0)
-    ('+0.5', '−2', '0')
+    >>> signed(0.5), signed(-2), signed(0), signed(0.5, "de")
+    ('+0.5', '−2', '0', '+0,5')
     """
-    size = f"{abs(round(score, 2)):g}"
-    return f"+{size}" if score > 0 else f"−{size}" if score < 0 else "0"
+    shown = round(score, 2)
+    pattern = "+0.##;−0.##" if shown else "0"
+    return format_decimal(shown, pattern, locale=voice(language).locale)
 
 
 def channel_of(language: str, chip: str) -> str | None:

@@ -177,6 +177,17 @@ class Voice:
             return f"{shown} {unit}".strip()
         return self._form(float(f"{value:.3g}"), known[unit]).format(n=shown)
 
+    def unit(self, name: str) -> str:
+        """Return what a unit is called without a number.
+
+        Examples
+        --------
+        >>> voice("de").unit("days"), voice("en").unit("EUR")
+        ('Tage', 'EUR')
+        """
+        known = texts(self.language)["units"]
+        return known[name]["other"].format(n="").strip() if name in known else name
+
     def plural(self, *keys: str, n: int) -> str:
         """Return the text for so many, of the plural forms at a path of keys.
 

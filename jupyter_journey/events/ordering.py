@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 
-__all__ = ["Codes", "Grouped", "Ints", "blocks", "grouped", "in_order"]
+__all__ = ["Codes", "Grouped", "Ints", "Part", "blocks", "grouped", "in_order"]
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[Any]
@@ -42,46 +42,69 @@ def grouped(codes: Codes, kinds: int, values: Ints, marks: Codes | None = None) 
     return Grouped(made.indptr, made.indices, made.data)
 
 
-def in_order(customer: Codes, customers: int, parts: Sequence[Codes]) -> list[Codes]:
-    """Return the parts, each customer's rows together and in the order of the parts.
+class Part(NamedTuple):
+    """What rows of a customer are ordered by."""
 
-    The first part weighs most; none is negative. Logs mostly come in the order of time: then no
-    row needs comparing with more than the next; only customers out of order are sorted.
+    values: Codes
+    least: int
+    unit: int = 1
+    """All values are the least one and a multiple of this."""
+    dtype: npt.DTypeLike | None = None
+    """As what they are wanted back in order; None: not at all."""
+
+    @property
+    def size(self) -> int:
+        """How many different values there can be."""
+        return (int(self.values.max(initial=self.least)) - self.least) // self.unit + 1
+
+
+def in_order(customer: Codes, customers: int, parts: Sequence[Part]) -> tuple[Codes, list[Codes]]:
+    """Return the values wanted, each customer's rows together and in the order of the parts.
+
+    Before them, by customer, the number of rows; some may have none.
+    The first part weighs most and comes back as 64 bits. Logs mostly come in the order of time:
+    then no row needs comparing with more than the next; only customers out of order are sorted.
+    Nothing is copied but into one integer a row: of large logs memory is what is scarce.
     """
-    sizes = [int(part.max(initial=0)) + 1 for part in parts]
+    sizes = [part.size for part in parts]
     if prod(sizes) > np.iinfo(np.int64).max:
-        order = np.lexsort([*parts[::-1], customer])
-        return [part[order] for part in parts]
-    bounds, _, moment = grouped(customer, customers, _packed(parts, sizes))
+        order = np.lexsort([*(part.values for part in parts[::-1]), customer])
+        wanted = (part for part in parts if part.dtype is not None)
+        columns = [part.values[order].astype(part.dtype) for part in wanted]
+        return np.bincount(customer, minlength=customers), columns
+    bounds, _, moment = grouped(customer, customers, _packed(parts, sizes), customer)
     late = moment[1:] < moment[:-1]
-    late[bounds[1:-1] - 1] = False
+    late[bounds[(bounds > 0) & (bounds < len(moment))] - 1] = False
     if late.any():
         _mend(moment, bounds, np.flatnonzero(late))
-    return _unpacked(moment, parts, sizes)
+    return np.diff(bounds), _unpacked(moment, parts, sizes)
 
 
-def _packed(parts: Sequence[Codes], sizes: Sequence[int]) -> Ints:
+def _packed(parts: Sequence[Part], sizes: Sequence[int]) -> Ints:
     """Return one integer a row, that orders rows as the parts do."""
-    moment = np.empty(len(parts[0]), np.int64)
+    moment = np.empty(len(parts[0].values), np.int64)
     for block in blocks(len(moment)):
         packed = moment[block]
-        packed[:] = parts[0][block]
-        for part, size in zip(parts[1:], sizes[1:], strict=True):
+        packed[:] = 0
+        for part, size in zip(parts, sizes, strict=True):
             packed *= size
-            packed += part[block]
+            packed += (part.values[block] - part.least) // part.unit
     return moment
 
 
-def _unpacked(moment: Ints, parts: Sequence[Codes], sizes: Sequence[int]) -> list[Codes]:
-    columns = [np.empty(len(moment), part.dtype) for part in parts]
+def _unpacked(moment: Ints, parts: Sequence[Part], sizes: Sequence[int]) -> list[Codes]:
+    """Return the values wanted; the first ones stand where the integers stood."""
+    first, *others = parts
+    columns = [None if part.dtype is None else np.empty(len(moment), part.dtype) for part in others]
     for block in blocks(len(moment)):
         packed = moment[block]
-        for column, size in zip(columns[:0:-1], sizes[:0:-1], strict=True):
+        for column, part, size in zip(columns[::-1], others[::-1], sizes[:0:-1], strict=True):
             rest = packed // size
-            column[block] = packed - rest * size
+            if column is not None:
+                column[block] = (packed - rest * size) * part.unit + part.least
             packed = rest
-        columns[0][block] = packed
-    return columns
+        moment[block] = packed * first.unit + first.least
+    return [moment, *(column for column in columns if column is not None)]
 
 
 def _mend(moment: Ints, bounds: Codes, late: Ints) -> None:

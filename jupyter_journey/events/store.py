@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jupyter_journey.events.ordering import Codes, Ints, blocks, grouped, in_order
+from jupyter_journey.events.ordering import Codes, Ints, Part, blocks, grouped, in_order
 
 __all__ = ["Bools", "Hops", "Ints", "Store", "build", "ranks"]
 
@@ -119,41 +119,30 @@ def build(table: pa.Table, by: str | None = None) -> Store:
     With ``by``, each customer belongs to the group this column names at their first event.
     """
     customer, customers = _coded(table["customer"])
-    sizes = np.bincount(customer, minlength=len(customers))
-    present = sizes > 0
-    if not present.all():
-        customer = (np.cumsum(present, dtype=np.int32) - np.int32(1))[customer]
-        customers, sizes = customers.filter(pa.array(present)), sizes[present]
     event, events = _coded(table["event"])
-    spans = _numbers(table["time"].cast(pa.int64()))
-    start = int(spans.min()) if len(spans) else 0
-    spans = np.subtract(spans, start, out=spans if spans.flags.writeable else None)
-    unit = _unit(spans)
-    spans //= unit
-    parts: list[Codes] = [spans]
+    times = _numbers(table["time"])
+    start = int(times.min()) if len(times) else 0
+    parts = [Part(times, start, _unit(times, start), np.int64)]
     if "sequence" in table.column_names:
-        parts.append(_from_zero(_numbers(table["sequence"])))
-    parts.append(event.astype(_size(len(events))))
+        parts.append(_ranked(_numbers(table["sequence"])))
+    parts.append(Part(event, 0, dtype=_size(len(events))))
     groups: tuple[str | None, ...] | None = None
     if by is not None:
         # The last to weigh: among rows alike in all else, row order must not decide either.
         value, groups = _grouped(table[by])
-        parts.append(value)
-    del spans, event
-    columns = in_order(customer, len(customers), parts)
-    del parts
-    moments = columns[0]
-    moments *= unit
-    moments += start
+        parts.append(Part(value, 0, dtype=value.dtype))
+    sizes, columns = in_order(customer, len(customers), parts)
+    if not sizes.all():
+        customers, sizes = customers.filter(pa.array(sizes > 0)), sizes[sizes > 0]
     ordered = Store(
         customer=np.repeat(np.arange(len(sizes), dtype=np.int32), sizes),
-        event=columns[-1 if by is None else -2],
-        time=moments,
+        event=columns[1],
+        time=columns[0],
         customers=customers,
         events=tuple(events.to_pylist()),
         groups=groups,
     )
-    return ordered if by is None else replace(ordered, group=columns[-1][ordered.starts])
+    return ordered if by is None else replace(ordered, group=columns[2][ordered.starts])
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArray]:
@@ -191,26 +180,29 @@ def _grouped(column: pa.ChunkedArray) -> tuple[Codes, tuple[str | None, ...]]:
 
 
 def _numbers(column: pa.ChunkedArray) -> Ints:
-    return np.asarray(column.to_numpy(), dtype=np.int64)
+    """Return whole numbers or times; without copying them, if they lie in one piece."""
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    numbers: Ints = whole.view(pa.int64()).to_numpy()
+    return numbers
 
 
-def _from_zero(numbers: Ints) -> Ints:
-    """Return numbers in the same order, the least of which is 0."""
+def _ranked(numbers: Ints) -> Part:
+    """Return numbers to order by; where they lie too far apart, their ranks."""
     least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
     if most - least > np.iinfo(np.int64).max:
-        return np.unique(numbers, return_inverse=True)[1]
-    return numbers - least
+        return Part(np.unique(numbers, return_inverse=True)[1], 0)
+    return Part(numbers, least)
 
 
 def _size(kinds: int) -> type[np.integer[Any]]:
     return next((size for size in _SIZES if kinds <= np.iinfo(size).max), np.int32)
 
 
-def _unit(spans: Ints) -> int:
+def _unit(times: Ints, start: int) -> int:
     """Return the coarsest unit all times are whole in: fewer bits let more logs sort fast."""
     whole = (
         unit
         for unit in _UNITS
-        if not any(np.any(spans[block] % unit) for block in blocks(len(spans)))
+        if not any(np.any((times[block] - start) % unit) for block in blocks(len(times)))
     )
     return next(whole, 1)

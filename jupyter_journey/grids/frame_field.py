@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,15 @@ class Field:
             if not self.is_nullable or self.column.required:
                 raise self._refusal(given, "value")
             return self.missing
-        take: Mapping[Kind, Callable[[Any], Any]] = {
+        held = self._take(given)
+        if self.column.required and plain(held, self.kind) in ("", []):
+            raise self._refusal(given, "value")
+        return held
+
+    # Once per column, not per cell: a block has thousands.
+    @cached_property
+    def _take(self) -> Callable[[Any], Any]:
+        ways: Mapping[Kind, Callable[[Any], Any]] = {
             "text": self._text,
             "number": self._number,
             "integer": self._integer,
@@ -77,10 +86,12 @@ class Field:
             "tags": self._tags,
             "other": self._other,
         }
-        held = take[self.kind](given)
-        if self.column.required and plain(held, self.kind) in ("", []):
-            raise self._refusal(given, "value")
-        return held
+        return ways[self.kind]
+
+    @cached_property
+    def _range(self) -> tuple[int, int]:
+        bounds = np.iinfo(getattr(self.dtype, "numpy_dtype", self.dtype))
+        return int(bounds.min), int(bounds.max)
 
     def shown(self, value: Any) -> Any:
         """Return a value of this column as pages know it.
@@ -157,9 +168,9 @@ class Field:
         if not isinstance(value, int) or isinstance(value, bool):
             raise self._refusal(value, "integer")
         if self.dtype != object:
-            bounds = np.iinfo(getattr(self.dtype, "numpy_dtype", self.dtype))
-            if not bounds.min <= value <= bounds.max:
-                raise self._refusal(value, "integers", low=bounds.min, high=bounds.max)
+            low, high = self._range
+            if not low <= value <= high:
+                raise self._refusal(value, "integers", low=low, high=high)
         self._bounded(value, value)
         return value
 

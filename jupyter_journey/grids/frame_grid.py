@@ -111,6 +111,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         self._line = Line(lambda *said: self.send(*said))
         sheet = Sheet(frame, schema, frame if bind else None)
         self._language = language
+        labels = {str(one.name): one.column.label for one in sheet.fields}
+        self._heads = {name: label for name, label in labels.items() if label}
         words = frame_words(language)
         self._desk = Desk(
             sheet,
@@ -284,8 +286,8 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         with self._desk.seen() as frame:
             rows, columns = frame.shape
             data["text/plain"] = f"<FrameGrid of {rows:,} rows × {columns:,} columns>"
-            data["text/html"] = kept_html(frame, self._language)
-            data[MIME_TYPE] = kept_cells(frame, self._language)
+            data["text/html"] = kept_html(frame, self._language, self._heads)
+            data[MIME_TYPE] = kept_cells(frame, self._language, self._heads)
         return data, metadata | {MIME_TYPE: {"grid_id": self._grid_id}}
 
     def _ipython_display_(self, **_: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -19,24 +19,28 @@ KEPT_ROWS = 50
 """Rows that stay readable without a kernel."""
 
 
-def kept_html(frame: pd.DataFrame, language: str) -> str:
-    """Return the first rows as an HTML table, and how many there are."""
+def kept_html(frame: pd.DataFrame, language: str, heads: Mapping[str, str]) -> str:
+    """Return the first rows as an HTML table, and how many there are.
+
+    ``heads`` are headers that are other than the columns' names.
+    """
     first = frame.head(KEPT_ROWS)
     told = first.set_axis([str(name) for name in frame.columns], axis=1).map(_as_data)
-    labels = {str(name): str(name) for name in told.columns}
+    labels = {str(name): heads.get(str(name), str(name)) for name in told.columns}
     head = " " * (1 + max((len(name) for name in labels), default=0))
     told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
     labels[head] = _index_name(frame)
     return table(told, title=_title(frame, language), labels=labels, language=language).html
 
 
-def kept_cells(frame: pd.DataFrame, language: str) -> dict[str, Any]:
+def kept_cells(frame: pd.DataFrame, language: str, heads: Mapping[str, str]) -> dict[str, Any]:
     """Return the same as plain texts, for the renderer: ``title``, ``columns``, ``rows``.
 
     The first column and the first text of each row are the frame's index.
     """
     rows = list(as_texts(frame.head(KEPT_ROWS), language))
-    return {"title": _title(frame, language), "columns": headings(frame), "rows": rows}
+    columns = [heads.get(name, name) for name in headings(frame)]
+    return {"title": _title(frame, language), "columns": columns, "rows": rows}
 
 
 def headings(frame: pd.DataFrame) -> list[str]:

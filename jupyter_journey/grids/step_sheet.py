@@ -110,9 +110,14 @@ def _grid(journey: Journey, collection: str) -> FrameGrid:
         if shown[name].dtype == object and name not in _POINTERS:
             kind = {"kind": "tags" if name != "where" else "other"}
         asked[name] = Column(
-            label=words.get(name), required=name == "name", editable=name != "id", **kind
+            label=_heading(name, words), required=name == "name", editable=name != "id", **kind
         )
-    return FrameGrid(shown, asked)
+    return FrameGrid(shown, asked, language=journey.language)
+
+
+def _heading(name: str, words: Mapping[str, str]) -> str | None:
+    """Return what a column is called; one of ids, as what they are the ids of."""
+    return words.get(name, words.get(name.removesuffix("_id").removesuffix("_stage")))
 
 
 def _ids(journey: Journey, field: str) -> tuple[str, ...]:
@@ -124,8 +129,8 @@ def _proposals(frame: pd.DataFrame, language: str) -> FrameGrid:
     words = catalogue.texts(language)["columns"]
     made = frame.copy()
     made.insert(0, _TAKEN, False)
-    asked = {name: Column(label=words.get(name, name)) for name in made.columns}
-    return FrameGrid(made, asked)
+    asked = {name: Column(label=_heading(name, words)) for name in made.columns}
+    return FrameGrid(made, asked, language=language)
 
 
 def _with(journey: Journey, collection: str, edited: pd.DataFrame) -> Journey:

@@ -6,6 +6,7 @@ from typing import Any
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_marks import theme
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.records import Goal, Milestone, Persona, Touchpoint
 
 __all__ = ["frame_words", "map_signs", "map_words"]
@@ -36,6 +37,7 @@ def map_words(language: str) -> dict[str, Any]:
             "evidences": texts["evidence"],
             "fields": {field: it for field, it in texts["columns"].items() if field in on_cards},
             "lines": texts["lines"],
+            "units": {unit: voice(known).unit(unit) for unit in texts["units"]},
             "mapTypes": {kind: it["name"] for kind, it in texts["map_types"].items()},
         }
     }

@@ -41,10 +41,9 @@ def measure(
     selections that differ in one column's value, or of periods one after the other, subtracted
     together; and those who have neither of two values of different columns. Not seen is what more
     selections by several columns tell together, figures of different metrics, those of another
-    state of the data, and those in another file. So keep the
-    figures of all selections of one log in one journey file, if the same people read them: reports
-    written to files of their own don't know of one another, and whoever has two of them may
-    subtract.
+    state of the data, and those in another file. So keep the figures of all selections of one log
+    in one journey file, if the same people read them: reports written to files of their own don't
+    know of one another, and whoever has two of them may subtract.
 
     Parameters
     ----------

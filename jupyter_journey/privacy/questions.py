@@ -6,21 +6,17 @@ they are: what is counted in the same way in two tables is then one count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from jupyter_journey.privacy.entering import ALL, Row, Rows, part_of, records
 from jupyter_journey.privacy.ledger import Key, Ledger
+from jupyter_journey.privacy.segments import compare
 
 __all__ = ["ALL", "QUESTIONS", "Question", "Rows"]
-
-ALL: Key = ("all",)
-"""All customers of the log."""
-Rows = list[dict[str, tuple[Key, ...]]]
-"""By row: the counts each column rests on; under an empty name those of the other columns."""
-_Row = Mapping[Hashable, Any]
 
 
 class Question(NamedTuple):
@@ -33,10 +29,10 @@ class Question(NamedTuple):
 
 def _funnel(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     """Enter a chain: each stage's customers are part of those of the stage before."""
-    return _chain(_records(frame), ledger, ALL, ())
+    return _chain(records(frame), ledger, ALL, ())
 
 
-def _chain(rows: Sequence[_Row], ledger: Ledger, whole: Key, group: tuple[Any, ...]) -> Rows:
+def _chain(rows: Sequence[Row], ledger: Ledger, whole: Key, group: tuple[Any, ...]) -> Rows:
     told: Rows = []
     before, source = whole, None
     first: Key | None = None
@@ -56,8 +52,8 @@ def _chain(rows: Sequence[_Row], ledger: Ledger, whole: Key, group: tuple[Any, .
 def _funnel_groups(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     """Enter a chain for each group; over the groups a stage's customers add up to all of them."""
     names = frame["group"].astype(object).where(frame["group"].notna(), None).tolist()
-    parts: dict[str | None, list[_Row]] = {name: [] for name in names}
-    for name, row in zip(names, _records(frame), strict=True):
+    parts: dict[str | None, list[Row]] = {name: [] for name in names}
+    for name, row in zip(names, records(frame), strict=True):
         parts[name].append(row)
     sizes: dict[Key, int] = {
         ("group", name): int(rows[0]["n"] + rows[0].get("unfinished", 0))
@@ -80,9 +76,9 @@ def _funnel_groups(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 
 def _stage_times(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     told: Rows = []
-    for row in _records(frame):
+    for row in records(frame):
         n, waiting = int(row["n"]), int(row["waiting"])
-        start = _part(ledger, ALL, ("in", row["from"], n + waiting), n + waiting)
+        start = part_of(ledger, ALL, ("in", row["from"], n + waiting), n + waiting)
         key, left = ("in", row["to"], n), ("left", row["from"], row["to"], waiting)
         ledger.split(start, {key: n}, left)
         told.append({"": (key, start), "n": (key,), "waiting": (left,)})
@@ -91,9 +87,9 @@ def _stage_times(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 
 def _reach(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     told: Rows = []
-    for row in _records(frame):
+    for row in records(frame):
         n, customers, name = int(row["n"]), int(row["customers"]), row["milestone"]
-        start = _part(ledger, ALL, ("start", name, n), n)
+        start = part_of(ledger, ALL, ("start", name, n), n)
         key, left = ("reached", name, customers), ("waiting", name, n - customers)
         ledger.split(start, {key: customers}, left)
         told.append({"": (key, start), "customers": (key,), "n": (start,), "waiting": (left,)})
@@ -103,7 +99,7 @@ def _reach(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 def _drop_off(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     told: dict[Any, dict[str, tuple[Key, ...]]] = {}
     for (source, target, n), rows in frame.groupby(["from", "to", "n"], sort=False):
-        left = _part(ledger, ALL, ("left", source, target, n), n)
+        left = part_of(ledger, ALL, ("left", source, target, n), n)
         keys = {row: ("instead", source, target, row) for row in rows.index}
         ledger.split(left, {keys[row]: rows.loc[row, "customers"] for row in rows.index})
         told |= {row: {"": (key, left)} for row, key in keys.items()}
@@ -122,7 +118,7 @@ def _moves(frame: pd.DataFrame, ledger: Ledger, who: str, times: str) -> Rows:
     """Enter who ever makes a move, and how often it is made: both add up to what is known."""
     told: Rows = []
     made: dict[Key, int] = {}
-    for row in _records(frame):
+    for row in records(frame):
         does = _does(ledger, row, who)
         rest = ledger.value(ALL) - ledger.value(does)
         often = _times(row, times)
@@ -135,7 +131,7 @@ def _moves(frame: pd.DataFrame, ledger: Ledger, who: str, times: str) -> Rows:
 
 
 def _rare_steps(frame: pd.DataFrame, ledger: Ledger) -> Rows:
-    return [{"": (_does(ledger, row),)} for row in _records(frame)]
+    return [{"": (_does(ledger, row),)} for row in records(frame)]
 
 
 def _step_matrix(frame: pd.DataFrame, ledger: Ledger) -> Rows:
@@ -143,7 +139,7 @@ def _step_matrix(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     at = ALL
     told: dict[Any, dict[str, tuple[Key, ...]]] = {}
     for step, rows in frame.sort_values("step", kind="stable").groupby("step"):
-        at = _part(ledger, at, ("at", step), rows["customers"].sum())
+        at = part_of(ledger, at, ("at", step), rows["customers"].sum())
         told |= _cells(rows, ledger, at, ("step", step))
     return [told[row] for row in frame.index]
 
@@ -151,7 +147,7 @@ def _step_matrix(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 def _around(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     told: dict[Any, dict[str, tuple[Key, ...]]] = {}
     for (offset, n), rows in frame.groupby(["offset", "n"]):
-        told |= _cells(rows, ledger, _part(ledger, ALL, ("centre", n), n), ("around", offset))
+        told |= _cells(rows, ledger, part_of(ledger, ALL, ("centre", n), n), ("around", offset))
     return [told[row] for row in frame.index]
 
 
@@ -169,7 +165,7 @@ def _cohorts(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     sizes = frame.drop_duplicates("cohort").set_index("cohort")["customers"]
     ledger.split(ALL, {("cohort", name): size for name, size in sizes.items()})
     told: Rows = []
-    for row in _records(frame):
+    for row in records(frame):
         whole, key = ("cohort", row["cohort"]), ("active", row["cohort"], row["period"])
         ledger.split(whole, {key: row["active"]})
         told.append({"": (key, whole)})
@@ -178,114 +174,35 @@ def _cohorts(frame: pd.DataFrame, ledger: Ledger) -> Rows:
 
 def _variants(frame: pd.DataFrame, ledger: Ledger) -> Rows:
     counts: dict[Key, int] = {
-        ("variant", row["variant"]): int(row["customers"]) for row in _records(frame)
+        ("variant", row["variant"]): int(row["customers"]) for row in records(frame)
     }
     ledger.split(ALL, counts)
     return [{"": (key,)} for key in counts]
 
 
 def _loops(frame: pd.DataFrame, ledger: Ledger) -> Rows:
-    return [_shared(ledger, row, ("does", row["event"]), "again") for row in _records(frame)]
+    return [_shared(ledger, row, ("does", row["event"]), "again") for row in records(frame)]
 
 
 def _regressions(frame: pd.DataFrame, ledger: Ledger) -> Rows:
-    return [_shared(ledger, row, ("seen", row["from"]), row["to"]) for row in _records(frame)]
+    return [_shared(ledger, row, ("seen", row["from"]), row["to"]) for row in records(frame)]
 
 
-def _compare(frame: pd.DataFrame, ledger: Ledger) -> Rows:
-    """Enter both segments: their sizes, and in each the counts behind its shares.
-
-    Of each count the segments and all others make up that of all customers.
-    """
-    told: list[tuple[Key, ...]] = [()] * len(frame)
-    sources = frame["source"].astype(object).where(frame["source"].notna(), None)
-    rows = [*enumerate(_records(frame.assign(source=sources)))]
-    of_all = [row for _, row in rows if _is_of_all(row)]
-    sizes: dict[Key, int] = {
-        ("side", suffix): int(of_all[0][f"n{suffix}"]) for suffix in _SIDES if of_all
-    }
-    ledger.split(ALL, sizes)
-    for suffix in _SIDES:
-        side = ("side", suffix) if of_all else ALL
-        for number, row in sorted(rows, key=lambda one: not _is_of_all(one[1])):
-            told[number] += _compared(ledger, row, side, suffix)
-    for number, row in rows:
-        total = next((key for key in ledger if _is_total(key, row)), None)
-        parts = {key: ledger.value(key) for key in told[number] if _is_part(key, row)}
-        if total is not None and parts:
-            ledger.split(total, parts)
-    return [{"": keys} for keys in told]
-
-
-_SIDES = ("", "_other")
-_EDGES = ("transition", "edge_time")
-
-
-def _is_total(key: Key, row: _Row) -> bool:
-    """Tell whether a count is that of all customers which a row's counts are parts of."""
-    if not isinstance(key, tuple) or isinstance(key[-1], str):
-        return False
-    if row["what"] in _EDGES:
-        return key[:-1] == ("does", row["source"], row["target"])
-    return key[:-1] == ("in", row["target"])
-
-
-def _is_part(key: Key, row: _Row) -> bool:
-    """Tell whether a count of a segment is the one a row's share or time is about."""
-    if not isinstance(key, tuple):
-        return False
-    if row["what"] in _EDGES:
-        return bool(key[0] == "does")
-    return key[:2] == ("in", row["target"])
-
-
-def _is_of_all(row: _Row) -> bool:
-    """Tell whether a share is one of all customers of the segment."""
-    return bool(row["what"] == "transition" or (row["what"] == "stage" and row["source"] is None))
-
-
-def _compared(ledger: Ledger, row: _Row, side: Key, suffix: str) -> tuple[Key, ...]:
-    n = int(row[f"n{suffix}"])
-    hits = round(n * row[f"value{suffix}"]) if n else 0
-    if row["what"] == "time":
-        return (_part(ledger, side, ("in", row["target"], n, suffix), n),)
-    if row["what"] == "edge_time":
-        return (_part(ledger, side, ("does", row["source"], row["target"], suffix), n),)
-    if row["what"] == "transition":
-        return (_part(ledger, side, ("does", row["source"], row["target"], suffix), hits), side)
-    before = side if _is_of_all(row) else ("in", row["source"], n, suffix)
-    before = _part(ledger, side, before, n)
-    key = ("in", row["target"], hits, suffix)
-    ledger.split(before, {key: hits})
-    return key, before
-
-
-def _part(ledger: Ledger, whole: Key, key: Key, value: Any) -> Key:
-    """Enter a part of a whole, unless another table told more of it already."""
-    if key not in ledger:
-        ledger.split(whole, {key: int(value)})
-    return key
-
-
-def _does(ledger: Ledger, row: _Row, who: str = "does") -> Key:
+def _does(ledger: Ledger, row: Row, who: str = "does") -> Key:
     customers = int(row["customers"])
-    return _part(ledger, ALL, (who, row["source"], row["target"], customers), customers)
+    return part_of(ledger, ALL, (who, row["source"], row["target"], customers), customers)
 
 
-def _times(row: _Row, times: str = "times") -> Key:
+def _times(row: Row, times: str = "times") -> Key:
     return (times, row["source"], row["target"], int(row["n"]))
 
 
-def _shared(ledger: Ledger, row: _Row, whole: tuple[Any, ...], part: str) -> dict[str, Any]:
+def _shared(ledger: Ledger, row: Row, whole: tuple[Any, ...], part: str) -> dict[str, Any]:
     n, customers = int(row["n"]), int(row["customers"])
-    start = _part(ledger, ALL, (*whole, n), n)
+    start = part_of(ledger, ALL, (*whole, n), n)
     key = (*whole, part, customers)
     ledger.split(start, {key: customers})
     return {"": (key, start)}
-
-
-def _records(frame: pd.DataFrame) -> list[_Row]:
-    return [dict(row) for row in frame.to_dict("records")]
 
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
@@ -297,7 +214,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "drop_off": Question(_drop_off),
         "transitions": Question(_transitions),
         "flow": Question(_flow),
-        "edge_times": Question(lambda frame, _: [{"": (_times(row),)} for row in _records(frame)]),
+        "edge_times": Question(lambda frame, _: [{"": (_times(row),)} for row in records(frame)]),
         "rare_steps": Question(_rare_steps),
         "step_matrix": Question(_step_matrix),
         "around": Question(_around),
@@ -305,7 +222,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "variants": Question(_variants),
         "loops": Question(_loops),
         "regressions": Question(_regressions),
-        "compare": Question(_compare),
+        "compare": Question(compare),
     }
 )
 """By name of the log's method, in the order in which their counts are entered."""

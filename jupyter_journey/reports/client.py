@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,8 +35,12 @@ class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # it has 
         channel = SimpleNamespace(send=self._answers.append)
         self.kc = SimpleNamespace(session=kernel.said, shell_channel=channel)
         self._kernel = kernel
-        with asyncio.Runner() as runner, kernel.told_to(self._hear), streams.captured():
-            self._runner = runner
+        with (
+            asyncio.Runner() as self._runner,
+            kernel.told_to(self._hear),
+            streams.captured(),
+            _fresh_logging(),
+        ):
             self.papermill_execute_cells()
         self.nb.metadata["language_info"] = dict(kernel.language_info)
         self.set_widgets_metadata()
@@ -72,3 +77,17 @@ class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # it has 
         expected = "raises-exception" in cell.metadata.get("tags", [])
         if said["status"] == "error" and not (expected or self.allow_errors):
             raise CellExecutionError.from_cell_and_msg(cell, said)
+
+
+@contextmanager
+def _fresh_logging() -> Iterator[None]:
+    """Let the cells find nobody who listens to logs, as in a new process."""
+    root = logging.getLogger()
+    before, level = root.handlers, root.level
+    root.handlers = []
+    root.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        root.handlers = before
+        root.setLevel(level)

@@ -127,7 +127,8 @@ def _plain(value: Any) -> Any:
 def _checked(plan: Plan, template: Template, given: Values) -> Values:
     """Return the parameters in the template's types."""
     try:
-        checked = {name: as_declared(template, name, value) for name, value in given.items()}
+        read = {name: as_declared(template, name, value) for name, value in given.items()}
+        checked = {name: read[name] for name in template.types if name in read}
         template.check(checked)
     except JourneyError as error:
         key = error.parameter if isinstance(getattr(error, "parameter", None), str) else ""

@@ -101,11 +101,12 @@ def _is_native(kernel: str) -> bool:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
-        command = KernelSpecManager().get_kernel_spec(kernel).argv
+        spec = KernelSpecManager().get_kernel_spec(kernel)
     except NoSuchKernel:
         return False
+    command = spec.argv
     same = Path(command[0]).name == command[0] or Path(command[0]) == Path(sys.executable)
-    return same and "ipykernel_launcher" in command
+    return same and "ipykernel_launcher" in command and not spec.env
 
 
 def as_declared(template: Template, name: str, value: Any) -> Any:

@@ -14,6 +14,8 @@ from papermill.engines import Engine, NBClientEngine
 
 __all__ = ["JourneyEngine"]
 
+_KEPT = ("log_output", "stdout_file", "stderr_file")
+
 
 class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no types
     """Executes a notebook without a second process; each process does so once.
@@ -33,7 +35,11 @@ class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no typ
         from jupyter_journey.reports.shell import Kernel
 
         is_main = threading.current_thread() is threading.main_thread()
-        if cls._used or not Kernel.is_free() or not is_main:
+        # A limit per cell needs somebody outside to watch it.
+        is_timed = bool(options.get("execution_timeout"))
+        if cls._used or is_timed or not Kernel.is_free() or not is_main:
             return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         cls._used = True
-        return InProcessClient(nb_man, told=cls.told, kernel_name=kernel_name).execute()
+        kept = {name: options[name] for name in _KEPT if options.get(name)}
+        client = InProcessClient(nb_man, told=cls.told, kernel_name=kernel_name, **kept)
+        return client.execute()

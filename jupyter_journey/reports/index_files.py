@@ -16,10 +16,9 @@ __all__ = ["as_csv", "as_json"]
 
 
 def as_json(index: Index) -> str:
-    """Write all that the manifest says of each report, with what moved."""
-    return (
-        json.dumps([_said(entry) for entry in index.entries], indent=1, ensure_ascii=False) + "\n"
-    )
+    """Write all that the manifest says of each report, with what moved: a list, a line each."""
+    lines = (json.dumps(_said(entry), ensure_ascii=False) for entry in index.entries)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def as_csv(index: Index) -> str:

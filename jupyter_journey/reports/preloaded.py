@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import atexit
 import gc
+import signal
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import papermill  # noqa: F401 before the engine: it looks for engines while it is imported
 
 from jupyter_journey.reports.shell import Kernel
+
+__all__ = ["PATH"]
+
+PATH = tuple(path for path in sys.path if path)
+"""Where modules are found, whatever the driver has added for itself."""
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's to answer
 
 _MODULES = (
     "numpy",

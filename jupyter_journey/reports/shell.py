@@ -119,7 +119,7 @@ class Kernel(IPythonKernel):
         sink, self._wire.sink = self._wire.sink, _nobody
         widgets: Any = self.comm_manager
         for answer in answers:
-            widgets.comm_msg(None, None, answer)
+            widgets.comm_msg(None, None, {"buffers": [], **answer})
         answers.clear()
         self._wire.sink = sink
 

@@ -18,8 +18,9 @@ from typing import Any
 
 from jupyter_journey.errors import JourneyError, PersonalDataError, StepError
 
-__all__ = ["Job", "Made", "StoppedError", "work"]
+__all__ = ["PRELOADED", "Job", "Made", "StoppedError", "work"]
 
+PRELOADED = "jupyter_journey.reports.preloaded"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -94,13 +95,23 @@ def _settle(job: Job) -> None:
     os.environ.update(job.environment)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     sys.argv = ["ipykernel_launcher.py"]
-    sys.path.insert(0, "")  # a kernel finds modules beside its notebook
+    _find_modules_as_a_kernel()
     random.seed()
     if "numpy" in sys.modules:
         sys.modules[
             "numpy"
         ].random.seed()  # else all reports draw the numbers of the process they were forked from
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
+
+
+def _find_modules_as_a_kernel() -> None:
+    """Look for modules beside the notebook, too, after those of Python itself."""
+    preloaded = sys.modules.get(PRELOADED)
+    path = list(preloaded.PATH) if preloaded else [place for place in sys.path if place]
+    packages = (i for i, place in enumerate(path) if Path(place).name.endswith("-packages"))
+    path.insert(next(packages, len(path)), "")
+    sys.path[:] = path
 
 
 def _stop(_number: int, _frame: Any) -> None:

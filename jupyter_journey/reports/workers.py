@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from jupyter_journey.reports.plan import Limits
-from jupyter_journey.reports.worker import Job, Made, work
+from jupyter_journey.reports.worker import PRELOADED, Job, Made, work
 
 __all__ = ["Ended", "Pool", "Runner", "Started"]
 
@@ -26,7 +26,6 @@ _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
 _GRACE = 3.0
 """Seconds a report has to end by itself once it was told to."""
-_PRELOADED = "jupyter_journey.reports.preloaded"
 
 
 class Started(NamedTuple):
@@ -110,7 +109,7 @@ class Pool(Runner):
         self._live: list[_Live] = []
         self._context: Any = multiprocessing.get_context(_method())
         if _method() == "forkserver":
-            self._context.set_forkserver_preload([_PRELOADED])
+            self._context.set_forkserver_preload([PRELOADED])
             forkserver.ensure_running()  # it imports while the plan is read
 
     def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:

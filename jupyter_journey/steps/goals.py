@@ -22,6 +22,7 @@ from jupyter_journey.steps.smart import (
     composed,
     current_value,
     direction_of,
+    metric_name,
     progress,
     relative_change,
 )
@@ -59,7 +60,11 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     stages = {stage.id: stage.name for stage in journey.document.stages}
     current = [current_value(goal, journey) for goal in records]
     done = [progress(goal, value) for goal, value in zip(records, current, strict=True)]
+    say = voice(journey.language)
+    metrics = [metric_name(goal, journey.language) for goal in records]
     shown = goals[["name", "metric", "baseline", "target", "unit"]].assign(
+        metric=pd.Series(metrics, dtype="string"),
+        unit=goals["unit"].map(say.unit),
         change=pd.Series([relative_change(goal) for goal in records], dtype="Float64"),
         current=pd.Series(current, dtype="Float64"),
         progress=pd.Series(done, dtype="Float64"),

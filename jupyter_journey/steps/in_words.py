@@ -149,8 +149,11 @@ def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
 
 
 def _findings(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    """Call the levels by their names."""
-    return findings.assign(level=[say("widget", "levels", level) for level in findings["level"]])
+    return findings.assign(level=[say("widget", "levels", it) for it in findings["level"]])
+
+
+def _experience(points: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    return points.assign(curve=[say("charts", "experience", it) for it in points["curve"]])
 
 
 def _in_units(
@@ -183,6 +186,7 @@ _WRITTEN: Mapping[str, Callable[[pd.DataFrame, Voice], pd.DataFrame]] = MappingP
         "cohorts": _cohorts,
         "comparison": _comparison,
         "drafts": _drafts,
+        "experience": _experience,
         "findings": _findings,
         "paid": _paid,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jupyter_journey import catalogue
-from jupyter_journey.charts.voice import voice
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.fields import Direction
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
@@ -32,8 +32,7 @@ def composed(goal: Goal, language: str = "en") -> str:
     'Lower “Time to first value” from 30 to 20 days. How: Tutorials. What for: Adoption.'
     """
     say, words = voice(language), catalogue.texts(language)["smart"]
-    key = metric_of(goal, language)
-    name = catalogue.texts(language)["metrics"][key]["name"] if key else goal.metric or goal.name
+    name = metric_name(goal, language) or goal.name
     given = {
         "values": goal.baseline is not None and goal.target is not None,
         "deadline": goal.deadline is not None,
@@ -41,9 +40,8 @@ def composed(goal: Goal, language: str = "en") -> str:
         "relevance": bool(goal.relevance),
     }
     fields = {
-        "baseline": say.shown(goal.baseline),
-        "target": say.shown(goal.target),
-        "unit": goal.unit,
+        "baseline": _before(goal, say),
+        "target": "" if goal.target is None else say.quantity(goal.target, goal.unit),
         "deadline": say.shown(goal.deadline),
         "means": say.listed(goal.means),
         "relevance": goal.relevance,
@@ -53,6 +51,19 @@ def composed(goal: Goal, language: str = "en") -> str:
     }
     sentence: str = words[direction_of(goal, language)].format(metric=name, **parts)
     return sentence
+
+
+def _before(goal: Goal, say: Voice) -> str:
+    """Write the value to start from; its unit stands behind the target, a percent sign at both."""
+    if goal.baseline is None:
+        return ""
+    return say.quantity(goal.baseline, goal.unit if goal.unit in ("share", "%") else "")
+
+
+def metric_name(goal: Goal, language: str) -> str:
+    """Return what the goal's metric is called, of the catalogue or its own."""
+    key = metric_of(goal, language)
+    return str(catalogue.texts(language)["metrics"][key]["name"]) if key else goal.metric
 
 
 def metric_of(goal: Goal, language: str = "en") -> str | None:

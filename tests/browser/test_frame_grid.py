@@ -185,6 +185,15 @@ def test_sort_and_filter_leave_the_frame_alone(page: Page, shown: Shown) -> None
     expect(grid.get_by_role("columnheader", name="name")).to_have_attribute(
         "aria-sort", "ascending"
     )
+    # What is pasted stays where it was put, and chosen, however it would sort.
+    assert order(grid) == ["0", "1", "2", "3"]
+    cell(grid, "name", "2").click()
+    paste(grid, "Zoe\t1\nAda\t2\nMia\t3\n")
+    expect(cell(grid, "name", "4", "Mia")).to_be_visible()
+    assert order(grid) == ["0", "1", "2", "3", "4"]
+    chosen = grid.get_by_role("gridcell", selected=True).all_inner_texts()
+    assert chosen == ["Zoe", "1", "Ada", "2", "Mia", "3"]
+    expect(cell(grid, "age", "4", "3")).to_be_focused()
 
 
 def test_rows_are_added_and_deleted_by_key_and_menu(page: Page, shown: Shown) -> None:
@@ -205,6 +214,12 @@ def test_rows_are_added_and_deleted_by_key_and_menu(page: Page, shown: Shown) ->
     run(page, 2)
     expect(page.get_by_text("|Bob,48,,team,2025-02-28,()|New,0,,,,|Cem,25")).to_be_visible()
     expect(page.get_by_text("|,0,,,,| True")).to_be_visible()
+    # The focus outlives the row it was in: from there one goes on undoing.
+    cell(grid, "name", "4").click()
+    page.keyboard.press("Control+z")
+    expect(grid).to_have_accessible_name("Table: 4 rows, 6 columns")
+    page.keyboard.press("Control+z")
+    expect(cell(grid, "name", "0", "Ann")).to_be_visible()
 
 
 def test_pandas_changes_show_after_the_cell_has_run(page: Page, shown: Shown) -> None:

@@ -185,6 +185,17 @@ def test_a_variable_that_names_no_folder_is_told(
         catalogue.lanes()
 
 
+def test_a_language_without_words_is_none_and_a_broken_one_is_told(project: Path) -> None:
+    (project / "journey-catalogue" / "languages" / "fo").mkdir(parents=True)
+    assert "fo" not in catalogue.languages()
+    add(project, {"languages/fo/own.yaml": ""})
+    with pytest.raises(CatalogueError, match=r"fo.own\.yaml: holds no entries"):
+        catalogue.texts("fo")
+    add(project, {"languages/klingon/own.yaml": "language: tlhIngan Hol"})
+    with pytest.raises(CatalogueError, match="'klingon' is no language"):
+        catalogue.languages()
+
+
 def test_a_lane_without_words_is_told_and_then_mended(project: Path) -> None:
     add(
         project,

@@ -46,7 +46,7 @@ CHARTS: dict[str, Callable[[EventLog], alt.LayerChart]] = {
     "variants": lambda log: charts.variants(log.variants()),
 }
 SAID = {
-    "around": "events after it 0: mostly try, 100%.",
+    "around": "events before (−) or after (+) it 0: mostly try, 100%.",
     "cohorts": "Period 0: 100% of 20. Period 1: 30% of 20. Period 2: 5.0% of 20.",
     "comparison": "try → buy: 22 days in x, 23 days in y.",
     "drop_off": "visit, then ask: 4 · 50% (22% to 78%).",

@@ -12,12 +12,17 @@ import nbformat
 import pandas as pd
 import papermill
 import pytest
+from pypdf import PdfReader
 
 import jupyter_journey as jj
 from jupyter_journey import paths
 from jupyter_journey.privacy import Pseudonyms
 from jupyter_journey.reports.demo import run_demo
+from jupyter_journey.reports.figures import figures_of
 from jupyter_journey.reports.html import write_html
+from jupyter_journey.reports.index import write_index
+from jupyter_journey.reports.manifest import Row
+from jupyter_journey.reports.pdf import write_pdf
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import STEPS
 
@@ -107,6 +112,26 @@ def test_no_canary_is_in_a_report_its_page_or_the_journey(sample: Path, reports:
     assert all(title in found["report.html"] for title in ("Funnel", "Milestones", "<svg"))
     for name, text in found.items():
         assert_clean(text, sample, name)
+
+
+def test_no_canary_is_in_the_pdf_the_index_or_a_comparison(
+    sample: Path, reports: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(reports / "report.ipynb", tmp_path / "report.ipynb")
+    pages = PdfReader(write_pdf(tmp_path / "report.ipynb")).pages
+    figures = figures_of(json.loads((reports / "report.ipynb").read_text(encoding="utf-8")))
+    assert figures
+    text = " ".join(page.extract_text() for page in pages)
+    assert "Onboarding" in text
+    assert_clean(text, sample, "report.pdf")
+    row = Row("report", "data", state="done", figures=tuple(figures), before=tuple(figures))
+    mailed = row.but(name="failed", state="failed", error=f"{MAIL} is no customer, nor {CALL}")
+    write_index(tmp_path, [row, mailed])
+    jj.difference(tmp_path, tmp_path).save(tmp_path / "difference.html")
+    made = [path for path in tmp_path.iterdir() if path.suffix not in (".ipynb", ".pdf")]
+    assert len(made) == 4
+    for path in made:
+        assert_clean(path.read_text(encoding="utf-8"), sample, path.name)
 
 
 @pytest.mark.full

@@ -64,7 +64,11 @@ def run_by_engine(source: Path, out: Path, **parameters: Any) -> Path:
     return out
 
 
-def test_tricky_outputs_are_those_of_papermill(tmp_path: Path) -> None:
+def test_tricky_outputs_are_those_of_papermill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A kernel that sees it leaves the output of child processes alone.
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
     source = notebook(tmp_path / "tricky.ipynb", *TRICKY, tags="raises-exception")
     with pytest.raises(papermill.PapermillExecutionError):  # it counts expected errors, too
         papermill.execute_notebook(
@@ -136,3 +140,20 @@ def test_a_killed_kernel_leaves_no_cell_completed_that_never_ran(tmp_path: Path)
     never = failed.cells[-1]
     assert never.execution_count is None
     assert never.metadata.get("papermill", {}).get("status") != "completed"
+
+
+def test_a_kernel_with_settings_of_its_own_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    said = {"argv": command, "display_name": "Own", "language": "python", "env": {"OWN": "yes"}}
+    folder = tmp_path / "share" / "kernels" / "own"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps(said), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    source = notebook(tmp_path / "own.ipynb", 'import os\nos.environ.get("OWN")')
+    content = source.read_text("utf-8").replace('"name": "python3"', '"name": "own"')
+    source.write_text(content, encoding="utf-8")
+    made = jj.batch(plan_of(source), progress=False)
+    assert made.failed == ()
+    assert texts(tmp_path / "reports" / "own.ipynb")[-1] == "'yes'"

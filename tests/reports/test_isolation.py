@@ -14,13 +14,13 @@ from made_notebooks import notebook, plan_of, texts
 import jupyter_journey as jj
 
 CHANGES = """
-import builtins, json, locale, logging, os, random, signal, sys, tempfile, threading, warnings
+import builtins, logging, os, random, signal, statistics, sys, tempfile, threading, warnings
 import numpy as np, pandas as pd, altair as alt, duckdb
 pd.set_option("display.max_rows", 1)
 np.random.seed(1); random.seed(1); np.set_printoptions(precision=1)
 os.environ["CHANGED"] = "yes"; os.environ.pop("HOME", None)
 os.chdir(tempfile.mkdtemp())
-json.dumps = lambda *_, **__: "patched"; pd.DataFrame.head = lambda *_: "patched"
+statistics.mean = lambda *_: "patched"; pd.DataFrame.head = lambda *_: "patched"
 builtins.print = None
 sys.path.insert(0, "/nowhere"); sys.modules["made_up"] = sys; sys.setrecursionlimit(500)
 warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
@@ -33,20 +33,21 @@ get_ipython().run_line_magic("precision", "1")
 left = 1
 """
 LOOKS = """
-import builtins, json, locale, logging, os, random, sys, threading, warnings
+import builtins, logging, os, random, statistics, sys, threading, warnings
 import numpy as np, pandas as pd, altair as alt, duckdb
 mask = os.umask(0o22); os.umask(mask)
 {
     "rows": pd.get_option("display.max_rows"), "columns": pd.get_option("display.max_columns"),
     "numpy": np.get_printoptions()["precision"], "environment": os.environ.get("CHANGED"),
-    "home": os.environ.get("HOME"), "folder": os.getcwd(), "json": json.dumps([1]),
+    "home": "HOME" in os.environ, "folder": os.path.basename(os.getcwd()),
+    "mean": statistics.mean([1]),
     "head": str(pd.DataFrame({"a": [1, 2]}).head(1)), "print": builtins.print is not None,
     "path": "/nowhere" in sys.path, "made_up": "made_up" in sys.modules,
     "recursion": sys.getrecursionlimit(), "filters": len(warnings.filters) > 0,
     "logging": logging.root.manager.disable, "altair": alt.data_transformers.active,
-    "threads": [t.name for t in threading.enumerate() if t.name.startswith("Thread-")],
+    "threads": [t.name for t in threading.enumerate() if "wait" in t.name],
     "duckdb": duckdb.sql("SHOW TABLES").fetchall(), "umask": mask, "left": "left" in globals(),
-    "pi": 3.14159265, "count": len(In), "main": __name__, "first": sys.path[0] == "",
+    "pi": 3.14159265, "count": len(In), "main": __name__, "beside": sys.path.index(""),
 }
 """
 DRAWS = "import random, numpy as np\nrandom.random(), np.random.rand()"

@@ -124,7 +124,7 @@ def test_values_can_not_lead_out_of_the_folder(template: Path) -> None:
         ("templat: stages", r"weekly\.yaml, templat: is unknown\. .*did you mean 'template'"),
         (
             "template: stagse",
-            r"weekly\.yaml, template: There is no step 'stagse'; did you mean 'stages'",
+            r"weekly\.yaml, template: There is no template 'stagse'; did you mean 'stages'",
         ),
         ("template: gone.ipynb", r"template: 'gone\.ipynb' is no notebook"),
         ("templates: [goals]", "give template or templates, not both"),

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 
 import jupyter_journey as jj
 from jupyter_journey import catalogue, paths
-from jupyter_journey.model.records import COLLECTIONS
+from jupyter_journey.model.records import COLLECTIONS, Document
 from jupyter_journey.reports.samples import sample_map
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import STEPS
@@ -24,17 +24,21 @@ from jupyter_journey.steps import STEPS
 LANGUAGE = "ja"  # neither its sample nor the way it writes numbers and days has plain letters
 SAAS = paths.sample_data() / "saas"
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in (*range(65, 91), *range(97, 123))})
-SEARCHED = {"channels", "aliases", "also"}
+SEARCHED = {"channels", "aliases"}
 """Words of the catalogue that are looked for, and not shown."""
 SHOWN = ("aria-label", "title", "alt", "placeholder")
 NAMES = {"Acme", "Boards", "Jupyter", "Journey", "CRM", "NPS", "CES", "CSAT", "IT", "EUR", "Web"}
-ID = re.compile(r"(CHK|MET|OWN|TP|MIL|PER|GOAL|TPQ|VIS|RULE)(-[A-Z0-9]+)+[a-z]?")
+ADDRESSES = {"map", "id", "direct", "indirect", "end"}
+"""What a finding points at, and what a grid holds as the file does."""
+ID = re.compile(
+    r"(CHK|MET|OWN|TP|MIL|PER|GOAL|TPQ|VIS|RULE)(-[A-Z0-9]+)+[a-z]?|\b[0-9a-f]{12}\b", re.IGNORECASE
+)
 
 
 def wide(words: Any) -> Any:
     """Write the words of a language in wide letters, and leave their fields."""
     if isinstance(words, dict):
-        return {key: it if key in SEARCHED else wide(it) for key, it in words.items()}
+        return {key: wide(it) for key, it in words.items() if key != "also"}
     if isinstance(words, list):
         return [wide(it) for it in words]
     parts = re.split(r"(\{[^}]*\})", str(words))
@@ -47,7 +51,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("pseudo")
     words = folder / "catalogue" / "languages" / LANGUAGE
     words.mkdir(parents=True)
-    text = yaml.safe_dump(wide(catalogue.texts("en")), allow_unicode=True)
+    said = {key: it for key, it in catalogue.texts("en").items() if key not in SEARCHED}
+    text = yaml.safe_dump(wide(said), allow_unicode=True)
     (words / "words.yaml").write_text(text, encoding="utf-8")
     for file in SAAS.glob("*.csv"):
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
@@ -67,13 +72,16 @@ def known(project: Path) -> set[str]:
     tables = [pd.read_csv(file, dtype=str) for file in project.glob("*.csv")]
     few = [table[name] for table in tables for name in table if table[name].nunique() < 30]
     document = jj.Journey.load(project / "saas.journey.json").document
-    return {
+    found = {
         *NAMES,
+        *ADDRESSES,
+        *Document.model_fields,
         *(str(value) for column in few for value in column.dropna().unique()),
         *(name for table in tables for name in table.columns),
         *(file.name for file in project.iterdir()),
         *(one.id for name in COLLECTIONS for one in getattr(document, name) if name != "cells"),
     }
+    return {name for name in found if re.search("[A-Za-z]{2,}", name)}
 
 
 def displayed(step: str, **parameters: str) -> list[Any]:
@@ -81,13 +89,12 @@ def displayed(step: str, **parameters: str) -> list[Any]:
     shown: list[Any] = []
     names: dict[str, Any] = {"display": lambda *objects: shown.extend(objects)}
     for cell in nbformat.read(template(step), 4).cells:
-        *body, last = ast.parse(cell.source).body
-        if isinstance(last, ast.Expr):
-            exec(compile(ast.Module(body, []), step, "exec"), names)
-            shown.append(eval(compile(ast.Expression(last.value), step, "eval"), names))
-        else:
-            exec(compile(ast.Module([*body, last], []), step, "exec"), names)
-            names |= {name: it for name, it in parameters.items() if name in names}
+        code = ast.parse(cell.source)
+        if isinstance(code.body[-1], ast.Expr):
+            code.body[-1] = ast.Assign([ast.Name("shown", ast.Store())], code.body[-1].value)
+        exec(compile(ast.fix_missing_locations(code), step, "exec"), names)  # noqa: S102
+        shown.append(names.pop("shown", None))
+        names |= {name: it for name, it in parameters.items() if "result" not in names}
     return [it for it in shown if it is not None]
 
 
@@ -107,19 +114,19 @@ def shown_in(html: str) -> Iterator[str]:
         gone.decompose()
     yield from soup.stripped_strings
     for tag in soup.find_all(True):
-        yield from (tag[name] for name in SHOWN if tag.has_attr(name))
+        yield from (str(tag[name]) for name in SHOWN if tag.has_attr(name))
 
 
 def unsaid(texts: Iterator[str], known: set[str]) -> set[str]:
-    """Return the words in plain letters that are no names and no ids."""
+    """Return what stands in plain letters and is no name and no id."""
     apart = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    left = (re.sub(rf"(?<![A-Za-z_])({apart})(?![A-Za-z_])", "", text) for text in texts)
-    return {text for text in left if re.search(r"[A-Za-z]{2,}", ID.sub("", text))}
+    names = re.compile(rf"(?<![A-Za-z_])({apart})(?![A-Za-z_])", re.IGNORECASE)
+    return {text for text in texts if re.search("[A-Za-z]{2}", names.sub("", ID.sub("", text)))}
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_report(step: str, project: Path, known: set[str]) -> None:
-    found = displayed(step, journey="saas.journey.json", mode="teach")
-    left = {text for it in found for text in unsaid(shown_in(html_of(it)), known)}
-    print(step, len(found))
-    [print("   ", t[:300]) for t in sorted(left)]
+def test_a_report_says_nothing_but_the_words_of_its_language(step: str, known: set[str]) -> None:
+    displays = displayed(step, journey="saas.journey.json", mode="teach")
+    assert len(displays) > 5
+    left = {text for it in displays for text in unsaid(shown_in(html_of(it)), known)}
+    assert left == set()

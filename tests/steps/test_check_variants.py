@@ -46,7 +46,7 @@ FOUND: dict[str, tuple[str, Change, str]] = {
         "e-mail",
     ),
     "a touchpoint without a stage": ("CHK-301", edit("touchpoints", 3, stage_id=None), "no stage"),
-    "no touchpoint": ("CHK-301", keep("touchpoints"), "none yet"),
+    "no touchpoint": ("CHK-301", keep("touchpoints"), "none has been added yet"),
     "a chain that stops": ("CHK-304", edit("touchpoints", next=()), "“Site” leads nowhere"),
     "a touchpoint out of reach": (
         "CHK-304",

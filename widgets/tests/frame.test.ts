@@ -14,7 +14,13 @@ import type {
   Value
 } from '../src/store/frame_types';
 import { fromPlain, typed } from '../src/store/frame_values';
-import { distinct, visibleColumns, visibleKeys } from '../src/store/frame_view';
+import type { Look } from '../src/store/frame_view';
+import {
+  distinct,
+  orderOf,
+  visibleColumns,
+  visibleKeys
+} from '../src/store/frame_view';
 import { pasted } from '../src/table/actions';
 import type { Editing } from '../src/table/body';
 import type { Desk } from '../src/table/commands';
@@ -118,6 +124,18 @@ describe('the store', () => {
       changes: []
     });
     expect(store.get().refusal).toEqual({ reason: 'its shape' });
+  });
+
+  it('asks for the frame where a refusal tells that it missed a change', () => {
+    const { store, sent, asked, told } = storeOf();
+    const refusal = { type: 'refused' as const, row: null, column: null };
+    for (const revision of [0, 1]) {
+      store.send([put(0, 1, 10, 300)]);
+      const { id } = sent[revision];
+      const changes = [{ op: 'set' as const, row: 0, column: 1, new: 10 }];
+      store.refused({ ...told, ...refusal, id, revision, reason: '', changes });
+    }
+    expect(asked).toEqual(['refresh']);
   });
 
   it('asks for the frame where rows of another come beside rows on their way', () => {
@@ -403,7 +421,8 @@ function deskOf({ store }: ReturnType<typeof storeOf>) {
         covered: 0,
         total: 0,
         last: { row: keys.length - 1, column: 1 },
-        added: new Set()
+        added: new Map<number, number | null>(),
+        keysNow: () => keys
       },
       cursor: {
         active: start,
@@ -593,19 +612,73 @@ describe('blocks', () => {
   });
 });
 
-describe('rows pasted under a filter', () => {
-  it('stay in sight', () => {
+describe('the order of the rows', () => {
+  /** A view that is sorted by its numbers: 9, 10, 100. */
+  function sorted() {
     const made = storeOf();
-    const desk = deskOf(made).desk();
+    const added = new Map<number, number | null>();
+    let look: Look = { sort: [{ column: 1, descending: false }] };
+    let order = orderOf(null, made.store.get(), look, added);
+    const keys = (change: Look = {}) => {
+      look = { ...look, ...change };
+      order = orderOf(order, made.store.get(), look, added);
+      return order.keys;
+    };
+    return { ...made, added, keys };
+  }
+
+  it('stays under the hand of who edits, adds and deletes', () => {
+    const { store, added, keys } = sorted();
+    expect(keys()).toEqual([1, 0, 2]);
+    store.send([put(1, 1, 9, 500)]);
+    added.set(7, 2).set(8, 7).set(9, 1);
+    store.send([
+      { op: 'insert', after: 2, rows: [7, 8] },
+      { op: 'insert', after: 1, rows: [9] },
+      put(7, 1, null, 1)
+    ]);
+    expect(keys()).toEqual([1, 9, 0, 2, 7, 8]);
+    store.send([{ op: 'delete', rows: [0, 7] }]);
+    expect(keys()).toEqual([1, 9, 2, 8]);
+    expect(keys({ sort: [{ column: 1, descending: true }] })).toEqual([
+      1, 2, 9, 8
+    ]);
+    expect(keys({ sort: [] })).toEqual(store.get().rows.keys);
+  });
+
+  it('keeps rows of this page in sight until another filter is set', () => {
+    const { store, added, keys } = sorted();
+    expect(keys({ filter: { 0: 'a' } })).toEqual([1]);
+    store.send([put(1, 0, 'a', 'other')]);
+    added.set(7, 1);
+    store.send([{ op: 'insert', after: 2, rows: [7] }]);
+    expect(keys()).toEqual([1, 7]);
+    expect(keys({ sort: [] })).toEqual([7]);
+    expect(keys({ filter: { 0: '=' } })).toEqual([2, 7]);
+    expect(keys({ filter: { 0: 'b' } })).toEqual([0]);
+  });
+
+  it('goes on with the rows that a paste adds, one after the other', () => {
+    const desk = deskOf(storeOf()).desk();
     paste(desk, {
-      clipboardData: { getData: () => 'x\ny\nz\nnew' },
+      clipboardData: { getData: () => 'w\nx\ny\nz\nlast' },
       preventDefault: () => {},
       stopPropagation: () => {}
     } as unknown as ClipboardEvent);
-    const { rows, about } = made.store.get();
-    const look = { filter: { 0: 'nothing' } };
-    const shown = visibleKeys(rows, about.columns, look, desk.view.added);
-    expect(shown.map(key => rows.value(key, 0))).toEqual(['new']);
+    const [first, second] = desk.view.added.keys();
+    expect([...desk.view.added.values()]).toEqual([2, first]);
+    expect(second).not.toBe(first);
+  });
+
+  it('is worked out anew where others add rows', () => {
+    const { store, told, keys } = sorted();
+    const insert = { op: 'insert' as const, after: 2, rows: [7] };
+    store.answered({
+      ...told,
+      ...{ type: 'changed', id: null, revision: 1 },
+      changes: [{ ...insert, values: [['new'], [50]] }]
+    });
+    expect(keys()).toEqual([1, 0, 7, 2]);
   });
 });
 

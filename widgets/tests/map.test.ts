@@ -16,7 +16,13 @@ import { intentOf } from '../src/map/keys';
 import { mount } from '../src/map/mount';
 import { placeOfFinding } from '../src/map/panels';
 import { learnSigns } from '../src/map/signs';
-import { emotionWord, nameOf, seenAt, viewOf } from '../src/map/view';
+import {
+  chipColours,
+  emotionWord,
+  nameOf,
+  seenAt,
+  viewOf
+} from '../src/map/view';
 import * as theme from '../src/generated/theme';
 import { words as languages } from '../src/generated/words';
 import { fill, learn, wordsOf } from '../src/map/words';
@@ -417,6 +423,29 @@ describe('one persona', () => {
       'Pain points, Trial: Shared, shared',
       'Pain points, Use: Hers'
     ]);
+  });
+
+  test('has her chips in the colours of everybody', () => {
+    const tags: Journey = {
+      ...people,
+      lanes: [{ id: 'tags', name: 'Tags', kind: 'chips' }],
+      cells: [
+        { lane_id: 'tags', stage_id: 'trial', value: ['One'] },
+        {
+          ...{ lane_id: 'tags', stage_id: 'use', persona_id: 'admin' },
+          value: ['Two', 'One']
+        }
+      ]
+    };
+    const state = new Store(tags, { deliver: () => {} }).get();
+    const bands = { persona: null, bands: true, folded: [] };
+    const { rows } = viewOf(state, bands);
+    const colours = rows.map(row => [...chipColours(row.view, row.lane)]);
+    const wanted = [
+      ['One', 0],
+      ['Two', 1]
+    ];
+    expect(colours).toEqual([wanted, wanted, wanted]);
   });
 
   test('has a band, in which only her own cells stand', () => {

@@ -99,14 +99,21 @@ class _Column:
             return pa.chunked_array([pa.nulls(self._rows, TEXT)])
         if self._kind == TEXT:
             return pa.chunked_array([self._texts.result()])
-        whole = pa.chunked_array(self._chunks, self._kind)
-        return whole.unify_dictionaries() if pa.types.is_dictionary(self._kind) else whole
+        whole, self._chunks = pa.chunked_array(self._chunks, self._kind), []
+        if pa.types.is_dictionary(self._kind):
+            return whole.unify_dictionaries()
+        # In one piece, so that what sorts and asks needs no copy of its own.
+        return pa.chunked_array([whole.combine_chunks()]) if _is_plain(self._kind) else whole
 
     def _take(self, chunks: Sequence[pa.Array]) -> None:
         if self._kind == TEXT:
             self._texts.add(chunks)
         else:
             self._chunks += chunks
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_timestamp(kind))
 
 
 class _Texts:

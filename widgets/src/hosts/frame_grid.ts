@@ -149,6 +149,7 @@ function view(
     undo: store.undo,
     redo: store.redo,
     keepDraft: store.keepDraft,
+    keepDrafts: store.keepDrafts,
     look: () => model.get('view'),
     setLook: change => {
       model.set('view', { ...model.get('view'), ...change });

@@ -149,16 +149,20 @@ function round(value: number): number {
 /** The points of one stage: a face where it is assumed, marks for measured and target. */
 export function Points({ seen, onGrab }: { seen: Seen; onGrab?: Grab }) {
   const { assumed, measured, target } = scoresOf(seen);
+  const said = (score: number) => signed(score, seen.view.document);
   return (
     <>
       {target !== null && (
         <Mark
           kind="target"
           score={target}
+          title={said(target)}
           onGrab={event => onGrab?.(event, 'target')}
         />
       )}
-      {measured !== null && <Mark kind="measured" score={measured} />}
+      {measured !== null && (
+        <Mark kind="measured" score={measured} title={said(measured)} />
+      )}
       {assumed !== null && (
         <span
           class={`jj-point ${isBelow(assumed, [measured, target]) ? 'jj-below' : 'jj-above'}`}
@@ -167,7 +171,7 @@ export function Points({ seen, onGrab }: { seen: Seen; onGrab?: Grab }) {
         >
           <Face score={assumed} />
           <span class="jj-feeling">
-            <b>{signed(assumed)}</b> {emotionWord(assumed, seen.view.words)}
+            <b>{said(assumed)}</b> {emotionWord(assumed, seen.view.words)}
           </span>
         </span>
       )}
@@ -184,15 +188,16 @@ function isBelow(score: number, marks: (number | null)[]): boolean {
 interface MarkProps {
   kind: LineKind;
   score: number;
+  title: string;
   onGrab?: (event: PointerEvent) => void;
 }
 
-function Mark({ kind, score, onGrab }: MarkProps) {
+function Mark({ kind, score, title, onGrab }: MarkProps) {
   return (
     <span
       class={`jj-mark jj-${kind}`}
       style={{ top: `${heightOf(score)}%` }}
-      title={signed(score)}
+      title={title}
       onPointerDown={onGrab}
     />
   );

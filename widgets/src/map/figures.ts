@@ -2,7 +2,7 @@
 import { earlierOf } from '../store/figures';
 import type { Journey, Measurement } from '../store/types';
 import type { Words } from './words';
-import { fill } from './words';
+import { fill, wordsOf } from './words';
 
 export interface Shown {
   readonly value: string;
@@ -122,7 +122,9 @@ export function difference(
 ): string {
   const isShare = SHARES.has(unit);
   const n = number(Math.abs(change) * (isShare ? 100 : 1), document);
-  const said = isShare ? fill(words.points, { n }) : joined({ value: n, unit });
+  const said = isShare
+    ? fill(words.points, { n })
+    : joined({ value: n, unit: unitOf(unit, document) });
   return (change < 0 ? '−' : '+') + said;
 }
 
@@ -135,8 +137,14 @@ export function quantity(
   const isShare = SHARES.has(unit);
   return {
     value: number(value, document, isShare),
-    unit: isShare ? '' : (unit ?? '')
+    unit: isShare ? '' : unitOf(unit, document)
   };
+}
+
+/** What a unit is called. */
+function unitOf(unit = '', { language }: Journey): string {
+  const units: Record<string, string> = wordsOf(language).units;
+  return units[unit] ?? unit;
 }
 
 /** A value with its unit, as one text. */
@@ -163,17 +171,20 @@ function whiskerOf(figure: Measurement): Shown['whisker'] {
     : null;
 }
 
+// Made once: that takes longer than all else about a figure, and each paint asks for hundreds.
+const formats = new Map<string, Intl.NumberFormat>();
+
 function number(value: number, document: Journey, isShare = false): string {
-  return new Intl.NumberFormat(document.language ?? 'en', {
-    style: isShare ? 'percent' : 'decimal',
-    ...(isShare
-      ? { maximumFractionDigits: 1 }
-      : Math.abs(value) < 1000
-        ? { maximumSignificantDigits: 3 }
-        : { maximumFractionDigits: 0 })
-  })
-    .format(value)
-    .replace('-', '−');
+  const { language = 'en' } = document;
+  const options: Intl.NumberFormatOptions = isShare
+    ? { style: 'percent', maximumFractionDigits: 1 }
+    : Math.abs(value) < 1000
+      ? { maximumSignificantDigits: 3 }
+      : { maximumFractionDigits: 0 };
+  const key = JSON.stringify([language, options]);
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, format);
+  return format.format(value).replace('-', '−');
 }
 
 /** The range in which a lane's whiskers are drawn, zero included; shares have one in common. */

@@ -58,7 +58,7 @@ export const style = `
 .jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; border-top: 1px solid var(--jj-line); background: none; color: inherit; text-align: start; vertical-align: top; }
 
 .jj-scroll { flex: 1 1 auto; min-height: 0; overflow: auto; padding: 0 20px 12px 0; scroll-padding: 84px 20px 20px 190px; }
-.jj-grid { --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
+.jj-grid { hyphens: auto; hyphenate-limit-chars: 14 5 5; --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
 .jj-row { position: relative; display: grid; grid-template-columns: var(--jj-lane) repeat(var(--jj-count), minmax(0, 1fr)); }
 
 .jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-paper); padding-bottom: 6px; }
@@ -95,7 +95,7 @@ export const style = `
 .jj-evidence::before { content: '◌ '; } [data-evidence='observed'] > .jj-evidence::before { content: '● '; color: var(--jj-good); }
 .jj-kind-score .jj-evidence { bottom: 2px; }
 .jj-info::before { content: 'i'; }
-.jj-info { flex: none; width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 12px Georgia, serif; }
+.jj-info { width: 24px; height: 20px; margin-inline: -6px -8px; padding: 0; color: var(--jj-accent); font: italic 12px Georgia, serif; }
 [aria-readonly='false'] > :is(.jj-point, .jj-mark.jj-target) { cursor: ns-resize; touch-action: none; }
 .jj-map .jj-offers { position: absolute; z-index: 6; top: 100%; inset-inline: 0; max-height: 150px; }
 .jj-offers li { padding-left: 24px; }
@@ -116,7 +116,7 @@ export const style = `
 .jj-cell:focus { box-shadow: 0 0 0 2px var(--jj-accent); }
 .jj-cell:has(.jj-field) { z-index: 4; padding: 0; }
 .jj-text { white-space: pre-wrap; }
-.jj-quoted { font-style: italic; color: var(--jj-muted); }
+.jj-quoted { font-style: italic; font-synthesis: weight; color: var(--jj-muted); }
 .jj-list li { position: relative; padding-inline-start: 13px; }
 .jj-list li + li { margin-top: 4px; }
 .jj-list li::before { content: ''; position: absolute; inset-inline-start: 1px; top: 0.58em; width: 5px; height: 5px; border-radius: 50%; background: var(--jj-tone, var(--jj-muted)); }
@@ -127,7 +127,7 @@ export const style = `
 .jj-chip, .jj-choice, .jj-reference, .jj-map .jj-notice { padding: 1px 9px; border-radius: 11px; font-size: 12px; line-height: 20px; }
 .jj-choice { background: var(--jj-accent_soft); color: var(--jj-accent); }
 .jj-references { display: grid; gap: 4px; justify-items: start; }
-.jj-reference { display: flex; border: 1px solid var(--jj-line); border-radius: 6px; }
+.jj-reference { padding-inline: 7px; border: 1px solid var(--jj-line); border-radius: 6px; }
 
 .jj-kind-score { min-height: ${sizes.curve + 44}px; }
 .jj-curve { position: absolute; top: 0; left: var(--jj-lane); width: calc(100% - var(--jj-lane)); height: 100%; pointer-events: none; }
@@ -180,7 +180,7 @@ export const style = `
 @media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }
-  .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText; }
+  .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText !important; }
   .jj-chip, .jj-stage { border: 1px solid; }
   .jj-stage { clip-path: none; }
   .jj-list li::before { forced-color-adjust: none; background: CanvasText; }

@@ -29,6 +29,8 @@ export interface View {
   readonly groups: readonly { name: string; width: number }[];
   /** The lanes to show, one after the other: for one persona, or a band of them for each. */
   readonly rows: readonly Row[];
+  /** Whose cells stand on the map: one persona's or everyone's (null), or each band's. */
+  readonly people: readonly (string | null)[];
   /** Whether a cell the persona hasn't shows what holds for all. */
   readonly isShared: boolean;
   readonly figures: readonly Measurement[];
@@ -78,9 +80,11 @@ export function viewOf(
     stage => !isFolded(stage, document, looks.folded)
   );
   const lanes = (document.lanes ?? []).filter(lane => !lane.hidden);
+  const people = bandsOf(document, looks);
   const seenBy = (persona: string | null): View => ({
     document,
     persona,
+    people,
     words: wordsOf(document.language),
     lanes,
     stages,
@@ -90,7 +94,7 @@ export function viewOf(
     figures: shownFigures(document, persona),
     states
   });
-  const rows = bandsOf(document, looks).flatMap(persona => {
+  const rows = people.flatMap(persona => {
     const view = seenBy(persona);
     const name = document.personas?.find(({ id }) => id === persona)?.name;
     const heading = looks.bands ? (name ?? view.words.everyone) : '';
@@ -186,11 +190,15 @@ export function itemsOf({ view, lane, value }: Seen): string[] {
 }
 
 /** The colour of each chip of a lane: its channel's, else one per word, in the order of the
- * options, then of the words themselves. */
+ * options, then of the words themselves; the same in every band, and whatever is folded. */
 export function chipColours(view: View, lane: Lane): Map<string, number> {
   const words = new Set<string>([
     ...(lane.options ?? []),
-    ...view.stages.flatMap(stage => itemsOf(seenAt(view, lane, stage)))
+    ...view.people.flatMap(persona =>
+      (view.document.stages ?? []).flatMap(stage =>
+        itemsOf(seenAt({ ...view, persona }, lane, stage))
+      )
+    )
   ]);
   return new Map(
     [...words].map((word, index) => {
@@ -218,9 +226,13 @@ export function emotionWord(score: number, words: Words): string {
   return words.emotions[nearest];
 }
 
-export function signed(score: number): string {
-  const size = String(Math.abs(Math.round(score * 100) / 100));
-  return score > 0 ? `+${size}` : score < 0 ? `−${size}` : '0';
+export function signed(score: number, { language = 'en' }: Journey): string {
+  return new Intl.NumberFormat(language, {
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 2
+  })
+    .format(score)
+    .replace('-', '−');
 }
 
 /** What a screen reader says for a cell: "Pain points, Onboarding: …". */
@@ -253,7 +265,7 @@ function spoken(seen: Seen): string {
     isScore
       ? fill(words.point, {
           word: emotionWord(amount, words),
-          score: signed(amount)
+          score: signed(amount, document)
         })
       : written(amount, figures[0]?.unit, document);
   const own = value === null ? '' : said(value as number);

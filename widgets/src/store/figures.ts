@@ -64,14 +64,22 @@ function endOf({ period = '' }: Measurement): string {
   return period.split('/').at(-1) ?? '';
 }
 
+// Each figure is compared with all others, at each paint.
+const subjects = new WeakMap<Measurement, string>();
+
 /** What a figure is of: its place on the map, and whose. */
 function subjectOf(figure: Measurement): string {
   const { metric, lane_id, stage_id, milestone_id, name, unit } = figure;
-  return JSON.stringify([
-    [metric, lane_id, stage_id, milestone_id, name, unit],
-    figure.persona_id ?? null,
-    selectionOf(figure)
-  ]);
+  const known = subjects.get(figure);
+  const subject =
+    known ??
+    JSON.stringify([
+      [metric, lane_id, stage_id, milestone_id, name, unit],
+      figure.persona_id ?? null,
+      selectionOf(figure)
+    ]);
+  subjects.set(figure, subject);
+  return subject;
 }
 
 const EVERYBODY = selectionOf({} as Measurement);

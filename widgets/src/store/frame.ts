@@ -25,8 +25,6 @@ export interface FrameState {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** Why the last patch was refused; a new object each time. */
   readonly refusal: { reason: string } | null;
-  /** Counts insertions, deletions and new frames: then the view's order is out of date. */
-  readonly shape: number;
 }
 
 export interface Options extends Ways<Patch> {
@@ -55,8 +53,7 @@ export class FrameStore {
       rows: new FrameRows(rows, about),
       status: 'saved',
       drafts: new Map(),
-      refusal: null,
-      shape: 0
+      refusal: null
     };
   }
 
@@ -90,8 +87,7 @@ export class FrameStore {
       ops: changes
     };
     changes.forEach(op => rows.apply(op));
-    const shape = this.shape(changes);
-    this.outbox.post(patch, () => this.become({ drafts, shape }));
+    this.outbox.post(patch, () => this.become({ drafts }));
   };
 
   /** Whether a cell is yet to be told by Python, as we changed it or put its row in. */
@@ -126,12 +122,19 @@ export class FrameStore {
     row: number,
     column: number,
     draft: Draft | null
+  ): void => this.keepDrafts([{ row, column, draft }]);
+
+  /** The same of many cells at once. */
+  readonly keepDrafts = (
+    cells: readonly { row: number; column: number; draft: Draft | null }[]
   ): void => {
     const drafts = new Map(this.state.drafts);
-    if (draft) {
-      drafts.set(placeOf(row, column), draft);
-    } else {
-      drafts.delete(placeOf(row, column));
+    for (const { row, column, draft } of cells) {
+      if (draft) {
+        drafts.set(placeOf(row, column), draft);
+      } else {
+        drafts.delete(placeOf(row, column));
+      }
     }
     this.become({ drafts });
   };
@@ -166,7 +169,7 @@ export class FrameStore {
         rows.apply(change);
       }
     }
-    this.told(answer, { shape: this.shape(answer.changes) });
+    this.told(answer);
     // Beside which row another's come depends on whether ours that are on their way came first.
     if (
       !isOurs &&
@@ -204,14 +207,14 @@ export class FrameStore {
       rows.apply(change);
     }
     // Rows that were put in or taken out in advance are best set right by the frame itself.
-    if (changesRows(patch.ops) || answer.frame_id !== about.frame_id) {
+    if (
+      changesRows(patch.ops) ||
+      answer.frame_id !== about.frame_id ||
+      answer.revision > about.revision
+    ) {
       this.options.refresh();
     }
-    this.become({
-      drafts,
-      refusal: { reason: answer.reason },
-      shape: this.shape(patch.ops)
-    });
+    this.become({ drafts, refusal: { reason: answer.reason } });
   }
 
   /** The whole frame, as it now is on the other side. */
@@ -221,11 +224,7 @@ export class FrameStore {
     this.settle(null);
     this.state = { ...this.state, about };
     this.onTheWay().forEach(op => rows.apply(op));
-    this.become({
-      rows,
-      drafts,
-      shape: this.state.shape + 1
-    });
+    this.become({ rows, drafts });
   }
 
   /** The texts whose cells are still there; in another frame by the names of row and column. */
@@ -245,14 +244,10 @@ export class FrameStore {
     return new Map([...drafts].filter(stays));
   }
 
-  private told(answer: Answer, change: Partial<FrameState>): void {
+  private told(answer: Answer): void {
     const { revision, can_undo, can_redo } = answer;
     const about = { ...this.state.about, revision, can_undo, can_redo };
-    this.become({ ...change, about });
-  }
-
-  private shape(changes: readonly { op: string }[]): number {
-    return this.state.shape + (changesRows(changes) ? 1 : 0);
+    this.become({ about });
   }
 
   /** What Python has yet to answer for; what was meant for another frame shows nowhere. */

@@ -42,8 +42,9 @@ export class FrameRows {
 
   /** Where a row stands in the frame, whatever the view's order; -1 if it's gone. */
   position(key: number): number {
-    // Mostly nothing was inserted or deleted, and the key is the position.
-    if (this.keys[key] === key) {
+    // Mostly nothing was inserted or deleted, and the key is the position. A key beyond is no
+    // index: the list would be searched for a property of that name, at some cost.
+    if (key < this.keys.length && this.keys[key] === key) {
       return key;
     }
     this.positions ??= new Map(this.keys.map((item, at) => [item, at]));

@@ -3,7 +3,7 @@ import type { Condition } from './frame_conditions';
 import { parts, read } from './frame_conditions';
 import { rank } from './frame_ranks';
 import type { FrameRows } from './frame_rows';
-import type { Field, Value } from './frame_types';
+import type { About, Field, Value } from './frame_types';
 
 /** How a frame is looked at; the Python twin is `jupyter_journey/grids/frame_looks.py`. */
 export interface Look {
@@ -12,6 +12,84 @@ export interface Look {
   order?: number[];
   frozen?: number;
   widths?: Record<string, number>;
+}
+
+/** Rows that were added here, and after which row of the view; null: as the first. */
+export type Added = ReadonlyMap<number, number | null>;
+
+/** Which rows are shown, and what that was worked out from. */
+export interface Order {
+  readonly keys: readonly number[];
+  readonly frame_id: string;
+  readonly filter: string;
+  readonly sort: string;
+  readonly all: readonly number[];
+}
+
+/**
+ * Return the rows to show, in their order.
+ *
+ * That is worked out where sort or filter change. What is edited, added or deleted here meanwhile
+ * stays where one put it, and leaves the other rows where they are.
+ */
+export function orderOf(
+  before: Order | null,
+  { about, rows }: { about: About; rows: FrameRows },
+  look: Look,
+  added: Added
+): Order {
+  const now = {
+    frame_id: about.frame_id,
+    filter: JSON.stringify(look.filter ?? {}),
+    sort: JSON.stringify(look.sort ?? []),
+    all: rows.keys
+  };
+  const isSameFilter = before?.filter === now.filter;
+  if (
+    before &&
+    isSameFilter &&
+    before.frame_id === now.frame_id &&
+    before.sort === now.sort
+  ) {
+    if (before.all === now.all) {
+      return before;
+    }
+    if (before.keys === before.all) {
+      return { ...now, keys: now.all };
+    }
+    const known = new Set(before.all);
+    if (now.all.every(key => known.has(key) || added.has(key))) {
+      return { ...now, keys: kept(before.keys, known, rows, added) };
+    }
+  }
+  const ours = isSameFilter ? new Set(added.keys()) : undefined;
+  return { ...now, keys: visibleKeys(rows, about.columns, look, ours) };
+}
+
+function kept(
+  before: readonly number[],
+  known: ReadonlySet<number>,
+  rows: FrameRows,
+  added: Added
+): readonly number[] {
+  // Which row comes after which; after null the first one, after the last one none.
+  const next = new Map<number | null, number | undefined>();
+  [null, ...before].forEach((key, at) => next.set(key, before[at]));
+  let last = before.at(-1) ?? null;
+  for (const [key, beside] of added) {
+    if (rows.has(key) && !known.has(key)) {
+      const at = next.has(beside) ? beside : last;
+      next.set(key, next.get(at)).set(at, key);
+      last = at === last ? key : last;
+    }
+  }
+  const keys: number[] = [];
+  for (let key = next.get(null); key !== undefined; key = next.get(key)) {
+    if (rows.has(key)) {
+      keys.push(key);
+    }
+  }
+  return keys;
 }
 
 /** Return the keys of the rows to show, in the order to show them. */

@@ -87,13 +87,14 @@ function Row(props: BodyProps & { row: number; start: number }) {
           <>
             {labelDraft?.text ?? label}
             {isLocked && (
-              <span
+              <svg
                 role="img"
                 class="jf-lock"
+                viewBox="0 0 10 12"
                 aria-label={grid.voice.words.locked}
               >
-                🔒
-              </span>
+                <path d="M1 5h8v7H1zM2 5V3.5a3 3 0 0 1 6 0V5H6.6V3.5a1.6 1.6 0 0 0-3.2 0V5z" />
+              </svg>
             )}
           </>
         )}

@@ -3,7 +3,6 @@ import { LIMIT, newKey } from '../store/frame';
 import { read, written } from '../store/blocks';
 import { INDEX, placeOf } from '../store/frame_types';
 import { fromPlain } from '../store/frame_values';
-import { visibleKeys } from '../store/frame_view';
 import type { Block } from './actions';
 import { entered, fieldAt, filled, obstacle, pasted, textsOf } from './actions';
 import type { Editing } from './body';
@@ -142,9 +141,14 @@ export function perform(
     return;
   }
   host.send(block.ops);
-  block.misfits.forEach(({ row, column, text, reason }) =>
-    host.keepDraft(row, column, text === '' ? null : { text, reason })
-  );
+  if (block.misfits.length) {
+    host.keepDrafts(
+      block.misfits.map(({ row, column, text, reason }) => ({
+        ...{ row, column },
+        draft: text === '' ? null : { text, reason }
+      }))
+    );
+  }
   const [first] = block.misfits;
   const flaws = fill(words.flaws, { count: block.misfits.length });
   say(first ? `${flaws} ${first.reason}` : done);
@@ -171,24 +175,25 @@ export function toggle(desk: Desk): void {
 
 export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
   const { host, view, cursor, say } = desk;
-  const { about, rows } = view.grid.state;
+  const { keys, state } = view.grid;
+  const { about, rows } = state;
   const { words } = host.voice;
   if (desk.isReadOnly || !about.index.grows) {
     say(desk.isReadOnly ? words.read_only : words.no_new_rows);
     return;
   }
-  const here = rows.position(view.grid.keys[Math.max(0, cursor.active.row)]);
-  const place =
-    where === 'end' ? rows.size : here + (where === 'below' ? 1 : 0);
+  const active = Math.max(0, cursor.active.row);
+  const isBelow = where === 'below' ? 1 : 0;
+  const isLast = where === 'end';
+  const place = isLast ? rows.size : rows.position(keys[active]) + isBelow;
+  const row = isLast ? keys.length : active + isBelow;
   const key = newKey();
-  view.added.add(key);
+  view.added.set(key, keys[row - 1] ?? null);
   const after = rows.keys[place - 1] ?? null;
   host.send([{ op: 'insert', after, rows: [key] }]);
-  const { rows: now } = host.get();
-  const shown = visibleKeys(now, about.columns, host.look(), view.added);
   say(fill(words.added, { count: 1 }));
   cursor.go({
-    row: shown.indexOf(key),
+    row: view.keysNow().indexOf(key),
     column: Math.max(0, cursor.active.column)
   });
 }
@@ -281,9 +286,13 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
     rows: counted(bottom - top + 1, voice),
     columns: right - left + 1
   };
-  block.ops
-    .flatMap(op => (op.op === 'insert' ? op.rows : []))
-    .forEach(key => view.added.add(key));
+  let last = view.grid.keys.at(-1) ?? null;
+  for (const key of block.ops.flatMap(op =>
+    op.op === 'insert' ? op.rows : []
+  )) {
+    view.added.set(key, last);
+    last = key;
+  }
   perform(desk, block, fill(voice.words.pasted, size));
   if (!block.problem && !desk.isReadOnly) {
     cursor.setAnchor({ row: top, column: left });

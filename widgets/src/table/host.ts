@@ -7,7 +7,7 @@ export type Theme = 'light' | 'dark';
 /** All that a table knows of where it stands. */
 export interface FrameHost extends Pick<
   FrameStore,
-  'send' | 'awaits' | 'undo' | 'redo' | 'keepDraft'
+  'send' | 'awaits' | 'undo' | 'redo' | 'keepDraft' | 'keepDrafts'
 > {
   readonly voice: Voice;
   get(): FrameState;

@@ -38,7 +38,11 @@ export function Popover({ name, at, onClose, children }: PopoverProps) {
       role="dialog"
       aria-label={name}
       class="jf-popover"
-      style={{ insetInlineStart: `${at.x}px`, insetBlockStart: `${at.y}px` }}
+      style={{
+        insetInlineStart: `${at.x}px`,
+        insetBlockStart: `${at.y}px`,
+        maxHeight: `calc(100% - ${at.y + 4}px)`
+      }}
       onKeyDown={onKeyDown}
       onFocusOut={event => {
         const next = event.relatedTarget as Node | null;

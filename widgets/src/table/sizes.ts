@@ -8,6 +8,9 @@ const LETTER = 7.4;
 const SAMPLE = 60;
 const BOUNDS = { least: 84, most: 320, labels: 56 };
 
+/** Around a heading: its arrow once it is sorted, and its menu. */
+const AROUND = 72;
+
 /** Room for chips, and for the calendar beside a field. */
 const EXTRA: Partial<Record<Kind, number>> = {
   tags: 30,
@@ -31,7 +34,7 @@ export function widthsOf(
     const longest = Math.max(0, ...values.map(letters));
     const width = Math.max(
       longest * LETTER + 26 + extra,
-      field.label.length * LETTER + 58
+      field.label.length * LETTER + AROUND
     );
     return (
       set[column] ??

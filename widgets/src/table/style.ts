@@ -58,7 +58,7 @@ export const style = `
 
 .jf-corner, .jf-key { grid-column: 1; position: sticky; inset-inline-start: 0; z-index: 2; padding: 6px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--jf-band); color: var(--jf-muted); border-inline-end: 1px solid var(--jf-line); font-variant-numeric: tabular-nums; }
 .jf-corner { padding-block: 8px; font-weight: 600; }
-.jf-lock { margin-inline-start: 4px; font-size: 10px; }
+.jf-lock { width: 9px; height: 11px; margin-inline-start: 5px; fill: currentColor; }
 .jf-name { display: flex; align-items: center; gap: 5px; position: relative; padding: 0 4px 0 10px; font-weight: 600; cursor: pointer; user-select: none; }
 .jf-name.jf-number .jf-label, .jf-name.jf-integer .jf-label { margin-inline-start: auto; }
 .jf-filtered { flex: none; fill: currentColor; }
@@ -92,8 +92,10 @@ textarea.jf-field { height: auto; align-self: flex-start; max-height: 180px; whi
 .jf-field[aria-invalid='true'] { outline-color: var(--jf-bad); }
 .jf-flaw { position: absolute; top: 100%; inset-inline-start: 0; z-index: 5; width: max-content; max-width: 280px; margin: 2px 0 0; padding: 4px 8px; border-radius: 4px; border-inline-start: 3px solid var(--jf-bad); background: var(--jf-surface); color: var(--jf-bad); box-shadow: 0 2px 8px rgb(0 0 0 / 20%); font-size: 12px; white-space: normal; }
 
-.jf-popover { position: absolute; z-index: 6; display: grid; width: 250px; padding: 6px; border: 1px solid var(--jf-line); border-radius: 8px; background: var(--jf-surface); box-shadow: 0 6px 24px rgb(0 0 0 / 22%); }
+.jf-popover { position: absolute; z-index: 6; display: grid; width: 250px; overflow: auto; padding: 6px; border: 1px solid var(--jf-line); border-radius: 8px; background: var(--jf-surface); box-shadow: 0 6px 24px rgb(0 0 0 / 22%); }
 .jf-popover button { border: 0; text-align: start; }
+.jf .jf-popover button:focus-visible { outline-offset: -2px; }
+.jf:has(> .jf-popover) { min-height: 340px; } /* a notebook shows nothing of it beyond the table */
 .jf-popover form { display: grid; gap: 4px; margin: 0 0 4px; padding: 4px 6px 8px; border-bottom: 1px solid var(--jf-line); }
 .jf-popover label { display: grid; gap: 4px; color: var(--jf-muted); font-size: 12px; }
 .jf-popover input { padding: 5px 8px; border: 1px solid var(--jf-muted); border-radius: 6px; background: var(--jf-surface); color: var(--jf-text); font: inherit; }

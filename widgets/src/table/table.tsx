@@ -38,6 +38,11 @@ export function FrameTable({ host }: { host: FrameHost }) {
   const { grid } = view;
   const cursor = useCursor(root, view.last, editing !== null || open !== null);
   const { active, area, go } = cursor;
+  // What was said is of the cell before.
+  const leave: typeof go = (...to) => {
+    say('');
+    go(...to);
+  };
   const inSight = useWindow(scroll, view, active);
   const { status, refusal, rows } = grid.state;
   const isReadOnly = host.readOnly || status === 'disconnected';
@@ -93,12 +98,13 @@ export function FrameTable({ host }: { host: FrameHost }) {
     );
     const size = { rows: grid.keys.length, columns: grid.columns.length, page };
     press(desk, event, size, {
+      go: leave,
       menu: () => showMenu(active, cell),
       help: () => setHelping(true)
     });
   };
   const mouse = useMouse({
-    onGo: go,
+    onGo: leave,
     onOpen: to => commands.begin(desk, to),
     onSort: place => commands.sortBy(desk, place),
     setAnchor: cursor.setAnchor,
@@ -193,7 +199,7 @@ function press(
   desk: Desk,
   event: KeyboardEvent,
   size: Parameters<typeof intentOf>[2],
-  show: { menu: () => void; help: () => void }
+  show: { go: Desk['cursor']['go']; menu: () => void; help: () => void }
 ): void {
   const { cursor, view } = desk;
   const intent = intentOf(event, cursor.active, size);
@@ -207,7 +213,7 @@ function press(
   const isHead = cursor.active.row < 0;
   switch (intent.do) {
     case 'go':
-      return cursor.go(intent.at, intent.extends);
+      return show.go(intent.at, intent.extends);
     case 'all':
       cursor.setAnchor({ row: 0, column: 0 });
       return cursor.go(view.last, true);

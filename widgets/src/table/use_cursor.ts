@@ -33,8 +33,10 @@ export function useCursor(
   if (!isEditing && focused?.dataset.at && focused.dataset.at !== name) {
     isDue.current = true;
   }
+  const isOnCell = focused?.dataset.at !== undefined;
   useLayoutEffect(() => {
-    if (isDue.current) {
+    // With its row, the focused cell may be gone by now.
+    if (isDue.current || (isOnCell && !focusedIn(root.current))) {
       const cell = root.current?.querySelector<HTMLElement>(
         `[data-at="${name}"]`
       );

@@ -1,7 +1,8 @@
 /** What is in sight: rows, columns, their sizes. */
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 
-import { visibleColumns, visibleKeys } from '../store/frame_view';
+import type { Order } from '../store/frame_view';
+import { orderOf, visibleColumns } from '../store/frame_view';
 import type { Grid } from './actions';
 import type { FrameHost } from './host';
 import type { At } from './keys';
@@ -21,8 +22,10 @@ export interface View {
   covered: number;
   total: number;
   last: At;
-  /** Rows added here: no filter hides them. */
-  added: Set<number>;
+  /** Rows added here, and after which row they are shown. */
+  added: Map<number, number | null>;
+  /** Return the keys of the rows to show, as all stands now. */
+  keysNow: () => readonly number[];
 }
 
 export function useView(
@@ -31,13 +34,15 @@ export function useView(
   resized: Readonly<Record<string, number>>
 ): View {
   const state = host.get();
-  const { about, rows, shape } = state;
+  const { about, rows } = state;
   const look = host.look();
-  const added = useRef(new Set<number>()).current;
-  const keys = useMemo(
-    () => visibleKeys(rows, about.columns, look, added),
-    [rows, shape, look.sort, look.filter]
-  );
+  const added = useRef(new Map<number, number | null>()).current;
+  const order = useRef<Order | null>(null);
+  const keysNow = () => {
+    order.current = orderOf(order.current, host.get(), host.look(), added);
+    return order.current.keys;
+  };
+  const keys = keysNow();
   const columns = useMemo(
     () => visibleColumns(about.columns.length, look),
     [about.columns, look.order]
@@ -61,7 +66,8 @@ export function useView(
     covered: before(frozen),
     total: before(widths.length),
     last: { row: keys.length - 1, column: columns.length - 1 },
-    added
+    added,
+    keysNow
   };
 }
 
