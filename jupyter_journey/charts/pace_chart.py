@@ -32,7 +32,11 @@ def pace(frame: pd.DataFrame, title: str | None = None, *, language: str = "en")
         whole=1.0,
         done=data["progress"].clip(0, 1).fillna(0),
         words=[
-            say("charts", "pace", "label", progress=say.percent(done), elapsed=say.percent(over))
+            say("charts", "pace", "open", elapsed=say.percent(over))
+            if pd.isna(done)
+            else say(
+                "charts", "pace", "label", progress=say.percent(done), elapsed=say.percent(over)
+            )
             for done, over in zip(data["progress"], data["elapsed"], strict=True)
         ],
     )

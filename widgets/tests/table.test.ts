@@ -63,7 +63,7 @@ const widthOf = (grid: HTMLElement) =>
   grid.style.getPropertyValue('--jf-columns').split(' ')[1];
 
 it.each([
-  ['pointerup', [{ widths: { 0: 184 } }]],
+  ['pointerup', [{ widths: { 0: 194 } }]],
   ['pointercancel', []]
 ])('tells how wide a column is once, at its %s', (end, told) => {
   const { looks, find } = shown();
@@ -80,7 +80,7 @@ it.each([
   at('pointerdown', 10);
   [40, 80, 110].forEach(x => at('pointermove', x));
   expect(looks).toEqual([]);
-  expect(widthOf(find('[role=grid]'))).toBe('184px');
+  expect(widthOf(find('[role=grid]'))).toBe('194px');
   at(end, 110);
   expect(looks).toEqual(told);
   expect(widthOf(find('[role=grid]'))).toBe(width);
