@@ -18,6 +18,7 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import found_in
 from jupyter_journey.reports import index_files
 from jupyter_journey.reports.changes import Change, Key, changes
+from jupyter_journey.reports.cleaning import told
 from jupyter_journey.reports.html import page, script
 from jupyter_journey.reports.manifest import Row
 from jupyter_journey.reports.thumbnails import Thumbnails
@@ -59,7 +60,7 @@ def write_index(out: Path, rows: Sequence[Row], language: str = "en") -> Path:
         If a file can't be written.
     """
     say = voice(language)
-    index = Index(out, [Entry(clean_row(row, say)) for row in rows])
+    index = Index(out, [Entry(_clean(row, out, say)) for row in rows])
     write(out / "index.json", index_files.as_json(index).encode(), None, overwrite=True)
     write(out / "index.csv", index_files.as_csv(index).encode(), None, overwrite=True)
     write(out / "index.html", _page(index, say).encode(), None, overwrite=True)
@@ -149,15 +150,19 @@ class Index:
         return next((found[suffix] for suffix in _PAGES if suffix in found), "")
 
 
-def clean_row(row: Row, say: Voice) -> Row:
-    """Return a row without personal data in what a reader is told."""
+def _clean(row: Row, out: Path, say: Voice) -> Row:
+    """Return a row without personal data, and without paths of this machine in its error."""
 
     def clean(value: Any) -> Any:
         found = next(found_in(str(value)), None)
         return say("batch", "left_out") if found else value
 
     parameters = {name: clean(value) for name, value in row.parameters.items()}
-    return row.but(parameters=parameters, error=clean(row.error), why=clean(row.why))
+    return row.but(
+        parameters=parameters,
+        error=clean(told(row.error, out)) if row.error else "",
+        why=clean(row.why),
+    )
 
 
 def _page(index: Index, say: Voice) -> str:

@@ -114,15 +114,19 @@ def test_text_stays_text_in_the_table_for_spreadsheets(tmp_path: Path) -> None:
     assert {float(line["Churn · Retention"]) for line in read} == {0.1}
 
 
-def test_personal_data_in_errors_and_parameters_are_left_out(tmp_path: Path) -> None:
+def test_personal_data_and_the_machine_are_left_out(tmp_path: Path) -> None:
     canary = "kanarien.vogel@example.com"
     rows = [
+        row("c", [], state="failed", error=f"no file {tmp_path}/a.csv", outputs={}),
         row("a", [], state="failed", error=f"no column for {canary}", outputs={}),
         row("b", [], parameters={"where": {"mail": canary}}),
     ]
     write_index(tmp_path, rows)
     for file in ("index.html", "index.csv", "index.json"):
-        assert canary not in (tmp_path / file).read_text(encoding="utf-8")
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert canary not in text
+        assert str(tmp_path) not in text
+        assert "no file ./a.csv" in text
 
 
 @pytest.mark.parametrize("language", ["de", "ja", "zh-Hant"])
