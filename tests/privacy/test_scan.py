@@ -198,3 +198,16 @@ def test_nothing_personal_hides_in_an_output(output: dict[str, Any], tmp_path: P
 def test_styles_and_coordinates_are_no_texts() -> None:
     svg = '<svg><style>a{b:"x@y.zz"}</style><path d="M 030 901820 L 044 668 18 00"/></svg>'
     check_notebook(notebook(output_type="display_data", data={"image/svg+xml": svg}), "report")
+
+
+def test_what_heads_a_row_is_no_column() -> None:
+    """A touchpoint may be called E-mail; a column so called holds what tells a person."""
+
+    def page(scope: str) -> dict[str, object]:
+        html = f'<table><tr><th scope="{scope}">E-mail</th><td>x</td></tr></table>'
+        output = {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+        return {"cells": [{"source": "", "outputs": [output]}], "metadata": {}}
+
+    check_notebook(page("row"), "a.ipynb")
+    with pytest.raises(PersonalDataError, match="a column"):
+        check_notebook(page("col"), "a.ipynb")
