@@ -8,21 +8,29 @@ const said = tools.querySelector('output');
 const rows = [...body.rows].map((row, place) => ({
   row,
   place,
-  text: row.textContent.toLowerCase().normalize('NFKC'),
+  text: row.textContent.toLowerCase().normalize('NFKC')
 }));
 const chosen = new Map();
 
 function show() {
-  const words = search.value.toLowerCase().normalize('NFKC').split(/\s+/).filter(Boolean);
+  const words = search.value
+    .toLowerCase()
+    .normalize('NFKC')
+    .split(/\s+/)
+    .filter(Boolean);
   let count = 0;
   for (const one of rows) {
     const fits =
-      words.every((word) => one.text.includes(word)) &&
-      [...chosen].every(([column, value]) => !value || cell(one.row, column) === value);
+      words.every(word => one.text.includes(word)) &&
+      [...chosen].every(
+        ([column, value]) => !value || cell(one.row, column) === value
+      );
     one.row.hidden = !fits;
     count += fits ? 1 : 0;
   }
-  said.textContent = said.dataset.form.replace('{n}', count).replace('{all}', rows.length);
+  said.textContent = said.dataset.form
+    .replace('{n}', count)
+    .replace('{all}', rows.length);
 }
 
 function cell(row, column) {
@@ -31,24 +39,42 @@ function cell(row, column) {
 
 function key(row, column) {
   const value = row.cells[column].dataset.value;
-  return value === undefined ? cell(row, column) : value === '' ? -Infinity : Number(value);
+  return value === undefined
+    ? cell(row, column)
+    : value === ''
+      ? -Infinity
+      : Number(value);
 }
 
 function compare(one, other) {
   return typeof one === 'number' && typeof other === 'number'
     ? one - other
-    : String(one).localeCompare(String(other), document.documentElement.lang, { numeric: true });
+    : String(one).localeCompare(String(other), document.documentElement.lang, {
+        numeric: true
+      });
 }
 
 function sort(head, column) {
   const last = head.getAttribute('aria-sort');
   const numbers = 'value' in (body.rows[0]?.cells[column].dataset ?? {});
-  const next = last === null ? (numbers ? 'descending' : 'ascending') : last === 'ascending' ? 'descending' : 'ascending';
-  for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
+  const next =
+    last === null
+      ? numbers
+        ? 'descending'
+        : 'ascending'
+      : last === 'ascending'
+        ? 'descending'
+        : 'ascending';
+  for (const other of table.tHead.rows[0].cells)
+    other.removeAttribute('aria-sort');
   head.setAttribute('aria-sort', next);
   const sign = next === 'ascending' ? 1 : -1;
-  rows.sort((a, b) => sign * compare(key(a.row, column), key(b.row, column)) || a.place - b.place);
-  body.append(...rows.map((one) => one.row));
+  rows.sort(
+    (a, b) =>
+      sign * compare(key(a.row, column), key(b.row, column)) ||
+      a.place - b.place
+  );
+  body.append(...rows.map(one => one.row));
 }
 
 [...table.tHead.rows[0].cells].forEach((head, column) => {
@@ -61,12 +87,15 @@ function sort(head, column) {
 });
 
 function choose(head, column) {
-  const values = [...new Set(rows.map((one) => cell(one.row, column)))];
+  const values = [...new Set(rows.map(one => cell(one.row, column)))];
   if (values.length < 2 || values.length > 40) return;
   const label = document.createElement('label');
   const select = document.createElement('select');
   const name = head.textContent.trim();
-  select.append(new Option(tools.dataset.all, ''), ...values.sort().map((value) => new Option(value)));
+  select.append(
+    new Option(tools.dataset.all, ''),
+    ...values.sort().map(value => new Option(value))
+  );
   select.addEventListener('change', () => {
     chosen.set(column, select.value);
     show();
