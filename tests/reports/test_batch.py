@@ -66,8 +66,8 @@ def cli(*words: object) -> subprocess.CompletedProcess[str]:
 def least(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The least plan, run by the command a user types."""
     folder = tmp_path_factory.mktemp("least")
-    for file in ("saas.journey.json", "events.csv"):
-        (folder / file).write_bytes(SAMPLE.with_name(file).read_bytes())
+    for file in (SAMPLE, *SAMPLE.parent.glob("*.csv")):
+        (folder / file.name).write_bytes(file.read_bytes())
     (folder / "weekly.yaml").write_text(
         "template: stages\njourney: saas.journey.json\n"
         "matrix: {persona: [Administrator, Champion], language: [en, de]}\n"
