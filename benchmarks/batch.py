@@ -25,8 +25,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import nbformat
 from batch_template import write
+
+from jupyter_journey.reports.cleaning import cleaned
 
 PROCESSES = 2
 _GENERATED = re.compile(r"[0-9a-f]{32}|0x[0-9a-f]{6,}|ipykernel_\d+")
@@ -136,10 +137,12 @@ def differing(folder: Path, reference: Path) -> int:
 
 def cells(path: Path) -> list[Any]:
     """Return source, count and outputs of each code cell, without generated ids."""
+    # As ours come out: without the ids that charts draw, and the paths of this machine.
+    content = cleaned(json.loads(path.read_bytes()), path.parent)
     found = [
-        [cell.source, cell.execution_count, cell.outputs]
-        for cell in nbformat.read(path, 4).cells
-        if cell.cell_type == "code"
+        [cell["source"], cell["execution_count"], cell["outputs"]]
+        for cell in content["cells"]
+        if cell["cell_type"] == "code"
     ]
     made: list[Any] = json.loads(_GENERATED.sub("-", json.dumps(found, sort_keys=True)))
     return made

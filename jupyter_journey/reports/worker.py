@@ -10,13 +10,14 @@ import sys
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from jupyter_journey.errors import JourneyError, PersonalDataError, StepError
+from jupyter_journey.reports.cleaning import told
 
 __all__ = ["PRELOADED", "Job", "Made", "StoppedError", "work"]
 
@@ -74,8 +75,9 @@ def work(job: Job, driver: Connection) -> None:
     except JourneyError as error:
         made = Made(error=str(error))
     except Exception as error:  # noqa: BLE001 whatever it is, it ends this report and is told
-        told = traceback.extract_tb(error.__traceback__)[-1]
-        made = Made(error=f"{type(error).__name__}: {error} ({Path(told.filename).name})")
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        made = Made(error=f"{type(error).__name__}: {error} ({Path(last.filename).name})")
+    made = replace(made, error=told(made.error, job.folder))
     parent = parent_process()
     if parent is None or parent.is_alive():
         with suppress(BrokenPipeError):

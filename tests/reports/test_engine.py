@@ -43,6 +43,7 @@ def comparable(path: Path) -> Any:
         r"[0-9a-f]{32}",
         r"ipykernel_\d+",
         r"0x[0-9a-f]{6,}",
+        r"\bjj[0-9a-f]{8}\b",
         r"\d{4}-\d\d-\d\dT[\d:.]+",
     ):
         text = re.sub(pattern, "-", text)
