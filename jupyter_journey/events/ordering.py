@@ -30,13 +30,13 @@ class Grouped(NamedTuple):
 def grouped(codes: Codes, kinds: int, values: Ints, marks: Codes | None = None) -> Grouped:
     """Bring rows of a code together, keeping their order: a sort by counting.
 
-    Each row is marked by its number, or by another one up to their count. NumPy sorts by counting
+    Each row is marked by its number, or by another one. NumPy sorts by counting
     up to 16 bits only. What SciPy does to turn the coordinates of a sparse matrix, here code and
     mark, into rows of the matrix is the very same.
     """
     if marks is None:
         marks = np.arange(len(codes), dtype=np.int32 if len(codes) < 1 << 31 else np.int64)
-    matrix = coo_array((values, (codes, marks)), shape=(kinds, len(codes) + 1))
+    matrix = coo_array((values, (codes, marks)), shape=(kinds, int(marks.max(initial=0)) + 1))
     matrix.has_canonical_format = True  # else values of the same mark would be added up
     made = matrix.tocsr()
     return Grouped(made.indptr, made.indices, made.data)

@@ -36,6 +36,8 @@ _DIALLED = re.compile(r"(?<!\d,)[+(]?\d(?:[\d\xa0()./-]| (?! )){5,}\d")
 # Written without a country, digits are a number to dial only if grouped as there; in these places:
 _REGIONS = ("DE", "AT", "CH", "GB", "US", "JP", "TW")
 _GROUPED = re.compile(r"[ \xa0()/-]|\..*\.")
+_NUMBER = re.compile(r"\(?\d+(?:\.\d+)?\)?")
+"""The first of several in brackets, too: those are no part of a number to dial."""
 _DAY = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\d-])")
 _COLUMN = re.compile(
     r"e_?mail(_?addr(ess)?)?|(tele)?phone(_?(no|number))?|mobile(_?(no|number|phone))?|fax"
@@ -89,7 +91,9 @@ def is_personal_column(name: str) -> bool:
 def _is_dialled(text: str) -> bool:
     """Tell whether a text holds the number of a line that may be a person's."""
     # At once, of the many that can't be: each question below takes a thousand times as long.
-    if _DAY.match(text) or not (text.startswith("+") or _GROUPED.search(text)):
+    if _DAY.match(text) or _NUMBER.fullmatch(text):
+        return False
+    if not (text.startswith("+") or _GROUPED.search(text)):
         return False
     import phonenumbers
     from phonenumbers import Leniency, PhoneNumberMatcher, PhoneNumberType

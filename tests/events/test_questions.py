@@ -217,3 +217,9 @@ def test_customers_of_one_event_each_make_no_transition() -> None:
     assert log.transitions().empty
     assert log.edge_times().empty
     assert log.variants()["customers"].tolist() == [5]
+
+
+def test_a_log_cut_to_fewer_rows_than_it_had_customers_answers() -> None:
+    frame = frame_of([(f"c{number:03}", "ask", 1) for number in range(100)])
+    log = read_events(frame.assign(plan=["b" if number > 96 else "a" for number in range(100)]))
+    assert log.where({"plan": "b"}).customers.tolist() == ["c097", "c098", "c099"]

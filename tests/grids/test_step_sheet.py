@@ -28,7 +28,7 @@ def test_a_report_shows_none_and_hands_the_journey_on(bare: jj.Journey) -> None:
 
 def test_work_shows_a_grid_per_collection_and_teach_what_is_open(bare: jj.Journey) -> None:
     work = personas.run(bare, Request(mode="work"))
-    assert list(jj.worksheet(work).grids) == ["personas", "segments", "drafts", "suggested"]
+    assert list(jj.worksheet(work).grids) == ["segments", "personas", "drafts", "suggested"]
     assert "What are their role and tasks" in shown(work)
     assert "One persona per segment" not in shown(work)
     teach = shown(personas.run(bare, Request(mode="teach")))

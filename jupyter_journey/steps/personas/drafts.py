@@ -123,7 +123,8 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
     >>> accept(Journey.new("Draft"), rows).document.personas[0].goals
     ('Less e-mail',)
     """
-    for (name, field), part in rows.groupby(["persona", "field"], sort=False):
+    told = rows.dropna(subset="proposal")
+    for (name, field), part in told.groupby(["persona", "field"], sort=False):
         if field not in Persona.model_fields:
             raise UnknownNameError(kind="field", name=str(field), known=Persona.model_fields)
         names = [persona.name for persona in journey.document.personas]

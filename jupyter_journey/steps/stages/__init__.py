@@ -76,7 +76,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         notes,
         request,
         _sentences(journey, frames),
-        sheets=("map", "stages", "paths"),
+        sheets=("stages", "paths"),
         takers={"mapping": accept},
     )
 

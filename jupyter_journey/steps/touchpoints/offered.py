@@ -9,6 +9,7 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import id_of
 
 __all__ = ["offered", "take_offered"]
 
@@ -51,7 +52,12 @@ def _place(journey: Journey, usual: list[str]) -> str | None:
 
 
 def take_offered(journey: Journey, rows: pd.DataFrame) -> Journey:
-    """Add the touchpoints a person confirmed of those offered.
+    """Add the touchpoints a person confirmed of those offered; one of that name gets the kind.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such stage.
 
     Examples
     --------
@@ -59,11 +65,17 @@ def take_offered(journey: Journey, rows: pd.DataFrame) -> Journey:
     >>> take_offered(journey, offered(journey).head(1)).document.touchpoints[0].name
     'Website'
     """
-    stages = {stage.name: stage.id for stage in journey.document.stages}
-    for row in rows.to_dict("records"):
+    stages = {stage.id: stage.name for stage in journey.document.stages}
+    for row in rows.dropna(subset="name").to_dict("records"):
+        points = list(journey.document.touchpoints)
+        at = next((n for n, one in enumerate(points) if one.name == row["name"]), None)
+        if at is not None:
+            points[at] = points[at].model_copy(update={"kind": row["kind"]})
+            journey = journey.replace("touchpoints", points)
+            continue
         fields: dict[str, Any] = {"name": row["name"], "kind": row["kind"]}
         if not pd.isna(row["stage"]):
-            fields["stage_id"] = stages.get(row["stage"])
+            fields["stage_id"] = id_of("stage", str(row["stage"]), stages)
         if not pd.isna(row["contact"]):
             fields["contact"] = row["contact"]
         journey = journey.add("touchpoints", **fields)

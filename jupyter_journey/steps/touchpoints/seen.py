@@ -95,7 +95,7 @@ def take_events(journey: Journey, rows: pd.DataFrame) -> Journey:
     ('visit',)
     """
     stages = {stage.name: stage.id for stage in journey.document.stages}
-    for row in rows.to_dict("records"):
+    for row in rows.dropna(subset="proposal").to_dict("records"):
         points = list(journey.document.touchpoints)
         at = next((n for n, one in enumerate(points) if one.name == row["proposal"]), None)
         if at is None:
