@@ -24,7 +24,12 @@ def plans(journey: Journey, reached: pd.DataFrame | None = None) -> pd.DataFrame
         ``rate`` (share that does, where it was measured), ``reasons``, ``action``, ``survey``.
     """
     stages = {stage.id: stage.name for stage in journey.document.stages}
-    rates = {} if reached is None else dict(zip(reached["milestone"], reached["rate"], strict=True))
+    known = (
+        pd.DataFrame(columns=["milestone", "rate"])
+        if reached is None
+        else reached.dropna(subset="rate")
+    )
+    rates = dict(zip(known["milestone"], known["rate"], strict=True))
     wanted = journey.settings.milestone_reach
     rows = [
         {
