@@ -326,6 +326,7 @@ def running(folder: Path) -> list[str]:
 WAITS = f"{COUNTED}\nimport os, time\nwhile x and not os.path.exists('go'): time.sleep(0.05)"
 
 
+@pytest.mark.full
 def test_ctrl_c_lets_what_runs_finish_and_twice_drops_it(tmp_path: Path) -> None:
     source = notebook(tmp_path / "own.ipynb", WAITS)
     plan, out = written(source, matrix={"x": list(range(6))}, workers=2), tmp_path / "reports"
