@@ -38,6 +38,8 @@ def comparable(path: Path) -> Any:
         cell.metadata.get("papermill", {}).pop("duration", None)
         if _ADDED & set(cell.metadata.get("tags", ())):
             cell.id = "generated"
+    for kind in content.metadata.get("widgets", {}).values():  # by generated ids: in any order
+        kind["state"] = [*kind["state"].values()]
     text = json.dumps(content, sort_keys=True)
     for pattern in (
         r"[0-9a-f]{32}",
@@ -48,9 +50,8 @@ def comparable(path: Path) -> Any:
     ):
         text = re.sub(pattern, "-", text)
     made = json.loads(text)
-    state = made["metadata"].get("widgets", {})
-    for kind in state.values():  # by generated ids: in any order
-        kind["state"] = sorted(json.dumps(one, sort_keys=True) for one in kind["state"].values())
+    for kind in made["metadata"].get("widgets", {}).values():
+        kind["state"].sort(key=json.dumps)
     return made
 
 
