@@ -219,11 +219,14 @@ def batch(
     from jupyter_journey.reports import telling
     from jupyter_journey.reports.batch import batch as run_batch
     from jupyter_journey.reports.choosing import todo
+    from jupyter_journey.reports.combining import reports_of
+    from jupyter_journey.reports.plan import Plan
 
     chosen: dict[str, Any] = {"resume": resume, "changed": changed, "only": only}
     if dry_run:
         say = telling.dry_json if as_json else telling.dry_text
-        typer.echo(say(todo(plan, **chosen), workers))
+        read = Plan.load(plan)
+        typer.echo(say(todo(read, reports_of(read), **chosen), workers))
         return
     told = (lambda row: typer.echo(telling.row_json(row))) if as_json else None
     options: dict[str, Any] = {

@@ -12,10 +12,10 @@ from jupyter_journey.model.figures import selection_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement
 
-__all__ = ["Reading", "drift", "moved", "verdict"]
+__all__ = ["DTYPES", "Reading", "drift", "moved", "verdict"]
 
 _SHARE = "share"
-_DTYPES = {
+DTYPES = {
     "metric": "string",
     "name": "string",
     "stage": "string",
@@ -29,6 +29,7 @@ _DTYPES = {
     "moved": "boolean",
     "verdict": "string",
 }
+"""By column of what :func:`drift` returns."""
 
 
 class Reading(Protocol):
@@ -92,7 +93,7 @@ def drift(a: Journey, b: Journey) -> pd.DataFrame:
         _compared(earlier.get(key), later.get(key), figure, stages)
         for key, figure in {**later, **earlier, **later}.items()
     ]
-    return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES)
+    return pd.DataFrame(rows, columns=list(DTYPES)).astype(DTYPES)
 
 
 def _latest(journey: Journey) -> dict[Hashable, Measurement]:

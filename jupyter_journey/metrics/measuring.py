@@ -88,12 +88,20 @@ def measure(
     """
     check_roles(sources)
     filters = filters_of(journey, period, segment, where, persona)
-    return measured(journey, Cut.of(event_log(journey, sources), journey, filters), sources)
+    cut = Cut.of(event_log(journey, sources), journey, filters)
+    return measured(journey, cut, inputs_of(journey, cut, sources), sources)
 
 
-def measured(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Journey:
-    """Return a journey with the figures of what was cut from its log; else as :func:`measure`."""
-    inputs = inputs_of(journey, cut, sources)
+def measured(
+    journey: Journey, cut: Cut, inputs: Inputs, sources: Mapping[str, Data] | None = None
+) -> Journey:
+    """Return a journey with the figures of what was cut from its log; else as :func:`measure`.
+
+    Parameters
+    ----------
+    inputs
+        What :func:`inputs_of` gathers of the same.
+    """
     data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
     read = {role: place for role, place in data.items() if place is not None}
     origins = Origins(journey, cut.filters, inputs, {"events": cut.source, **read}, sources)
@@ -108,7 +116,7 @@ def measured(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> 
     return journey.replace("measurements", [*kept, *made])
 
 
-def inputs_of(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None) -> Inputs:
+def inputs_of(journey: Journey, cut: Cut, sources: Mapping[str, Data] | None = None) -> Inputs:
     """Gather what metrics are computed from: the part of a log, and the tables beside it.
 
     Raises

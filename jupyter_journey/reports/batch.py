@@ -130,7 +130,8 @@ def batch(
     out = plan.place(plan.out)
     pool = _runner(plan, workers, cluster)
     target = Target(copy_to) if copy_to else None
-    chosen = todo(plan, resume=resume, changed=changed, only=only)
+    reports = reports_of(plan)
+    chosen = todo(plan, reports, resume=resume, changed=changed, only=only)
     with _claimed(out) as keeper:
         manifest = Manifest(out)
         run = Run(plan, keeper, manifest, {one.report.name: one for one in chosen}, target)
@@ -141,9 +142,8 @@ def batch(
                 bar.update()
                 if told:
                     told(row)
-        names = [report.name for report in reports_of(plan)]
         kept = manifest.rows()
-        rows = tuple(kept[name] for name in names if name in kept)
+        rows = tuple(kept[report.name] for report in reports if report.name in kept)
         write_index(out, rows, _language(rows))
         if target:
             target.put(out, (*_INDEX, NAME))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from jupyter_journey.reports.changed import Fingerprints, why
-from jupyter_journey.reports.combining import Planned, reports_of
+from jupyter_journey.reports.combining import Planned
 from jupyter_journey.reports.manifest import NAME, Manifest, Row
 from jupyter_journey.reports.plan import Plan
 
@@ -29,18 +28,22 @@ class Todo:
 
 
 def todo(
-    plan: Plan | str | Path, *, resume: bool = False, changed: bool = False, only: str = ""
+    plan: Plan,
+    reports: Iterable[Planned],
+    *,
+    resume: bool = False,
+    changed: bool = False,
+    only: str = "",
 ) -> list[Todo]:
-    """Return the reports a batch would run, and why; nothing runs or is written.
+    """Return which of a plan's reports a batch would run, and why; nothing runs or is written.
 
     Parameters and errors are those of :func:`jupyter_journey.batch`.
     """
-    plan = plan if isinstance(plan, Plan) else Plan.load(plan)
     out = plan.place(plan.out)
     rows = Manifest(out).rows() if (out / NAME).is_file() else {}
     taken = Fingerprints(plan)
     chosen = []
-    for report in reports_of(plan):
+    for report in reports:
         row = rows.get(report.name)
         present = taken.of(report)
         reason = why(row, present, out)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from jupyter_journey.errors import JourneyError, PersonalDataError, PlanError
+from jupyter_journey.errors import JourneyError, PersonalDataError
 from jupyter_journey.privacy.scan import found_in
 from jupyter_journey.reports.declared import Template, as_declared
 from jupyter_journey.reports.naming import named
@@ -43,7 +43,7 @@ def reports_of(plan: Plan) -> list[Planned]:
     templates = [Template.of(plan, name) for name in plan.templates or (plan.template,)]
     chosen = list(_combinations(plan))
     if not chosen:
-        raise _wrong(plan, "exclude", "leaves no report")
+        raise plan.wrong("exclude", "leaves no report")
     reports = []
     for template, values in product(templates, chosen):
         given = {**plan.parameters, **values}
@@ -82,7 +82,7 @@ def _once(plan: Plan, parts: Mapping[str, Iterable[str]]) -> None:
     for part, names in parts.items():
         for name in names:
             if name in seen:
-                raise _wrong(plan, f"{part}.{name}", f"stands in {seen[name]}, too. Say it once")
+                raise plan.wrong(f"{part}.{name}", f"stands in {seen[name]}, too. Say it once")
             seen[name] = part
 
 
@@ -99,7 +99,7 @@ def _rows(plan: Plan) -> list[Values]:
         # As texts: pandas would make 7 of 007; the template's types tell what is a number.
         frame = pd.read_csv(plan.place(plan.rows), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
-        raise _wrong(plan, "rows", f"can't be read: {error}") from error
+        raise plan.wrong("rows", f"can't be read: {error}") from error
     return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
 
 
@@ -108,7 +108,7 @@ def _selected(plan: Plan, sql: str) -> list[Values]:
         import duckdb
     except ImportError as error:
         reason = "needs DuckDB. Install it: pip install duckdb"
-        raise _wrong(plan, "rows.sql", reason) from error
+        raise plan.wrong("rows.sql", reason) from error
     with duckdb.connect() as connection:
         connection.execute("SET file_search_path = ?", [str(plan.folder.resolve())])
         try:
@@ -116,7 +116,7 @@ def _selected(plan: Plan, sql: str) -> list[Values]:
             names = [column[0] for column in answer.description or ()]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         except duckdb.Error as error:
-            raise _wrong(plan, "rows.sql", f"can't be answered: {error}") from error
+            raise plan.wrong("rows.sql", f"can't be answered: {error}") from error
 
 
 def _plain(value: Any) -> Any:
@@ -132,7 +132,7 @@ def _checked(plan: Plan, template: Template, given: Values) -> Values:
         template.check(checked)
     except JourneyError as error:
         key = error.parameter if isinstance(getattr(error, "parameter", None), str) else ""
-        raise _wrong(plan, key, str(error)) from error
+        raise plan.wrong(key, str(error)) from error
     found = list(found_in(json.dumps(checked, ensure_ascii=False), "parameters"))
     if found and not checked.get("personal_data"):
         raise PersonalDataError(path=str(plan.file or "plan"), found=found[:3])
@@ -148,8 +148,4 @@ def _no_twins(plan: Plan, reports: list[Planned]) -> None:
             apart = [k for k, v in report.parameters.items() if other.parameters.get(k) != v]
             told = f"; they differ in {', '.join(apart)}" if apart else ""
             reason = f"gives two reports the name {report.name!r}{told}"
-            raise _wrong(plan, "names", reason)
-
-
-def _wrong(plan: Plan, key: str, reason: str) -> PlanError:
-    return PlanError(path=str(plan.file or "plan"), key=key, reason=reason)
+            raise plan.wrong("names", reason)

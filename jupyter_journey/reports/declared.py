@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from jupyter_journey.errors import ParameterError, PlanError, UnknownNameError
+from jupyter_journey.errors import ParameterError, UnknownNameError
 from jupyter_journey.reports.plan import Plan
 from jupyter_journey.reports.templates import TEMPLATES
 from jupyter_journey.reports.templates import template as template_of
@@ -55,17 +55,16 @@ class Template:
             If there is none, or it is no notebook.
         """
         is_step = not name.endswith(".ipynb")
-        file = str(plan.file or "plan")
         if is_step and name not in TEMPLATES:
             hint = UnknownNameError(kind="template", name=name, known=TEMPLATES)
             reason = f"{hint} A notebook's path ends in .ipynb"
-            raise PlanError(path=file, key="template", reason=reason)
+            raise plan.wrong("template", reason)
         path = template_of(name) if is_step else plan.place(name)
         try:
             types, kernel = _inspected(path)
         except (OSError, ValueError) as error:
             reason = f"{name!r} is no notebook that can be read ({error})"
-            raise PlanError(path=file, key="template", reason=reason) from error
+            raise plan.wrong("template", reason) from error
         return cls(name, path, types, is_step, _is_native(kernel))
 
     @property

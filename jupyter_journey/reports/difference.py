@@ -14,8 +14,9 @@ import pandas as pd
 
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.tables import table
-from jupyter_journey.charts.voice import voice
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import SourceError
+from jupyter_journey.metrics.drifting import DTYPES
 from jupyter_journey.model.storage import write
 from jupyter_journey.reports.changes import Change, changes
 from jupyter_journey.reports.html import page, script
@@ -23,20 +24,7 @@ from jupyter_journey.reports.moves import drawn_move
 
 __all__ = ["Difference", "difference"]
 
-_DTYPES = {
-    "report": "string",
-    "metric": "string",
-    "name": "string",
-    "stage": "string",
-    "unit": "string",
-    "before": "Float64",
-    "after": "Float64",
-    "change": "Float64",
-    "n_before": "Int64",
-    "n_after": "Int64",
-    "moved": "boolean",
-    "verdict": "string",
-}
+_DTYPES = {"report": "string"} | {name: kind for name, kind in DTYPES.items() if name != "test"}
 _STATES = ("failed", "new", "gone")
 
 
@@ -99,9 +87,14 @@ class Difference:
         ]
         return sorted(pairs, key=lambda pair: -pair[1].size)
 
-    @property
-    def _moved(self) -> Iterator[tuple[str, Change]]:
-        return ((name, change) for name, change in self._pairs if change.moved)
+    def _said(self, say: Voice) -> Iterator[tuple[dict[str, Any], Change]]:
+        """Yield what moved, and how its row of a table begins."""
+        for name, change in self._pairs:
+            if change.moved and change.before and change.after:
+                sides = {"before": change.before, "after": change.after}
+                values = {f"{side}_value": one.value for side, one in sides.items()}
+                words = {side: say.quantity(one.value, one.unit) for side, one in sides.items()}
+                yield {"report": name, "figure": change.told.title, **words, **values}, change
 
     @property
     def summary(self) -> str:
@@ -115,19 +108,13 @@ class Difference:
         say = voice(self.language)
         states = self.reports.groupby("state", observed=True)
         rows = [
-            {
-                "report": name,
-                "figure": change.told.title,
-                "before": say.quantity(change.before.value, change.before.unit),
-                "after": say.quantity(change.after.value, change.after.unit),
-                "before_value": change.before.value,
-                "after_value": change.after.value,
+            said
+            | {
                 "by": change.size,
                 "verdict": change.verdict or "",
                 "drawn": drawn_move(change, say),
             }
-            for name, change in self._moved
-            if change.before and change.after
+            for said, change in self._said(say)
         ]
         return page(
             "difference.html.j2",
@@ -153,16 +140,7 @@ class Difference:
     @property
     def _shown(self) -> Rendered:
         say = voice(self.language)
-        told = [
-            {
-                "report": name,
-                "figure": change.told.title,
-                "before": say.quantity(change.before.value, change.before.unit),
-                "after": say.quantity(change.after.value, change.after.unit),
-            }
-            for name, change in self._moved
-            if change.before and change.after
-        ]
+        told = [said for said, _ in self._said(say)]
         columns = ["report", "figure", "before", "after"]
         return table(
             pd.DataFrame(told, columns=columns),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from jupyter_journey.reports.changes import Change, Key, changes
 from jupyter_journey.reports.cleaning import told
 from jupyter_journey.reports.html import page, script
 from jupyter_journey.reports.manifest import Row
+from jupyter_journey.reports.templates import PATHS
 from jupyter_journey.reports.thumbnails import Thumbnails
 
 __all__ = ["Entry", "Index", "write_index"]
@@ -28,8 +29,6 @@ __all__ = ["Entry", "Index", "write_index"]
 _KEY_FIGURES = 4
 _PAGES = (".html", ".pdf", ".ipynb")
 """What a report's name leads to, best first."""
-_PATHS = ("journey", "output", "events")
-"""Parameters that say where files are, not what a report is about."""
 
 
 def write_index(out: Path, rows: Sequence[Row], language: str = "en") -> Path:
@@ -117,7 +116,7 @@ class Index:
         return [
             name
             for name in names
-            if name not in _PATHS
+            if name not in PATHS
             and len({str(entry.row.parameters.get(name, "")) for entry in self.entries}) > 1
         ]
 
@@ -133,6 +132,15 @@ class Index:
                     moves[key] += bool(change.moved)
         ranked = sorted(held, key=lambda key: (-moves[key], -held[key]))  # stable: as on the map
         return ranked[:_KEY_FIGURES]
+
+    @cached_property
+    def titles(self) -> dict[Key, str]:
+        """What the figures are called."""
+        return {
+            key: change.told.title
+            for entry in self.entries
+            for key, change in entry.changes.items()
+        }
 
     @property
     def compared(self) -> int:
@@ -170,7 +178,6 @@ def _page(index: Index, say: Voice) -> str:
     rows = [_row(entry, index, say, maps) for entry in index.entries]
     counts = Counter(entry.row.state for entry in index.entries)
     moved = sum(len(entry.moved) for entry in index.entries)
-    titles = _titles(index)
     return page(
         "batch.html.j2",
         title=say("batch", "title"),
@@ -185,19 +192,13 @@ def _page(index: Index, say: Voice) -> str:
         else "",
         failed=[row for row in rows if row["error"]],
         parameters=[(name, _parameter(name, say)) for name in index.parameters],
-        figures=[titles[key] for key in index.key_figures],
+        figures=[index.titles[key] for key in index.key_figures],
         rows=rows,
         symbols=maps.drawn,
         has_maps=any(row["map"] for row in rows),
         script=script("batch.js"),
         say=say,
     )
-
-
-def _titles(index: Index) -> Mapping[Key, str]:
-    return {
-        key: change.told.title for entry in index.entries for key, change in entry.changes.items()
-    }
 
 
 def _parameter(name: str, say: Voice) -> str:

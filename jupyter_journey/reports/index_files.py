@@ -28,10 +28,7 @@ def as_csv(index: Index) -> str:
     :func:`jupyter_journey.exports.formulas.restored` takes off again.
     """
     names = list(dict.fromkeys(name for one in index.entries for name in one.row.parameters))
-    titles = {
-        key: change.told.title for one in index.entries for key, change in one.changes.items()
-    }
-    shown = [(titles[key], key) for key in index.key_figures]
+    shown = [(index.titles[key], key) for key in index.key_figures]
     head = ["name", "template", *names, "state", "error", "moved"]
     head += [part for title, _ in shown for part in (title, f"{title} (before)")]
     text = io.StringIO()

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from string import Formatter
 from typing import Any
 
-from jupyter_journey.errors import PlanError, UnknownNameError
+from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.names import slug
 from jupyter_journey.reports.declared import Template
 from jupyter_journey.reports.plan import Plan
@@ -46,7 +46,7 @@ def named(
         name = "-".join(parts) or template.stem
     reason = _objection(name)
     if reason:
-        raise _wrong(plan, f"{plan.names or name!r} {reason}")
+        raise plan.wrong("names", f"{plan.names or name!r} {reason}")
     return name
 
 
@@ -54,19 +54,23 @@ def _filled(plan: Plan, words: Mapping[str, str]) -> Iterator[str]:
     try:
         pieces = list(Formatter().parse(plan.names))
     except ValueError as error:
-        raise _wrong(plan, f"{plan.names!r} is no pattern: {error}") from error
+        raise plan.wrong("names", f"{plan.names!r} is no pattern: {error}") from error
     for text, field, form, conversion in pieces:
         if not _TEXT.fullmatch(text):
-            raise _wrong(
-                plan, f"{text!r} can't stand in a file's name. Take letters, digits, - _ ."
+            raise plan.wrong(
+                "names", f"{text!r} can't stand in a file's name. Take letters, digits, - _ ."
             )
         yield text
         if field is None:
             continue
         if form or conversion or not field.isidentifier():
-            raise _wrong(plan, f"{{{field}}} can't be filled. Write a parameter's name alone")
+            raise plan.wrong(
+                "names", f"{{{field}}} can't be filled. Write a parameter's name alone"
+            )
         if field not in words:
-            raise _wrong(plan, str(UnknownNameError(kind="parameter", name=field, known=words)))
+            raise plan.wrong(
+                "names", str(UnknownNameError(kind="parameter", name=field, known=words))
+            )
         yield words[field]
 
 
@@ -91,7 +95,3 @@ def _objection(name: str) -> str:
     if any(len(part.encode()) > _LONGEST for part in parts):
         return f"is longer than {_LONGEST} bytes. Give a pattern with fewer parameters"
     return ""
-
-
-def _wrong(plan: Plan, reason: str) -> PlanError:
-    return PlanError(path=str(plan.file or "plan"), key="names", reason=reason)

@@ -162,6 +162,10 @@ class Plan(_Part):
         """Where the plan's relative paths start."""
         return self.file.parent if self.file else Path()
 
+    def wrong(self, key: str, reason: str) -> PlanError:
+        """Return the error that says what is wrong with a key."""
+        return PlanError(path=str(self.file or "plan"), key=key, reason=reason)
+
     def place(self, path: str) -> Path:
         """Return the absolute path of what the plan names."""
         return (self.folder / path).resolve()

@@ -13,13 +13,12 @@ from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import Manifest, Row
 from jupyter_journey.reports.plan import Plan
 from jupyter_journey.reports.running import seen_from
+from jupyter_journey.reports.templates import PATHS
 from jupyter_journey.reports.uploading import Target
 from jupyter_journey.reports.worker import Job
 from jupyter_journey.reports.workers import Ended, Runner, Started
 
 __all__ = ["Run"]
-
-_PATHS = ("journey", "output", "events")
 
 
 class Run:
@@ -95,7 +94,7 @@ class Run:
     def _job(self, one: Todo) -> Job:
         report, template = one.report, one.report.template
         folder = template.folder(self._keeper.place(report.name, "ipynb").parent)
-        places = {name: report.parameters.get(name) for name in _PATHS}
+        places = {name: report.parameters.get(name) for name in PATHS}
         seen = {
             name: seen_from(folder, str(self._plan.place(at))) for name, at in places.items() if at
         }

@@ -22,7 +22,7 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_notebook
 from jupyter_journey.reports.cleaning import cleaned
 from jupyter_journey.reports.html import write_html
-from jupyter_journey.reports.templates import template
+from jupyter_journey.reports.templates import PATHS, template
 from jupyter_journey.steps import Request
 
 __all__ = ["Report", "run_notebook", "run_report", "run_step", "seen_from"]
@@ -66,7 +66,7 @@ def run_report(
     given = {**(parameters or {}), "journey": str(journey)}
     request = Request.of(template(step).stem, **given)
     request.open()
-    paths = {name: getattr(request, name) for name in ("journey", "output", "events")}
+    paths = {name: getattr(request, name) for name in PATHS}
     seen = {name: seen_from(out, path) for name, path in paths.items() if path}
     notebook = run_step(step, out / template(step).name, {**given, **seen})
     return Report(notebook, write_html(notebook))

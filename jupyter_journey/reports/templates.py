@@ -8,11 +8,13 @@ from jupyter_journey import paths
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.steps import STEPS
 
-__all__ = ["TEMPLATES", "number_of", "template"]
+__all__ = ["PATHS", "TEMPLATES", "number_of", "template"]
 
 _WHOLE = "journey"
 TEMPLATES = (*STEPS, _WHOLE)
 """The names of the templates: the steps, and all of them as one report."""
+PATHS = ("journey", "output", "events")
+"""Their parameters that say where files are, not what a report is about."""
 
 
 def number_of(step: str) -> int:

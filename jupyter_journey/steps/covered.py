@@ -53,8 +53,8 @@ def covered_sentence(frame: pd.DataFrame, say: Voice) -> str:
         return say("answers", "covered_whole", of=say.number(asked))
     if not given:
         return say("answers", "covered_none", of=say.number(asked))
-    open_for = frame["missing"].iloc[frame["share"].argmin()]
     least = frame.iloc[frame["share"].argmin()]
+    open_for = least["missing"]
     return say(
         "answers",
         "covered",

@@ -79,7 +79,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         tuple(called(journey, "map_types", key) for key in map_types_for(goal)) for goal in records
     ]
     advice = goals[["name"]].assign(map_types=pd.Series(suited, dtype="object"))
-    usp, say = journey.document.usp, voice(journey.language)
+    usp = journey.document.usp
     notes = (say("smart", "usp", usp=usp) if usp else say("smart", "usp_open"),)
     frames = {
         "goals": shown,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.events import Log, Mapped
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.sources import Filters, event_log, filters_of
@@ -11,7 +12,15 @@ from jupyter_journey.model.names import id_of
 from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.request import Request
 
-__all__ = ["entries", "leaves_few", "looked_at", "of_segment", "selected"]
+__all__ = [
+    "entries",
+    "leaves_few",
+    "looked_at",
+    "of_segment",
+    "selected",
+    "told_of",
+    "too_few",
+]
 
 
 def looked_at(journey: Journey, request: Request) -> Cut | None:
@@ -40,6 +49,20 @@ def leaves_few(cut: Cut, least: int) -> bool:
     """Tell whether those asked for, or all others of the period, are too few to be told apart."""
     customers = len(cut.log.customers)
     return is_small(customers, customers + cut.left_out, least) or cut.log.n == 0
+
+
+def too_few(journey: Journey) -> str:
+    """Return the sentence that says why nothing is told of those asked for."""
+    say = voice(journey.language)
+    return say("notes", "too_few", min_group=journey.settings.min_group)
+
+
+def told_of(journey: Journey, request: Request) -> tuple[Cut | None, tuple[str, ...]]:
+    """Return the log as :func:`looked_at` does, unless it is of too few: then what says so."""
+    cut = looked_at(journey, request)
+    if cut is not None and leaves_few(cut, journey.settings.min_group):
+        return None, (too_few(journey),)
+    return cut, ()
 
 
 def _filters(journey: Journey, request: Request, segment: str) -> Filters:

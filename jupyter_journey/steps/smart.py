@@ -13,6 +13,7 @@ __all__ = [
     "composed",
     "current_value",
     "direction_of",
+    "metric_name",
     "metric_of",
     "progress",
     "relative_change",

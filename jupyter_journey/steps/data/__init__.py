@@ -7,7 +7,7 @@ from tqdm.auto import tqdm
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import voice
-from jupyter_journey.metrics.measuring import measured
+from jupyter_journey.metrics.measuring import inputs_of, measured
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import suppressed
 from jupyter_journey.steps.data import checks as _checks  # noqa: F401  (registers them)
@@ -17,7 +17,7 @@ from jupyter_journey.steps.data.insights import insights, noted
 from jupyter_journey.steps.data.recorded import recorded
 from jupyter_journey.steps.data.sentences import sentences
 from jupyter_journey.steps.figures import figures_of
-from jupyter_journey.steps.log import entries, leaves_few, looked_at, selected
+from jupyter_journey.steps.log import entries, leaves_few, looked_at, selected, too_few
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 
@@ -61,8 +61,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         if cut is None:
             return Result(STEP, journey, {}, (words["no_events"],), request)
         if leaves_few(cut, settings.min_group):
-            too_few = words["too_few"].format(min_group=settings.min_group)
-            return Result(STEP, journey, {}, (too_few,), request)
+            return Result(STEP, journey, {}, (too_few(journey),), request)
         tell("quality")
         frames = {"quality": held(cut.as_read, journey)}
         stages = entries(journey, cut.meant)
@@ -75,7 +74,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
             answers[name] = answer(looked)
         frames |= _shown(answers, looked)
         tell("measuring")
-        after = measured(journey, cut, None)
+        after = measured(journey, cut, inputs_of(journey, cut))
     empty = {name: frame for name, frame in frames.items() if frame.empty}
     frames = {name: frame for name, frame in frames.items() if len(frame)}
     shown = selected(after, request)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -11,32 +10,23 @@ from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.data.held import ALWAYS
 from jupyter_journey.steps.data.losses import largest_loss
+from jupyter_journey.steps.telling import Teller, Told, in_sentences
 
 __all__ = ["sentences"]
 
 _SURE = 0.05
-Fields = dict[str, Any]
-Told = tuple[str, Fields]
-"""The key of a sentence in the language file, and what fills it."""
 
 
 def sentences(journey: Journey, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Return a sentence by name of the frame it tells of; those that tell nothing are left out."""
-    say = voice(journey.language)
-    told: dict[str, str] = {}
-    for name, tell in _TELLERS.items():
-        found = tell(frames[name], say) if name in frames else None
-        if found is not None:
-            key, fields = found
-            told[name] = say("answers", key, **fields)
-    return told
+    return in_sentences(frames, _TELLERS, voice(journey.language))
 
 
 def _quality(frame: pd.DataFrame, say: Voice) -> Told:  # noqa: ARG001
     return ("quality" if len(frame) > len(ALWAYS) else "quality_clean"), {}
 
 
-def _funnel(frame: pd.DataFrame, say: Voice) -> Told | None:
+def _funnel(frame: pd.DataFrame, say: Voice) -> Told:
     shown = frame.dropna(subset="customers")
     loss = largest_loss(frame)
     if loss is None:
@@ -56,7 +46,7 @@ def _funnel(frame: pd.DataFrame, say: Voice) -> Told | None:
     }
 
 
-def _drop_off(frame: pd.DataFrame, say: Voice) -> Told | None:
+def _drop_off(frame: pd.DataFrame, say: Voice) -> Told:
     first = frame.drop_duplicates(["from", "to"])
     most = first.iloc[first["n"].astype(float).argmax()]
     fields = {
@@ -71,7 +61,7 @@ def _drop_off(frame: pd.DataFrame, say: Voice) -> Told | None:
     return "drop_off", fields | {"instead": most["instead"]}
 
 
-def _stage_times(frame: pd.DataFrame, say: Voice) -> Told | None:
+def _stage_times(frame: pd.DataFrame, say: Voice) -> Told:
     shown = frame.dropna(subset="median")
     if shown.empty:
         return None
@@ -95,7 +85,7 @@ def _transitions(frame: pd.DataFrame, say: Voice) -> Told:
     }
 
 
-def _cohorts(frame: pd.DataFrame, say: Voice) -> Told | None:
+def _cohorts(frame: pd.DataFrame, say: Voice) -> Told:
     next_period = frame[(frame["period"] == 1) & frame["complete"]]
     if next_period.empty:
         return None
@@ -148,7 +138,7 @@ def _figures(frame: pd.DataFrame, say: Voice) -> Told:
     }
 
 
-_TELLERS: Mapping[str, Callable[[pd.DataFrame, Voice], Told | None]] = {
+_TELLERS: Mapping[str, Teller] = {
     "quality": _quality,
     "funnel": _funnel,
     "drop_off": _drop_off,

@@ -8,7 +8,7 @@ from jupyter_journey import catalogue
 from jupyter_journey.metrics.landmark import revenue, survival
 from jupyter_journey.metrics.measuring import inputs_of, measured
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.steps.log import leaves_few, looked_at
+from jupyter_journey.steps.log import leaves_few, looked_at, too_few
 from jupyter_journey.steps.milestones import checks as _checks  # noqa: F401  (registers them)
 from jupyter_journey.steps.milestones.plans import plans
 from jupyter_journey.steps.milestones.reached import reached
@@ -46,10 +46,10 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         why = words["no_events" if cut is None else "no_stage_events"]
         return Result(STEP, journey, {"plans": plans(journey)}, (why,), request, sheets=_SHEETS)
     if leaves_few(cut, least):
-        why = words["too_few"].format(min_group=least)
-        return Result(STEP, journey, {"plans": plans(journey)}, (why,), request, sheets=_SHEETS)
-    inputs = inputs_of(journey, cut, None)
-    after = measured(journey, cut, None)
+        few = (too_few(journey),)
+        return Result(STEP, journey, {"plans": plans(journey)}, few, request, sheets=_SHEETS)
+    inputs = inputs_of(journey, cut)
+    after = measured(journey, cut, inputs)
     counted = reached(journey, cut)
     frames: dict[str, pd.DataFrame] = {
         **counted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -11,17 +11,14 @@ import pandas as pd
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.metrics.landmark import LANDMARK_DAYS
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.telling import Teller, Told, in_sentences
 
 __all__ = ["sentences"]
 
-Told = tuple[str, dict[str, Any]] | None
-
 
 def sentences(journey: Journey, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """Return a sentence by name of the frame it tells of; empty ones tell nothing."""
-    say = voice(journey.language)
-    found = {name: tell(frames[name], say) for name, tell in _TELLERS.items() if len(frames[name])}
-    return {name: say("answers", one[0], **one[1]) for name, one in found.items() if one}
+    """Return a sentence by name of the frame it tells of."""
+    return in_sentences(frames, _TELLERS, voice(journey.language))
 
 
 def _milestones(frame: pd.DataFrame, say: Voice) -> Told:
@@ -84,6 +81,6 @@ def _paid(frame: pd.DataFrame, say: Voice) -> Told:
     }
 
 
-_TELLERS: Mapping[str, Callable[[pd.DataFrame, Voice], Told]] = MappingProxyType(
+_TELLERS: Mapping[str, Teller] = MappingProxyType(
     {"milestones": _milestones, "missed": _missed, "survival": _survival, "paid": _paid}
 )

@@ -11,7 +11,7 @@ from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Stage
 from jupyter_journey.steps.covered import covered, covered_sentence
-from jupyter_journey.steps.log import leaves_few, looked_at
+from jupyter_journey.steps.log import told_of
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 from jupyter_journey.steps.stages.checks import ASKED
@@ -59,12 +59,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         "passages": _passages(journey),
         "paths": _paths(journey),
     }
-    notes: tuple[str, ...] = ()
-    cut = looked_at(journey, request)
-    if cut is not None and leaves_few(cut, journey.settings.min_group):
-        words = catalogue.texts(journey.language)["notes"]
-        notes = (words["too_few"].format(min_group=journey.settings.min_group),)
-    elif cut is not None:
+    cut, notes = told_of(journey, request)
+    if cut is not None:
         frames["mapping"] = proposed(cut, journey)
     if request.stage_model not in ("", journey.document.stage_model):
         frames["change"] = change(journey, request.stage_model)

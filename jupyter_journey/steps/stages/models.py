@@ -12,6 +12,7 @@ from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.fields import CellValue
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Cell, Stage
+from jupyter_journey.steps.meanings import meanings
 
 __all__ = ["change", "convert", "models"]
 
@@ -36,10 +37,8 @@ def change(journey: Journey, model: str) -> pd.DataFrame:
     UnknownNameError
         If there is no such stage model.
     """
-    meant = _meanings(journey)
-    names = {stage.id: stage.name for stage in journey.document.stages}
-    frame = catalogue.between(meant, names, model, journey.language)
-    held = {key: _content(journey, key) for key in meant}
+    frame = _between(journey, model)
+    held = {key: _content(journey, key) for key in _proper(journey)}
     return frame.assign(content=frame["from"].map(held).astype("Int64"))
 
 
@@ -57,7 +56,7 @@ def models(journey: Journey) -> pd.DataFrame:
     for key, entry in catalogue.stage_models().items():
         if entry.get("contrast"):
             continue
-        frame = change(journey, key)
+        frame = _between(journey, key)
         counts = {
             what: frame.loc[frame["what"] == what, "from"].nunique()
             for what in _WHAT
@@ -78,15 +77,15 @@ def models(journey: Journey) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _meanings(journey: Journey) -> dict[str, frozenset[str]]:
-    """Return the canonical stages by id; one of one's own means what its id says."""
-    model = journey.document.stage_model
-    known = catalogue.stage_models().get(model, {}).get("stages", [])
-    return {
-        stage.id: catalogue.meaning(model, stage.id) if stage.id in known else frozenset({stage.id})
-        for stage in journey.document.stages
-        if stage.parent_id is None
-    }
+def _between(journey: Journey, model: str) -> pd.DataFrame:
+    names, meant = _proper(journey), meanings(journey)
+    own = {key: meant[key] for key in names}
+    return catalogue.between(own, names, model, journey.language)
+
+
+def _proper(journey: Journey) -> dict[str, str]:
+    """Return the names of the stages by id, sub-steps left out: these go with theirs."""
+    return {stage.id: stage.name for stage in journey.document.stages if stage.parent_id is None}
 
 
 def _content(journey: Journey, stage: str) -> int:

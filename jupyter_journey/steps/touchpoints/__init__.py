@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.covered import covered, covered_sentence
-from jupyter_journey.steps.log import leaves_few, looked_at
+from jupyter_journey.steps.log import told_of
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 from jupyter_journey.steps.touchpoints.chain import END, chain, loose
@@ -50,12 +49,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         "chain": links,
         "loose": loose(links),
     }
-    notes: tuple[str, ...] = ()
-    cut = looked_at(journey, request)
-    if cut is not None and leaves_few(cut, journey.settings.min_group):
-        words = catalogue.texts(journey.language)["notes"]
-        notes = (words["too_few"].format(min_group=journey.settings.min_group),)
-    elif cut is not None:
+    cut, notes = told_of(journey, request)
+    if cut is not None:
         frames |= {"unmapped": unmapped(cut, journey), "unseen": unseen(cut, journey)}
     frames["offered"] = offered(journey)
     return Result(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
+from jupyter_journey.steps.meanings import meanings
+from jupyter_journey.steps.touchpoints.adding import added
 
 __all__ = ["offered", "take_offered"]
 
@@ -27,11 +30,11 @@ def offered(journey: Journey) -> pd.DataFrame:
     say = voice(journey.language)
     points = journey.document.touchpoints
     held = {text.casefold() for point in points for text in (point.kind, point.name)}
-    rows = []
+    rows, meant = [], meanings(journey)
     for key, entry in catalogue.table("touchpoints").items():
         name = say("touchpoints", key, "name")
         if held.isdisjoint({key.casefold(), name.casefold()}):
-            stage = _place(journey, entry.get("stages", []))
+            stage = _place(journey, meant, entry.get("stages", []))
             common = bool(entry.get("common"))
             text = say("touchpoints", key, "text")
             rows.append((key, name, text, stage, entry.get("contact"), common))
@@ -39,16 +42,13 @@ def offered(journey: Journey) -> pd.DataFrame:
     return frame.sort_values("common", ascending=False, kind="stable", ignore_index=True)
 
 
-def _place(journey: Journey, usual: list[str]) -> str | None:
+def _place(
+    journey: Journey, meant: Mapping[str, frozenset[str]], usual: Iterable[str]
+) -> str | None:
     """Return the name of the first stage that stands for a canonical one, if there is any."""
-    model = journey.document.stage_model
-    known = catalogue.stage_models().get(model, {}).get("stages", [])
-    for wanted in usual:
-        for stage in journey.document.stages:
-            meant = catalogue.meaning(model, stage.id) if stage.id in known else {stage.id}
-            if wanted in meant:
-                return stage.name
-    return None
+    stages = journey.document.stages
+    found = (stage.name for wanted in usual for stage in stages if wanted in meant[stage.id])
+    return next(found, None)
 
 
 def take_offered(journey: Journey, rows: pd.DataFrame) -> Journey:
@@ -67,16 +67,10 @@ def take_offered(journey: Journey, rows: pd.DataFrame) -> Journey:
     """
     stages = {stage.id: stage.name for stage in journey.document.stages}
     for row in rows.dropna(subset="name").to_dict("records"):
-        points = list(journey.document.touchpoints)
-        at = next((n for n, one in enumerate(points) if one.name == row["name"]), None)
-        if at is not None:
-            points[at] = points[at].model_copy(update={"kind": row["kind"]})
-            journey = journey.replace("touchpoints", points)
-            continue
-        fields: dict[str, Any] = {"name": row["name"], "kind": row["kind"]}
+        fields: dict[str, Any] = {"kind": row["kind"]}
         if not pd.isna(row["stage"]):
             fields["stage_id"] = id_of("stage", str(row["stage"]), stages)
         if not pd.isna(row["contact"]):
             fields["contact"] = row["contact"]
-        journey = journey.add("touchpoints", **fields)
+        journey = added(journey, row["name"], **fields)
     return journey

@@ -12,6 +12,7 @@ from jupyter_journey.events import coverage
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import is_small
+from jupyter_journey.steps.touchpoints.adding import added
 
 __all__ = ["take_events", "unmapped", "unseen"]
 
@@ -96,16 +97,7 @@ def take_events(journey: Journey, rows: pd.DataFrame) -> Journey:
     """
     stages = {stage.name: stage.id for stage in journey.document.stages}
     for row in rows.dropna(subset="proposal").to_dict("records"):
-        points = list(journey.document.touchpoints)
-        at = next((n for n, one in enumerate(points) if one.name == row["proposal"]), None)
-        if at is None:
-            stage = row.get("stage")
-            place = None if pd.isna(stage) else stages.get(str(stage).split(", ")[0])
-            journey = journey.add(
-                "touchpoints", name=row["proposal"], stage_id=place, events=(row["event"],)
-            )
-        elif row["event"] not in points[at].events:
-            events = (*points[at].events, row["event"])
-            points[at] = points[at].model_copy(update={"events": events})
-            journey = journey.replace("touchpoints", points)
+        stage = row.get("stage")
+        place = None if pd.isna(stage) else stages.get(str(stage).split(", ")[0])
+        journey = added(journey, row["proposal"], stage_id=place, events=(row["event"],))
     return journey

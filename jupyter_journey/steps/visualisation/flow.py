@@ -6,7 +6,7 @@ import pandas as pd
 
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import suppressed
-from jupyter_journey.steps.log import entries, leaves_few, looked_at
+from jupyter_journey.steps.log import entries, told_of
 from jupyter_journey.steps.request import Request
 
 __all__ = ["flow"]
@@ -20,11 +20,11 @@ def flow(journey: Journey, request: Request) -> pd.DataFrame:
     pandas.DataFrame
         As of :meth:`EventLog.flow`; ``attrs["stages"]`` holds the stages in order.
     """
-    cut, least = looked_at(journey, request), journey.settings.min_group
-    if cut is None or not cut.meant.stages or leaves_few(cut, least):
+    cut, _ = told_of(journey, request)
+    if cut is None or not cut.meant.stages:
         return pd.DataFrame()
     stages = entries(journey, cut.meant)
     answers = {"flow": cut.log.flow(stages), "funnel": cut.log.funnel(stages)}
-    shown = suppressed(answers, least, len(cut.log.customers))["flow"]
+    shown = suppressed(answers, journey.settings.min_group, len(cut.log.customers))["flow"]
     shown.attrs["stages"] = [*stages]
     return shown

@@ -8,21 +8,11 @@ from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.charts.tables import table
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.personas.people import ON_CARD
 
 __all__ = ["people"]
 
-_TRAITS = (
-    "role",
-    "industry",
-    "goals",
-    "needs",
-    "challenges",
-    "pain_points",
-    "decision_process",
-    "buying_behaviour",
-    "motivations",
-    "emotions",
-)
+_TRAITS = ("role", "industry", *ON_CARD)
 
 
 def people(journey: Journey) -> Rendered | None:
