@@ -57,6 +57,7 @@ GROUP = "jupyter_journey.catalogue"
 """Entry points of installed packages that are such folders."""
 
 _FILES = {*KINDS, "sources"}
+_FORMS = {"zero", "one", "two", "few", "many", "other"}
 
 # libyaml reads the words of a language in a tenth of the time, where PyYAML was built with it
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -205,6 +206,11 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = {
         key: _laid_over(below[key], item)
         for key, item in above.items()
-        if isinstance(item, dict) and isinstance(below.get(key), dict)
+        if isinstance(item, dict) and not _is_plural(item) and isinstance(below.get(key), dict)
     }
     return below | above | both
+
+
+def _is_plural(item: dict[str, Any]) -> bool:
+    """Tell whether these are the forms of one text: no other language's belong among them."""
+    return "other" in item and item.keys() <= _FORMS

@@ -115,6 +115,11 @@ def test_a_text_of_many_has_the_plural_forms_of_its_language(language: str) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_leaves_open_how_many_it_speaks_of(language: str) -> None:
+    assert re.findall(r"\w+\((?:s|es|e|n|en)\)", str(catalogue.texts(language))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_channel_is_known_by_words_a_chip_can_be_reduced_to(language: str) -> None:
     said = [word for words in catalogue.texts(language)["channels"].values() for word in words]
     assert [word for word in said if word != " ".join(re.findall(r"[^\W_]+", word.lower()))] == []

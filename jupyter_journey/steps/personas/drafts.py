@@ -83,7 +83,7 @@ def _of_answers(journey: Journey, answers: pd.DataFrame, say: Voice) -> Iterator
     for name, count in told.items():
         persona = held.get(str(name))
         if source and (persona is None or source not in persona.sources):
-            reason = say("personas_drafts", "interviews", n=say.number(count))
+            reason = say.plural("personas_drafts", "interviews", n=count)
             yield str(name), "sources", source, reason
     seen: set[tuple[str, str, str]] = set()
     for row in answers.to_dict("records"):
