@@ -11,13 +11,27 @@ from collections.abc import Iterable
 from functools import cache, reduce
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from jupyter_journey.errors import CatalogueError, UnknownNameError
 
-__all__ = ["FOLDER", "GROUP", "KINDS", "VARIABLE", "Entry", "entry", "languages", "table", "words"]
+if TYPE_CHECKING:
+    from babel import Locale
+
+__all__ = [
+    "FOLDER",
+    "GROUP",
+    "KINDS",
+    "VARIABLE",
+    "Entry",
+    "entry",
+    "languages",
+    "nearest",
+    "table",
+    "words",
+]
 
 Entry = dict[str, Any]
 
@@ -94,6 +108,38 @@ def languages() -> list[str]:
     return list(_languages(_folders()))
 
 
+def nearest(language: str) -> str | None:
+    """Return the language with words that comes next to a code; None where none is near.
+
+    Near are the same language of another country, case or separator, and before it one in the same
+    script.
+
+    Examples
+    --------
+    >>> nearest("zh_TW"), nearest("en-GB"), nearest("tlh")
+    ('zh-Hant', 'en', None)
+    """
+    known = languages()
+    if language in known:
+        return language
+    asked = _locale(language.strip().replace("_", "-"))
+    near = [
+        (its.script != asked.script, code)
+        for code in known
+        if asked and (its := _locale(code)) and its.language == asked.language
+    ]
+    return min(near)[1] if near else None
+
+
+def _locale(code: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
 def _folders() -> tuple[_Folder, ...]:
     named = os.environ.get(VARIABLE)
     own = _of_project() if named is None else map(Path, named.split(os.pathsep))
@@ -160,14 +206,10 @@ def _languages(folders: tuple[_Folder, ...]) -> tuple[str, ...]:
 
 def _writable(code: str, place: Path) -> None:
     """Refuse a language whose way to write numbers and days nobody knows."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(code, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
+    if _locale(code) is None:
         reason = f"{code!r} is no language whose numbers and days could be written"
         way_out = "Name the folder by a language's code, such as fo or pt-BR."
-        raise CatalogueError(path=str(place), reason=reason, way_out=way_out) from error
+        raise CatalogueError(path=str(place), reason=reason, way_out=way_out)
 
 
 @cache
