@@ -6,11 +6,13 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from statistics import mean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jupyter_journey.reports.batch import Batch
 from jupyter_journey.reports.choosing import Todo
 from jupyter_journey.reports.manifest import Row
+
+if TYPE_CHECKING:
+    from jupyter_journey.reports.batch import Batch
 
 __all__ = ["dry_json", "dry_text", "row_json", "summary_json", "summary_text"]
 
