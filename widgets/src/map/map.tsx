@@ -19,7 +19,7 @@ import { useDrag } from './use_drag';
 import { useEditing } from './use_editing';
 import type { Desk } from './use_map';
 import { cellsOf, useMap } from './use_map';
-import { fill } from './words';
+import { fill, plural } from './words';
 
 export function JourneyMap({ host }: { host: Host }) {
   const desk = useMap(host);
@@ -141,7 +141,8 @@ function clipboardOf({ desk, typing }: Tools) {
     const { text, html } = written(cells.map(row => row.map(typing.textAt)));
     data.setData('text/plain', text);
     data.setData('text/html', html);
-    desk.say(fill(desk.words.copied, { count: cells.flat().length }));
+    const { copied, language } = desk.words;
+    desk.say(plural(copied, cells.flat().length, language));
   };
   return {
     onCopy: ours(copy),

@@ -19,7 +19,7 @@ import { atOf, keyOf, spotOf } from './spot';
 import { axisOf } from './actions';
 import type { Desk } from './use_map';
 import { cellsOf } from './use_map';
-import { fill } from './words';
+import { fill, plural } from './words';
 
 interface Opened {
   spot: Spot;
@@ -195,7 +195,7 @@ export function useEditing(desk: Desk): Typing {
       const { wrong } = enter(targets);
       const count = targets.length - wrong;
       const said = wrong || closed ? words.pasted_partly : words.pasted;
-      desk.say(fill(said, { count, wrong, closed }));
+      desk.say(plural(said, count, words.language, { wrong, closed }));
     }
   };
 }
