@@ -192,7 +192,7 @@ def batch(
         typer.Option(min=1, help="Reports at a time; default: the plan's, or one a core."),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Only what the batch before left unfinished.")
+        bool, typer.Option("--resume", help="Only what was stopped, killed, or never begun.")
     ] = False,
     changed: Annotated[
         bool, typer.Option("--changed", help="Only what is new, has changed, or failed.")
@@ -229,7 +229,7 @@ def batch(
     chosen: dict[str, Any] = {"resume": resume, "changed": changed, "only": only}
     if dry_run:
         say = telling.dry_json if as_json else telling.dry_text
-        typer.echo(say(todo(read, reports_of(read), **chosen), workers))
+        typer.echo(say(todo(read, reports_of(read), **chosen), read.at_a_time(workers)))
         return
     from jupyter_journey.reports.batch import batch as run_batch
 

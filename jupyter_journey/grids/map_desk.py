@@ -11,7 +11,7 @@ import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
-from jupyter_journey.grids.messages import GUARD, STEPS, Line, Rejoin, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Line, Look, Rejoin
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.model.records import Document
@@ -30,6 +30,7 @@ class Map(Protocol):
     journey: Any
     revision: Any
     read_only: Any
+    view: Any
 
     def set_trait(self, name: str, value: Any) -> None:
         """Set a trait, whoever else may not."""
@@ -162,11 +163,11 @@ class Desk:
             elif isinstance(said, Rejoin):
                 revision = self._map.revision
                 self._line.rejoin(said, revision, lambda: self._tell_all(revision))
-            elif isinstance(said, Turn):
-                if not self._map.read_only:
-                    self.step(said.type, patches.check_unlocked)
-            elif said.revision != self._map.revision:
-                self._tell_all(self._map.revision)
+            elif isinstance(said, Look):
+                self._map.view = {**self._map.view, **said.change}
+                self._line.say({"type": "looked", "id": said.id})
+            elif not self._map.read_only:
+                self.step(said.type, patches.check_unlocked)
 
     def _take(self, patch: patches.Patch) -> None:
         shown = self._map

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from jupyter_journey import __version__
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.reports.combining import Planned
 from jupyter_journey.reports.manifest import Row
-from jupyter_journey.reports.plan import Plan
+from jupyter_journey.reports.plan import Output, Plan
 
 __all__ = ["Fingerprints", "why"]
 
@@ -26,12 +26,20 @@ class Fingerprints:
     ----------
     plan
         Whose folder the paths start in.
+
+    Raises
+    ------
+    PlanError
+        If an input that the plan declares can't be read: no change of it would ever be seen.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._files: dict[Path, str] = {}
         self._sources: dict[Path, list[Path]] = {}
+        for path in plan.inputs:
+            if self._file(plan.place(path)) == _MISSING:
+                raise plan.wrong("inputs", f"{path!r} can't be read. Check the path")
 
     def of(self, report: Planned) -> dict[str, str]:
         """Return the digests of what a report is made of, by the name of the part."""
@@ -85,7 +93,9 @@ def _digest(path: Path) -> str:
     return fingerprints.of_data(path)
 
 
-def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
+def why(
+    row: Row | None, present: Mapping[str, str], out: Path, outputs: Iterable[Output] = ()
+) -> str:
     """Return why a report has to run; nothing where it is up to date.
 
     Examples
@@ -95,6 +105,8 @@ def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
     >>> done = Row("de", "stages", state="done", fingerprint={"journey": "a", "data": "b"})
     >>> why(done, {"journey": "a", "data": "c"}, Path())
     'changed: data'
+    >>> why(done, {"journey": "a", "data": "b"}, Path(), ["html"])
+    'missing: de.html'
     """
     if row is None:
         return "new"
@@ -106,5 +118,6 @@ def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
     apart = [name for name in names if row.fingerprint.get(name) != present.get(name)]
     if apart:
         return f"changed: {', '.join(apart)}"
-    gone = [path for path in row.outputs if not (out / path).is_file()]
-    return f"gone: {', '.join(gone)}" if gone else ""
+    asked = [f"{row.name}.{kind}" for kind in outputs]
+    missing = [path for path in asked if path not in row.outputs or not (out / path).is_file()]
+    return f"missing: {', '.join(missing)}" if missing else ""

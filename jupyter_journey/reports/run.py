@@ -64,9 +64,10 @@ class Run:
         if ended.dropped:
             return row.but(state="interrupted")
         outputs = {f"{row.name}.{kind}": sha for kind, sha in ended.made.outputs.items()}
-        error = self._keeper.keep(ended) or self._copied(outputs)
-        if error:
-            return row.but(state="failed", error=error)
+        error = self._keeper.keep(ended)
+        unsent = self._copied([f"{row.name}.failed.ipynb"] if error else outputs)
+        if error or unsent:
+            return row.but(state="failed", error=error or unsent)
         return row.but(
             state="done",
             error="",

@@ -17,6 +17,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
+from jupyter_journey.errors import SourceError
 from jupyter_journey.reports.plan import Limits
 from jupyter_journey.reports.worker import PRELOADED, Job, Made, work
 
@@ -26,6 +27,8 @@ _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
 _GRACE = 3.0
 """Seconds a report has to end by itself once it was told to."""
+_TRIES = 10
+_WAY_OUT = "Free memory or processes, and go on with --resume"
 
 
 class Started(NamedTuple):
@@ -133,12 +136,21 @@ class Pool(Runner):
             self._live.append(self._start(job))
 
     def _start(self, job: Job) -> _Live:
-        ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=work, args=(job, theirs), name=job.name)
-        with _on_its_own():
-            process.start()
-        theirs.close()
-        return _Live(job, process, ours, time.monotonic(), [])
+        for _ in range(_TRIES):
+            ours, theirs = self._context.Pipe(duplex=False)
+            process = self._context.Process(target=work, args=(job, theirs), name=job.name)
+            try:
+                with _on_its_own():
+                    process.start()
+            except (EOFError, OSError) as error:
+                ours.close()
+                reason = f"can't be started as a process ({error})"
+                time.sleep(_TICK)  # the fork server has just died: the next try starts another
+            else:
+                return _Live(job, process, ours, time.monotonic(), [])
+            finally:
+                theirs.close()
+        raise SourceError(source=job.name, reason=reason, way_out=_WAY_OUT)
 
     def _listen(self) -> None:
         by_sentinel = [live.process.sentinel for live in self._live]
@@ -248,7 +260,9 @@ def _kill(process: Any) -> None:
 
 def _death(code: int) -> str:
     if code < 0:
-        return f"Its process was killed ({signal.Signals(-code).name})"
+        name = signal.Signals(-code).name
+        hint = ", as where memory runs out: see limits.memory" if name == "SIGKILL" else ""
+        return f"Its process was killed ({name}){hint}"
     return f"Its process ended by itself, with code {code}"
 
 

@@ -1,7 +1,7 @@
 import type { AnyModel } from '@anywidget/types';
 
 /**
- * Tells the kernel by a trait which revision answered an edit or an undo of a page.
+ * Tells the kernel by a trait that it has answered what somebody did in a page.
  *
  * marimo runs the cells that use a grid when the page sets a trait; a message alone it passes on.
  */
@@ -20,12 +20,12 @@ export class Confirmation {
   }
 
   /** An answer without an id, to nothing this page asked for, is a change by Python. */
-  heard(id: string | null, revision: number): void {
+  heard(id: string | null): void {
     if (id === null && !this.#isTurning) {
       return;
     }
     this.#isTurning = false;
-    this.#model.set('_answered', revision);
+    this.#model.set('_answered', this.#model.get('_answered') + 1);
     this.#model.save_changes();
   }
 }
