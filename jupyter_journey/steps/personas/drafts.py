@@ -142,7 +142,7 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
         at = names.index(str(name))
         personas = list(journey.document.personas)
         given = [str(text) for text in part["proposal"]]
-        update = {field: _value(journey, personas[at], str(field), given)}
+        update = {str(field): _value(journey, personas[at], str(field), given)}
         personas[at] = record_of(Persona, {**dict(personas[at]), **update}, "personas", at)
         journey = journey.replace("personas", personas)
     return journey
