@@ -11,14 +11,17 @@ import pandas as pd
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
+from jupyter_journey.grids.locks import check_unlocked
 from jupyter_journey.grids.messages import GUARD, STEPS, Line, Rejoin, Turn
+from jupyter_journey.grids.phrases import MapPhrase, worded
+from jupyter_journey.grids.words import spoken
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.model.records import Document
 
 __all__ = ["Desk"]
 
-READ_ONLY = "the map is read-only"
+READ_ONLY = MapPhrase("read_only")
 
 _Turned = Callable[[list[Op]], list[Op]]
 _Check = Callable[[Document, list[Op]], None]
@@ -164,7 +167,7 @@ class Desk:
                 self._line.rejoin(said, revision, lambda: self._tell_all(revision))
             elif isinstance(said, Turn):
                 if not self._map.read_only:
-                    self.step(said.type, patches.check_unlocked)
+                    self.step(said.type, check_unlocked)
             elif said.revision != self._map.revision:
                 self._tell_all(self._map.revision)
 
@@ -174,7 +177,7 @@ class Desk:
             self.refuse(patch.id, READ_ONLY)
             return
         self._catch_up()
-        patches.check_unlocked(shown.journey.document, patch.ops)
+        check_unlocked(shown.journey.document, patch.ops)
         changed = shown.journey.patch(patch.ops)
         if changed == shown.journey:
             self._line.say(patches.changed((), shown.revision, patch))
@@ -185,7 +188,8 @@ class Desk:
     def refuse(self, asked: str | None, reason: str) -> None:
         """Tell the page that asked, by its patch's id, why nothing of that holds."""
         self._patch = None
-        self._line.say(patches.refused(asked, self._map.revision, reason))
+        said = worded(reason, spoken(self._map.journey.language))
+        self._line.say(patches.refused(asked, self._map.revision, said))
 
     def follow(self) -> None:
         """Take over what a cell did to the bound frame."""
