@@ -22,7 +22,7 @@ function withShortClasses(code) {
     .filter(isWritten)
     .reduce((short, name, at) => {
       const found = new RegExp(`(?<=[."'\`\\s])${name}(?![\\w-])`, 'g');
-      return short.replace(found, `jj-${at.toString(36)}`);
+      return short.replace(found, `j${at.toString(36)}`);
     }, code);
 }
 
@@ -57,14 +57,19 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
       unsafe: true,
       inline: 1,
       // Written as the source has it, it repeats itself more, which is what gzip lives on.
+      booleans: false,
       conditionals: false,
+      if_return: false,
       lhs_constants: false,
       sequences: false
     },
     mangle: {
       // Names such as isReadOnly and laneAt are ours alone: no document, trait or message has any,
       // and those of the browser are known.
-      properties: { regex: /^((is|has)[A-Z]\w*|[a-z]+(At|Of))$/ }
+      properties: {
+        regex:
+          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType)$/
+      }
     }
   });
   mkdirSync(target, { recursive: true });

@@ -33,8 +33,8 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
     shared = one.customers.intersection(other.customers)
     if len(shared):
         reason = (
-            f"shares {len(shared):,} customer(s) with this log, so that their differences can't be "
-            "tested. Take segments of whole customers: log.segments(column)."
+            f"shares customers with this log ({len(shared):,}), so differences can't be tested. "
+            "Take segments of whole customers: log.segments(column)."
         )
         raise ParameterError(template_name="events", parameter="other", reason=reason)
     parts = [_transitions(one, other, level), _edge_times(one, other, level)]

@@ -90,14 +90,17 @@ def sized(frame: pd.DataFrame, language: str) -> str:
     Examples
     --------
     >>> sized(pd.DataFrame({"age": [31, 48]}), "de")
-    'Tabelle: 2 Zeilen, 1 Spalten'
+    'Tabelle: 2 Zeilen, 1 Spalte'
     """
     say = voice(language)
-    rows, columns = map(say.number, frame.shape)
-    return say("frame_grid", "grid", rows=rows, columns=columns)
+    counts = dict(zip(("rows", "columns"), frame.shape, strict=True))
+    told = {name: say.plural("frame_grid", name, n=n) for name, n in counts.items()}
+    return say("frame_grid", "grid", **told)
 
 
 def _title(frame: pd.DataFrame, language: str) -> str:
+    if len(frame) <= KEPT_ROWS:
+        return sized(frame, language)
     say = voice(language)
-    counts = {"shown": min(len(frame), KEPT_ROWS), "rows": len(frame)}
+    counts = {"shown": KEPT_ROWS, "rows": len(frame)}
     return say("frame_grid", "kept", **{name: say.number(n) for name, n in counts.items()})

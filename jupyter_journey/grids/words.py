@@ -9,7 +9,7 @@ from jupyter_journey.charts.map_marks import theme
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.records import Goal, Milestone, Persona, Touchpoint
 
-__all__ = ["frame_words", "map_signs", "map_words", "spoken"]
+__all__ = ["frame_words", "map_signs", "map_words"]
 
 ON_CARDS = (Goal, Persona, Touchpoint, Milestone)
 """The records whose fields a card can show."""
@@ -17,30 +17,20 @@ SIGNS = ("light", "dark", "icons", "kind_icons", "channels", "tools", "tones", "
 """The parts of the theme that a widget is told, as it carries none itself."""
 
 
-def spoken(language: str) -> str:
-    """Return the language a map speaks: its journey's, English where the catalogue lacks it.
-
-    Examples
-    --------
-    >>> spoken("ja"), spoken("tlh")
-    ('ja', 'en')
-    """
-    return language if language in catalogue.languages() else "en"
-
-
 def map_words(language: str) -> dict[str, Any]:
-    """Return the map's words by language: one, English where the catalogue lacks it.
+    """Return the map's words by language: one, English where none is near.
 
     Examples
     --------
     >>> map_words("en")["en"]["undo"], list(map_words("tlh"))
     ('Undo', ['en'])
     """
-    known = spoken(language)
+    known = catalogue.nearest(language)
+    asked, known = (language, known) if known else ("en", "en")
     texts = catalogue.texts(known)
     on_cards = {name for kind in ON_CARDS for name in kind.model_fields}
     return {
-        known: {
+        asked: {
             **texts["widget"],
             "channels": texts["channels"],
             "called": texts["choices"],

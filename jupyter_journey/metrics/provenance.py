@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from math import isfinite
@@ -247,6 +247,7 @@ def _key_in(key: str) -> str:
     return ending[1] if ending else ""
 
 
+@cache
 def code_version() -> str:
     """Return the version of this package, by which a figure tells what computed it."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections import Counter
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
-from jupyter_journey.catalogue.reading import languages
+from jupyter_journey.catalogue.reading import nearest
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import lock
 from jupyter_journey.reports.choosing import todo
@@ -24,6 +23,7 @@ from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import NAME, Manifest, Row
 from jupyter_journey.reports.plan import Plan
 from jupyter_journey.reports.run import Run
+from jupyter_journey.reports.telling import summary_text
 from jupyter_journey.reports.uploading import Target
 from jupyter_journey.reports.workers import Pool, Runner
 
@@ -35,7 +35,7 @@ __all__ = ["Batch", "batch"]
 _INDEX = ("index.html", "index.csv", "index.json")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Batch:
     """What a batch came to."""
 
@@ -47,6 +47,9 @@ class Batch:
     """Names of those that ran now."""
     stopped: bool
     """Whether the user stopped it."""
+
+    def __repr__(self) -> str:
+        return summary_text(self)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -93,6 +96,9 @@ def batch(
     ``NAME.failed.ipynb`` beside them. Whatever happens, the manifest in the folder knows which
     reports are done.
 
+    All reports of the plan run, unless ``changed``, ``resume`` or ``only`` leave some out: a
+    notebook may read what no fingerprint sees, such as a database or the date.
+
     Parameters
     ----------
     plan
@@ -100,12 +106,12 @@ def batch(
     workers
         How many reports run at a time; default: what the plan says, else one per core.
     resume
-        Run only those that a batch before was to run and didn't finish.
+        Leave out what has ended, well or badly: run what was stopped or killed or never begun.
     changed
-        Run only those that are new, failed, or whose journey, data, template, parameters or
-        version changed.
+        Leave out what is up to date: run what is new, failed or unfinished, and whose journey,
+        data, template, parameters or version changed, or whose files are missing.
     only
-        Run only those whose name fits, such as ``"*-de"``.
+        Leave out those whose name doesn't fit, such as ``"*-de"``.
     cluster
         Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``: its workers make the reports.
         They find templates and data by the same paths.
@@ -120,7 +126,7 @@ def batch(
     Raises
     ------
     PlanError
-        If the plan is wrong; nothing runs.
+        If the plan is wrong, or no report fits ``only``; nothing runs.
     SourceError
         If the folder can't be written to, or another batch runs there.
     """
@@ -155,13 +161,13 @@ def _runner(plan: Plan, workers: int | None, cluster: str) -> Runner:
         from jupyter_journey.reports.cluster import Cluster
 
         return Cluster(cluster, plan.limits)
-    return Pool(workers or plan.workers or os.cpu_count() or 1, plan.limits)
+    return Pool(plan.at_a_time(workers), plan.limits)
 
 
 def _language(rows: tuple[Row, ...]) -> str:
     """Return the language of the index: that of the reports, if they share one."""
-    shared = {str(row.parameters.get("language")) for row in rows}
-    return shared.pop() if len(shared) == 1 and shared <= {*languages()} else "en"
+    shared = {nearest(str(row.parameters.get("language"))) for row in rows}
+    return (shared.pop() if len(shared) == 1 else None) or "en"
 
 
 def _bar(progress: bool) -> bool | None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from jupyter_journey import __version__
 from jupyter_journey.errors import JourneyError
-from jupyter_journey.metrics import fingerprints
-from jupyter_journey.metrics.provenance import code_version
-from jupyter_journey.model.journey import Journey
 from jupyter_journey.reports.combining import Planned
 from jupyter_journey.reports.manifest import Row
-from jupyter_journey.reports.plan import Plan
+from jupyter_journey.reports.plan import Output, Plan
 
 __all__ = ["Fingerprints", "why"]
 
 _MISSING = "missing"
+_TEXTS = (".ipynb", ".json")
 
 
 class Fingerprints:
@@ -27,12 +26,20 @@ class Fingerprints:
     ----------
     plan
         Whose folder the paths start in.
+
+    Raises
+    ------
+    PlanError
+        If an input that the plan declares can't be read: no change of it would ever be seen.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._files: dict[Path, str] = {}
         self._sources: dict[Path, list[Path]] = {}
+        for path in plan.inputs:
+            if self._file(plan.place(path)) == _MISSING:
+                raise plan.wrong("inputs", f"{path!r} can't be read. Check the path")
 
     def of(self, report: Planned) -> dict[str, str]:
         """Return the digests of what a report is made of, by the name of the part."""
@@ -40,7 +47,7 @@ class Fingerprints:
         parts = {
             "template": self._file(report.template.path),
             "parameters": hashlib.sha256(parameters.encode("utf-8", "surrogatepass")).hexdigest(),
-            "version": code_version(),
+            "version": __version__,
         }
         data = [self._plan.place(path) for path in self._plan.inputs]
         if report.parameters.get("journey"):
@@ -50,19 +57,23 @@ class Fingerprints:
         if report.parameters.get("events"):
             data.append(self._plan.place(report.parameters["events"]))
         if data:
+            from jupyter_journey.metrics import fingerprints  # slow to load
+
             parts["data"] = fingerprints.joined(map(self._file, data))
         return parts
 
     def _file(self, path: Path) -> str:
         if path not in self._files:
             try:
-                self._files[path] = fingerprints.of_data(path)
+                self._files[path] = _digest(path)
             except (JourneyError, OSError):  # the report that needs it will say so
                 self._files[path] = _MISSING
         return self._files[path]
 
     def _of_journey(self, path: Path) -> list[Path]:
         if path not in self._sources:
+            from jupyter_journey.model.journey import Journey
+
             try:
                 journey = Journey.load(path)
             except JourneyError:  # the report will say so
@@ -73,7 +84,18 @@ class Fingerprints:
         return self._sources[path]
 
 
-def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
+def _digest(path: Path) -> str:
+    """Return the digest of a file, or of all files of a folder or pattern."""
+    if path.suffix in _TEXTS and path.is_file():  # no need of the readers of data, slow to load
+        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    from jupyter_journey.metrics import fingerprints
+
+    return fingerprints.of_data(path)
+
+
+def why(
+    row: Row | None, present: Mapping[str, str], out: Path, outputs: Iterable[Output] = ()
+) -> str:
     """Return why a report has to run; nothing where it is up to date.
 
     Examples
@@ -83,6 +105,8 @@ def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
     >>> done = Row("de", "stages", state="done", fingerprint={"journey": "a", "data": "b"})
     >>> why(done, {"journey": "a", "data": "c"}, Path())
     'changed: data'
+    >>> why(done, {"journey": "a", "data": "b"}, Path(), ["html"])
+    'missing: de.html'
     """
     if row is None:
         return "new"
@@ -94,5 +118,6 @@ def why(row: Row | None, present: Mapping[str, str], out: Path) -> str:
     apart = [name for name in names if row.fingerprint.get(name) != present.get(name)]
     if apart:
         return f"changed: {', '.join(apart)}"
-    gone = [path for path in row.outputs if not (out / path).is_file()]
-    return f"gone: {', '.join(gone)}" if gone else ""
+    asked = [f"{row.name}.{kind}" for kind in outputs]
+    missing = [path for path in asked if path not in row.outputs or not (out / path).is_file()]
+    return f"missing: {', '.join(missing)}" if missing else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from statistics import mean
 
 from jupyter_journey.reports.changed import Fingerprints, why
 from jupyter_journey.reports.combining import Planned
@@ -13,7 +15,7 @@ from jupyter_journey.reports.plan import Plan
 
 __all__ = ["Todo", "todo"]
 
-_FORCED = "asked for"
+_FORCED = "asked for, though up to date"
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,18 @@ class Todo:
     fingerprint: Mapping[str, str]
     row: Row
     """What the manifest knows of it."""
+    seconds: float
+    """What it should take: as last time, else as others of its template did; 0: nobody knows."""
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether it would come out as it is."""
+        return self.why == _FORCED
 
 
 def todo(
     plan: Plan,
-    reports: Iterable[Planned],
+    reports: Sequence[Planned],
     *,
     resume: bool = False,
     changed: bool = False,
@@ -41,16 +50,36 @@ def todo(
     """
     out = plan.place(plan.out)
     rows = Manifest(out).rows() if (out / NAME).is_file() else {}
-    taken = Fingerprints(plan)
+    taken, averages = Fingerprints(plan), _averages(rows.values())
     chosen = []
-    for report in reports:
+    for report in _named(plan, reports, only):
         row = rows.get(report.name)
         present = taken.of(report)
-        reason = why(row, present, out)
-        is_open = row is not None and row.state in ("planned", "running", "interrupted")
-        asked = is_open if resume else bool(reason) or not changed
-        if asked and fnmatchcase(report.name, only or "*"):
-            known = row or Row(report.name, report.template.name)
-            now = known.but(template=report.template.name, parameters=report.parameters)
-            chosen.append(Todo(report, reason or _FORCED, present, now))
+        reason = why(row, present, out, plan.outputs)
+        is_open = row is None or row.state not in ("done", "failed")
+        if is_open if resume else bool(reason) or not changed:
+            template = report.template.name
+            known = row or Row(report.name, template)
+            now = known.but(template=template, parameters=report.parameters)
+            seconds = known.seconds or averages.get(template) or averages.get("", 0.0)
+            chosen.append(Todo(report, reason or _FORCED, present, now, seconds))
     return chosen
+
+
+def _named(plan: Plan, reports: Sequence[Planned], only: str) -> list[Planned]:
+    """Return the reports whose name fits a pattern; one that fits none is a slip of the pen."""
+    fitting = [report for report in reports if fnmatchcase(report.name, only or "*")]
+    if not fitting:
+        reason = f"{only!r} fits no report. Their names are such as {reports[0].name!r}"
+        raise plan.wrong("only", reason)
+    return fitting
+
+
+def _averages(rows: Iterable[Row]) -> dict[str, float]:
+    """Return the seconds that good runs took, by template; those of all by an empty name."""
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row.seconds:
+            seconds[row.template].append(row.seconds)
+            seconds[""].append(row.seconds)
+    return {template: mean(several) for template, several in seconds.items()}

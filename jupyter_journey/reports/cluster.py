@@ -63,7 +63,10 @@ class Cluster(Runner):
                 while jobs and not self.is_stopping and len(running) < self._slots():
                     job = jobs.popleft()
                     yield Started(job)
-                    running[self._client.submit(made_there, job, self._limits, pure=False)] = job
+                    # Whose environment is its own: what is secret in ours stays here.
+                    sent = replace(job, environment={})
+                    future = self._client.submit(made_there, sent, self._limits, pure=False)
+                    running[future] = job
                 if self.is_dropping:
                     self._client.cancel(list(running))
                 try:
@@ -97,7 +100,10 @@ def _taken(job: Job, future: Any) -> Ended:
         return Ended(job, Made(), (), 0.0, dropped=True)
     except Exception as error:  # noqa: BLE001 whatever befell the worker befell this report alone
         return Ended(job, Made(error=f"Its worker was lost: {error}"), (), 0.0, dropped=False)
-    job.scratch.parent.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (job.scratch.parent / name).write_bytes(content)
+    try:
+        job.scratch.parent.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (job.scratch.parent / name).write_bytes(content)
+    except OSError as error:
+        ended = ended._replace(made=Made(error=f"What came back can't be written: {error}"))
     return Ended(job, *ended[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import sys
@@ -12,10 +13,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from jupyter_journey.errors import ParameterError, UnknownNameError
+from jupyter_journey.reports.grammar import grammar_later
 from jupyter_journey.reports.plan import Plan
 from jupyter_journey.reports.templates import TEMPLATES
 from jupyter_journey.reports.templates import template as template_of
-from jupyter_journey.steps import Request
 
 __all__ = ["Template", "as_declared"]
 
@@ -79,12 +80,15 @@ class Template:
     def check(self, given: Mapping[str, Any]) -> None:
         """Refuse values a step's template would refuse."""
         if self.is_step:
+            from jupyter_journey.steps import Request  # slow to load, and few need it
+
             Request.of(self.name, **given)
 
 
 def _inspected(path: Path) -> tuple[dict[str, str], str]:
-    import nbformat
-    import papermill
+    with grammar_later():
+        import nbformat
+        import papermill
 
     notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     kernel = str(notebook.metadata.get("kernelspec", {}).get("name", ""))
@@ -111,35 +115,39 @@ def _is_native(kernel: str) -> bool:
 def as_declared(template: Template, name: str, value: Any) -> Any:
     """Return a value in the type a template declares for a parameter.
 
-    Only texts are taken for something else, as a CSV file holds nothing but texts.
+    Only texts are taken for something else, as a CSV file holds nothing but texts; lists and dicts
+    are written there as JSON.
 
     Raises
     ------
     ParameterError
         If the template has no such parameter, or the value can't be it.
     """
-    reason = _objection(template, name, value)
+    kind = template.types.get(name, "").split("[")[0].lower()
+    read = _read(kind, value) if isinstance(value, str) else value
+    reason = _objection(template, name) or _unfit(read) or _misfit(kind, read)
     if reason:
         raise ParameterError(template_name=template.name, parameter=name, reason=reason)
-    kind = template.types[name].split("[")[0].lower()
-    if kind not in _TYPES:
-        return value
-    read = _read(kind, value) if isinstance(value, str) else value
-    fits = isinstance(read, _TYPES[kind]) and (kind == "bool" or not isinstance(read, bool))
-    if not fits:
-        reason = f"is a {kind}, and can't be {value!r} ({type(value).__name__})"
-        way_out = ". Put it in quotes" if kind == "str" else ""
-        raise ParameterError(template_name=template.name, parameter=name, reason=reason + way_out)
     return read
 
 
-def _objection(template: Template, name: str, value: Any) -> str:
+def _objection(template: Template, name: str) -> str:
     if name not in template.types:
         hint = UnknownNameError(kind="parameter", name=name, known=template.types)
         return f"isn't declared in its cell tagged parameters. {hint}"
     if _SECRET.search(name):
         return "seems to be a secret, and would stand in the report. Set an environment variable"
-    return _unfit(value)
+    return ""
+
+
+def _misfit(kind: str, value: Any) -> str:
+    """Say why a value isn't of a declared type."""
+    if kind not in _TYPES:
+        return ""
+    if isinstance(value, _TYPES[kind]) and (kind == "bool" or not isinstance(value, bool)):
+        return ""
+    way_out = ". Put it in quotes" if kind == "str" else ""
+    return f"is a {kind}, and can't be {value!r} ({type(value).__name__}){way_out}"
 
 
 def _unfit(value: Any) -> str:
@@ -147,7 +155,7 @@ def _unfit(value: Any) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return f"can't be {value}: it is no number. Leave it out, or take null"
     if isinstance(value, date):
-        return f"can't be a date. Put it in quotes: '{value}'"
+        return f"can't be a date. Put it in quotes: '{value}'; in SQL, take strftime"
     if isinstance(value, tuple | set | frozenset):
         return f"can't be a {type(value).__name__}. Take a list"
     if isinstance(value, list):
@@ -172,6 +180,8 @@ def _read(kind: str, text: str) -> Any:
                 return float(text) if math.isfinite(float(text)) else text
             case "bool":
                 return {"true": True, "false": False}.get(text.strip().lower(), text)
+            case "dict" | "list":
+                return json.loads(text)
     except ValueError:
         return text
     return text

@@ -53,10 +53,8 @@ class Keeper:
             ) from error
 
     def scratch(self, name: str) -> Path:
-        """Return where a worker makes a report's notebook; the folder is there."""
-        path = self._hidden / f"{name}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
+        """Return where a worker makes a report's notebook."""
+        return self._hidden / f"{name}.ipynb"
 
     def place(self, name: str, ending: str) -> Path:
         """Return where a report's file lies in the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -49,6 +50,11 @@ class Plan(_Part):
 
     Parameters are keyword arguments, or the keys of a YAML file: :meth:`load`.
 
+    Raises
+    ------
+    PlanError
+        It names the first key that is wrong, and the one that may be meant.
+
     Examples
     --------
     >>> plan = Plan(template="stages", matrix={"language": ["en", "de"]})
@@ -93,6 +99,12 @@ class Plan(_Part):
     file: Annotated[Path | None, Field(exclude=True)] = None
     """Where the plan was read from: set by :meth:`load`."""
 
+    def __init__(self, **said: Any) -> None:
+        try:
+            super().__init__(**said)
+        except ValidationError as error:
+            raise _complaint(str(said.get("file") or "plan"), error) from error
+
     @classmethod
     def load(cls, path: str | Path) -> Self:
         """Read a plan from a YAML file; paths in it start in its folder.
@@ -119,28 +131,14 @@ class Plan(_Part):
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
-        """Check a plan's keys and values.
+        """Take a plan's keys and values from a mapping.
 
         Raises
         ------
         PlanError
             It names the first key that is wrong, and the one that may be meant.
         """
-        path = str(said.get("file") or "plan")
-        try:
-            return cls.model_validate(said)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False)[0]
-            *above, last = [str(part) for part in first["loc"]] or [""]
-            key = ".".join([*above, last]).strip(".")
-            reason = f"can't be {first['input']!r}: {first['msg']}"
-            if first["type"] == "extra_forbidden":
-                fields = Limits.model_fields if above == ["limits"] else cls.model_fields
-                known = [name for name in fields if name != "file"]
-                reason = f"is unknown. {UnknownNameError(kind='key', name=last, known=known)}"
-            if first["type"] == "value_error":
-                reason = first["msg"].removeprefix("Value error, ")
-            raise PlanError(path=path, key=key, reason=reason) from error
+        return cls(**{str(key): value for key, value in said.items()})
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -169,6 +167,24 @@ class Plan(_Part):
     def place(self, path: str) -> Path:
         """Return the absolute path of what the plan names."""
         return (self.folder / path).resolve()
+
+    def at_a_time(self, asked: int | None = None) -> int:
+        """Return how many reports run at a time: as asked, else as the plan says, else by cores."""
+        return asked or self.workers or os.cpu_count() or 1
+
+
+def _complaint(path: str, error: ValidationError) -> PlanError:
+    first = error.errors(include_url=False, include_context=False)[0]
+    *above, last = [str(part) for part in first["loc"]] or [""]
+    key = ".".join([*above, last]).strip(".")
+    reason = f"can't be {first['input']!r}: {first['msg']}"
+    if first["type"] == "extra_forbidden":
+        fields = Limits.model_fields if above == ["limits"] else Plan.model_fields
+        known = [name for name in fields if name != "file"]
+        reason = f"is unknown. {UnknownNameError(kind='key', name=last, known=known)}"
+    if first["type"] == "value_error":
+        reason = first["msg"].removeprefix("Value error, ")
+    return PlanError(path=path, key=key, reason=reason)
 
 
 def schema() -> dict[str, Any]:

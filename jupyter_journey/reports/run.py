@@ -12,8 +12,7 @@ from jupyter_journey.reports.choosing import Todo
 from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import Manifest, Row
 from jupyter_journey.reports.plan import Plan
-from jupyter_journey.reports.running import seen_from
-from jupyter_journey.reports.templates import PATHS
+from jupyter_journey.reports.templates import PATHS, seen_from
 from jupyter_journey.reports.uploading import Target
 from jupyter_journey.reports.worker import Job
 from jupyter_journey.reports.workers import Ended, Runner, Started
@@ -65,9 +64,10 @@ class Run:
         if ended.dropped:
             return row.but(state="interrupted")
         outputs = {f"{row.name}.{kind}": sha for kind, sha in ended.made.outputs.items()}
-        error = self._keeper.keep(ended) or self._copied(outputs)
-        if error:
-            return row.but(state="failed", error=error)
+        error = self._keeper.keep(ended)
+        unsent = self._copied([f"{row.name}.failed.ipynb"] if error else outputs)
+        if error or unsent:
+            return row.but(state="failed", error=error or unsent)
         return row.but(
             state="done",
             error="",

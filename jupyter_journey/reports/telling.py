@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from statistics import mean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jupyter_journey.reports.batch import Batch
 from jupyter_journey.reports.choosing import Todo
 from jupyter_journey.reports.manifest import Row
+
+if TYPE_CHECKING:
+    from jupyter_journey.reports.batch import Batch
 
 __all__ = ["dry_json", "dry_text", "row_json", "summary_json", "summary_text"]
 
@@ -18,24 +18,29 @@ _NAMED = 20
 """Failures told one by one."""
 
 
-def dry_text(chosen: Sequence[Todo], workers: int | None) -> str:
-    """Return what would run, why, and how long it should take."""
+def dry_text(chosen: Sequence[Todo], workers: int) -> str:
+    """Return what would run, why, and how long it should take, so many at a time."""
     if not chosen:
         return "Nothing to do: all reports are up to date, or left out."
     width = max(len(one.row.name) for one in chosen)
     lines = [f"{one.row.name:{width}}  {one.why}" for one in chosen]
     seconds = _estimate(chosen, workers)
     took = f"about {_span(seconds)}, as the last ones took" if seconds else "nobody knows how long"
-    return "\n".join([*lines, f"{_count(len(chosen))}, {took}."])
+    lines.append(f"{_count(len(chosen))}, {workers} at a time: {took}.")
+    idle = sum(one.is_up_to_date for one in chosen)
+    if idle:
+        lines.append(f"{idle} of them up to date; --changed leaves such out.")
+    return "\n".join(lines)
 
 
-def dry_json(chosen: Sequence[Todo], workers: int | None) -> str:
+def dry_json(chosen: Sequence[Todo], workers: int) -> str:
     """Return the same as one JSON object."""
     reports = [
         {"name": one.row.name, "why": one.why, "parameters": dict(one.row.parameters)}
         for one in chosen
     ]
-    return _json({"reports": reports, "seconds": _estimate(chosen, workers)})
+    seconds = _estimate(chosen, workers)
+    return _json({"reports": reports, "workers": workers, "seconds": seconds})
 
 
 def row_json(row: Row) -> str:
@@ -66,18 +71,9 @@ def _lines(made: Batch) -> Iterator[str]:
     yield f"{_count(len(made.ran))} asked for; in all: {counts or 'none'}. They are in {made.out}"
 
 
-def _estimate(chosen: Sequence[Todo], workers: int | None) -> float:
-    """Return seconds: what each took last time, or those of its template on average."""
-    by_template: dict[str, list[float]] = {}
-    for one in chosen:
-        if one.row.seconds:
-            by_template.setdefault(one.row.template, []).append(one.row.seconds)
-    known = [seconds for several in by_template.values() for seconds in several]
-    if not known:
-        return 0.0
-    average = {template: mean(several) for template, several in by_template.items()}
-    total = sum(one.row.seconds or average.get(one.row.template, mean(known)) for one in chosen)
-    return round(total / min(workers or os.cpu_count() or 1, len(chosen)), 1)
+def _estimate(chosen: Sequence[Todo], workers: int) -> float:
+    """Return seconds; 0: nobody knows."""
+    return round(sum(one.seconds for one in chosen) / max(min(workers, len(chosen)), 1), 1)
 
 
 def _span(seconds: float) -> str:

@@ -134,7 +134,8 @@ def _made(job: Job, driver: Connection) -> Made:
     from jupyter_journey.reports.running import run_notebook
 
     papermill_engines.register("journey", JourneyEngine)
-    job.folder.mkdir(parents=True, exist_ok=True)
+    for folder in (job.folder, job.scratch.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     JourneyEngine.told = driver.send
     out = run_notebook(
         job.source,

@@ -17,15 +17,18 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
+from jupyter_journey.errors import SourceError
 from jupyter_journey.reports.plan import Limits
 from jupyter_journey.reports.worker import PRELOADED, Job, Made, work
 
-__all__ = ["Ended", "Pool", "Runner", "Started"]
+__all__ = ["Ended", "Pool", "Runner", "Started", "processes"]
 
 _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
 _GRACE = 3.0
 """Seconds a report has to end by itself once it was told to."""
+_TRIES = 10
+_WAY_OUT = "Free memory or processes, and go on with --resume"
 
 
 class Started(NamedTuple):
@@ -57,7 +60,7 @@ class _Live:
     is_up: bool = False
     reason: str = ""
     told_at: float = 0.0
-    """When it was told to end."""
+    """When it told its end, or was told to end."""
 
 
 class Runner:
@@ -107,33 +110,47 @@ class Pool(Runner):
         self._workers = workers
         self._limits = limits
         self._live: list[_Live] = []
-        self._context: Any = multiprocessing.get_context(_method())
-        if _method() == "forkserver":
-            self._context.set_forkserver_preload([PRELOADED])
-            forkserver.ensure_running()  # it imports while the plan is read
+        self._context = processes()
 
     def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
         """Run jobs, each in a process of its own."""
         try:
             while self._live or (jobs and not self.is_stopping):
-                while jobs and not self.is_stopping and len(self._live) < self._workers:
-                    job = jobs.popleft()
-                    yield Started(job)
-                    self._live.append(self._start(job))
+                yield from self._started(jobs)
                 self._listen()
-                yield from self._ended()
+                ended = list(self._ended())
+                yield from self._started(jobs)  # they work while the files of those are put away
+                yield from ended
                 self._hold_to_limits()
         finally:
             for live in self._live:
                 _kill(live.process)
 
+    def _started(self, jobs: deque[Job]) -> Iterator[Started]:
+        """Start as many as there is room for; what has told its end only has to go yet."""
+        while jobs and not self.is_stopping:
+            if sum(live.made is None for live in self._live) >= self._workers:
+                return
+            job = jobs.popleft()
+            yield Started(job)
+            self._live.append(self._start(job))
+
     def _start(self, job: Job) -> _Live:
-        ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=work, args=(job, theirs), name=job.name)
-        with _on_its_own():
-            process.start()
-        theirs.close()
-        return _Live(job, process, ours, time.monotonic(), [])
+        for _ in range(_TRIES):
+            ours, theirs = self._context.Pipe(duplex=False)
+            process = self._context.Process(target=work, args=(job, theirs), name=job.name)
+            try:
+                with _on_its_own():
+                    process.start()
+            except (EOFError, OSError) as error:
+                ours.close()
+                reason = f"can't be started as a process ({error})"
+                time.sleep(_TICK)  # the fork server has just died: the next try starts another
+            else:
+                return _Live(job, process, ours, time.monotonic(), [])
+            finally:
+                theirs.close()
+        raise SourceError(source=job.name, reason=reason, way_out=_WAY_OUT)
 
     def _listen(self) -> None:
         by_sentinel = [live.process.sentinel for live in self._live]
@@ -182,9 +199,18 @@ class Pool(Runner):
         return ""
 
 
-def _method() -> str:
-    """Fork where that is safe: macOS' own libraries don't survive it, Windows has no such thing."""
-    return "forkserver" if sys.platform == "linux" else "spawn"
+def processes() -> Any:
+    """Return what starts processes: a fork server where that is safe.
+
+    It isn't with macOS' own libraries, and Windows has no such thing. The server takes seconds to
+    import what reports need: who asks for it before importing things of their own saves the time.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    forkserver.ensure_running()
+    return context
 
 
 _STARTING = threading.Lock()
@@ -216,7 +242,7 @@ def _hear(live: _Live) -> None:
         live.connection.close()
         return
     if isinstance(said, Made):
-        live.made = said
+        live.made, live.told_at = said, time.monotonic()
     elif said == 0:  # what it waited for until it could start isn't its own time
         live.began, live.is_up = time.monotonic(), True
     else:
@@ -234,7 +260,9 @@ def _kill(process: Any) -> None:
 
 def _death(code: int) -> str:
     if code < 0:
-        return f"Its process was killed ({signal.Signals(-code).name})"
+        name = signal.Signals(-code).name
+        hint = ", as where memory runs out: see limits.memory" if name == "SIGKILL" else ""
+        return f"Its process was killed ({name}){hint}"
     return f"Its process ended by itself, with code {code}"
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "selected",
     "told_of",
     "too_few",
+    "unsegmented",
 ]
 
 
@@ -65,8 +66,22 @@ def told_of(journey: Journey, request: Request) -> tuple[Cut | None, tuple[str, 
     return cut, ()
 
 
+def unsegmented(journey: Journey, request: Request) -> str:
+    """Return the name of the persona asked for if no segment tells its customers, else nothing.
+
+    The figures are everybody's then.
+    """
+    if not request.persona:
+        return ""
+    personas = {persona.id: persona for persona in journey.document.personas}
+    names = {key: persona.name for key, persona in personas.items()}
+    asked = personas[id_of("persona", request.persona, names)]
+    return "" if asked.segment_id else asked.name
+
+
 def _filters(journey: Journey, request: Request, segment: str) -> Filters:
-    return filters_of(journey, request.period, segment, request.where, request.persona)
+    persona = "" if unsegmented(journey, request) else request.persona
+    return filters_of(journey, request.period, segment, request.where, persona)
 
 
 def selected(journey: Journey, request: Request) -> Journey:

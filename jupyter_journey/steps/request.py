@@ -38,7 +38,7 @@ class Request(BaseModel):
     stage_model: str = ""
     """Id of a new journey's stage model, or one's own stages with commas between.
 
-    A journey that exists keeps its own: step 4 shows what a change to this model would do.
+    A journey that exists keeps its own: step 4 shows what a change to these would do.
     """
     persona: str = ""
     """Show only this persona, by name or id."""
@@ -121,15 +121,16 @@ class Request(BaseModel):
         return opened.change(**{name: value for name, value in changes.items() if value})
 
     @property
-    def _stages(self) -> str | list[str]:
+    def stages(self) -> str | list[str]:
+        """What is asked for as stages: the id of a model, or the names of one's own."""
         names = [name.strip() for name in self.stage_model.split(",") if name.strip()]
-        return names if len(names) > 1 else self.stage_model or "saas-8"
+        return names if "," in self.stage_model else self.stage_model
 
     def _new(self) -> Journey:
         return Journey.new(
             self.title or "Untitled journey",
             map_type=self.map_type or "current-state",
-            stages=self._stages,
+            stages=self.stages or "saas-8",
             language=self.language or "en",
         )
 

@@ -327,7 +327,7 @@ def test_without_a_kernel_the_saved_notebook_shows_the_first_rows(
     save(page)
     page.evaluate("async () => { await window.jupyterapp.serviceManager.sessions.shutdownAll(); }")
     open_notebook(page, lab, next(lab.root.glob("test_without_a_kernel*.ipynb")))
-    kept = page.get_by_role("table", name="First 4 of 4 rows")
+    kept = page.get_by_role("table", name="Table: 4 rows, 6 columns")
     expect(kept.get_by_role("cell", name="<img src=x>")).to_be_visible()
     expect(kept.get_by_role("cell", name="Typed later")).to_be_visible()
     expect(kept.get_by_role("columnheader", name="plan")).to_be_visible()

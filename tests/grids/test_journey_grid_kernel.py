@@ -90,10 +90,10 @@ def test_a_page_that_loads_gets_the_present_state(page: Page) -> None:
     state = page.grid.get_state()["_snapshot"]
     assert state == {"document": page.grid.journey.dumps(), "revision": 1, "persona": None}
     page.heard.clear()
-    page.say(type="refresh", revision=1)
-    assert page.heard == []
-    page.say(type="refresh", revision=0)
-    assert page.heard == [{"type": "document", **state}]
+    page.say(type="rejoin", id="q", revision=1, pending=[])
+    assert page.heard == [{"type": "rejoined", "id": "q"}]
+    page.say(type="rejoin", id="r", revision=0, pending=[])
+    assert page.heard[1:] == [{"type": "document", **state}, {"type": "rejoined", "id": "r"}]
 
 
 def test_revision_and_journey_can_be_observed(page: Page) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import distributed
 import fsspec
 import pytest
 from distributed import LocalCluster
@@ -46,6 +49,25 @@ def test_a_cluster_makes_the_same_reports(address: str, tmp_path: Path) -> None:
     assert (tmp_path / "there" / "1.failed.ipynb").is_file()
 
 
+def test_what_is_secret_in_the_drivers_environment_is_not_sent(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+    submit = distributed.Client.submit
+
+    def heard(client: Any, function: Any, *arguments: Any, **options: Any) -> Any:
+        sent.append(pickle.dumps(arguments))
+        return submit(client, function, *arguments, **options)
+
+    monkeypatch.setenv("DATABASE_KEY", "hunter2")
+    monkeypatch.setattr(distributed.Client, "submit", heard)
+    source = notebook(tmp_path / "own.ipynb", "1")
+    made = jj.batch(plan_of(source), cluster=address, progress=False)
+    assert (made.counts, len(sent)) == ({"done": 1}, 1)
+    assert b"own.ipynb" in sent[0]
+    assert b"hunter2" not in sent[0]
+
+
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path) -> None:
     source = notebook(tmp_path / "own.ipynb", "1")
     with pytest.raises(jj.JourneyError, match="doesn't answer as a Dask scheduler"):
@@ -53,13 +75,13 @@ def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path) -> None:
 
 
 def test_files_are_copied_to_an_address_and_the_manifest_last(tmp_path: Path) -> None:
-    source = notebook(tmp_path / "own.ipynb", "x")
-    plan = plan_of(source, matrix={"x": [1, 2]}, names="{x}/report")
+    source = notebook(tmp_path / "own.ipynb", "if x == 3: 1 / 0")
+    plan = plan_of(source, matrix={"x": [1, 2, 3]}, names="{x}/report")
     jj.batch(plan, copy_to="memory://weekly/reports", progress=False)
     there = fsspec.filesystem("memory")
     found = {path.removeprefix("/weekly/reports/") for path in there.find("/weekly/reports")}
     assert found == {
-        *("1/report.ipynb", "2/report.ipynb", "manifest.sqlite"),
+        *("1/report.ipynb", "2/report.ipynb", "3/report.failed.ipynb", "manifest.sqlite"),
         *("index.html", "index.csv", "index.json"),
     }
     (tmp_path / "copy").mkdir()
@@ -69,7 +91,9 @@ def test_files_are_copied_to_an_address_and_the_manifest_last(tmp_path: Path) ->
     (tmp_path / "copy" / "manifest.sqlite").write_bytes(
         there.cat("/weekly/reports/manifest.sqlite")
     )
-    assert {row.state for row in Manifest(tmp_path / "copy").rows().values()} == {"done"}
+    kept = Manifest(tmp_path / "copy").rows().values()
+    assert [row.state for row in kept] == ["done", "done", "failed"]
+    assert b'href="3/report.failed.ipynb"' in there.cat("/weekly/reports/index.html")
 
 
 def test_an_address_nobody_opens_is_named(tmp_path: Path) -> None:

@@ -100,6 +100,29 @@ def test_rows_come_from_csv_frame_or_query_in_the_templates_types(template: Path
         assert found == expected
 
 
+def test_lists_and_conditions_come_from_csv_as_json_and_from_queries_as_they_are(
+    template: Path,
+) -> None:
+    rows = template.with_name("rows.csv")
+    rows.write_text('where,many\n"{""country"": ""NO""}","[1, 2]"\n', encoding="utf-8")
+    query = "SELECT {'country': 'NO'} AS \"where\", [1, 2] AS many"
+    for given in ("rows.csv", {"sql": query}):
+        (report,) = reports_of(plan_of(template, rows=given))
+        assert report.parameters == {"where": {"country": "NO"}, "many": [1, 2]}
+    rows.write_text("where\nNO\n", encoding="utf-8")
+    with pytest.raises(JourneyError, match="'where' is a dict, and can't be 'NO'"):
+        reports_of(plan_of(template, rows="rows.csv"))
+    with pytest.raises(JourneyError, match=r"can't be a date.*in SQL, take strftime"):
+        reports_of(plan_of(template, rows={"sql": "SELECT DATE '2026-01-01' AS name"}))
+
+
+def test_a_plan_made_in_python_says_what_is_wrong_as_its_file_does() -> None:
+    with pytest.raises(JourneyError, match=r"plan, templat: is unknown.*did you mean 'template'"):
+        Plan(template="stages", templat="goals")
+    with pytest.raises(JourneyError, match="plan, retries: can't be -1"):
+        Plan(template="stages", retries=-1)
+
+
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [

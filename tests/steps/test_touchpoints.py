@@ -9,6 +9,7 @@ import pytest
 
 import jupyter_journey as jj
 from jupyter_journey import catalogue, paths
+from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.steps import Request, touchpoints
 from jupyter_journey.steps.touchpoints import END
 
@@ -74,6 +75,20 @@ def test_events_without_a_touchpoint_are_counted_and_taken_over(sample: jj.Journ
     assert set(frame.index) == {"contact_support", "cancel"}
     after = touchpoints.take_events(journey, frame.reset_index())
     assert touchpoints.run(after).frames["unmapped"].empty
+
+
+def test_an_event_is_taken_over_at_its_first_stage_and_at_none_that_there_is_not() -> None:
+    journey = jj.Journey.new("Shop", stages=["Look", "Look, weigh", "Buy"])
+    rows = pd.DataFrame({"event": ["a"], "proposal": ["Web"], "stage": [""]})
+    for given, expected in {
+        "": None,
+        "Look, weigh, Buy": "look-weigh",
+        "Look, Buy": "look",
+    }.items():
+        (point,) = touchpoints.take_events(journey, rows.assign(stage=given)).document.touchpoints
+        assert point.stage_id == expected
+    with pytest.raises(UnknownNameError, match="did you mean 'Buy'"):
+        touchpoints.take_events(journey, rows.assign(stage="Buys"))
 
 
 def test_touchpoints_that_the_data_do_not_show_are_named(sample: jj.Journey) -> None:

@@ -18,7 +18,7 @@ import { perform } from './perform';
 import { Head, LaneRow } from './rows';
 import { coloursOf } from './signs';
 import { typingOf } from './typing';
-import { fill, wordsOf } from './words';
+import { fill, plural, wordsOf } from './words';
 
 export class JourneyMap extends Component<{ host: Host }, Kept> {
   override state = START;
@@ -62,7 +62,6 @@ export class JourneyMap extends Component<{ host: Host }, Kept> {
     return (
       <div
         class="jj-map"
-        data-theme={host.theme()}
         style={coloursOf(host.theme())}
         lang={document.language ?? 'en'}
       >
@@ -169,7 +168,8 @@ function clipboardOf({ desk, typing }: Tools) {
     const { text, html } = written(cells.map(row => row.map(typing.textAt)));
     data.setData('text/plain', text);
     data.setData('text/html', html);
-    desk.say(fill(desk.words.copied, { count: cells.flat().length }));
+    const { copied, language } = desk.words;
+    desk.say(plural(copied, cells.flat().length, language));
   };
   return {
     onCopy: ours(copy),

@@ -127,7 +127,7 @@ export class Menu extends Component<MenuProps, Walked> {
             <span class="jj-tick" aria-hidden="true">
               {entry.isChecked ? '✓' : ''}
             </span>
-            <span class="jj-what">{entry.label}</span>
+            <span>{entry.label}</span>
             <span class="jj-keys" aria-hidden="true">
               {entry.entries ? '›' : entry.keys}
             </span>

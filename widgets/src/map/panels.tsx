@@ -11,7 +11,7 @@ import { atOf } from './spot';
 import type { Typing } from './typing';
 import type { Desk } from './desk';
 import type { View } from './view';
-import { fill } from './words';
+import { fill, plural } from './words';
 
 const TOOLS = ['undo', 'redo', 'find', 'help', 'more'] as const;
 
@@ -169,7 +169,7 @@ export function Findings({ tools, found }: FindingsProps) {
       <p>
         <b>
           {found.length
-            ? fill(words.findings_count, { count: found.length })
+            ? plural(words.findings_count, found.length, words.language)
             : words.findings_none}
         </b>
       </p>

@@ -17,7 +17,7 @@ import { atOf, keyOf, spotOf } from './spot';
 import { axisOf } from './actions';
 import type { Desk } from './desk';
 import { cellsOf } from './desk';
-import { fill } from './words';
+import { fill, plural } from './words';
 
 export interface Opened {
   spot: Spot;
@@ -196,7 +196,7 @@ export function typingOf(desk: Desk): Typing {
       const { wrong } = enter(targets);
       const count = targets.length - wrong;
       const said = wrong || closed ? words.pasted_partly : words.pasted;
-      desk.say(fill(said, { count, wrong, closed }));
+      desk.say(plural(said, count, words.language, { wrong, closed }));
     }
   };
 }

@@ -19,7 +19,7 @@ interface Posted {
   readonly ops: readonly unknown[];
 }
 
-/** Asks what became of patches; the Python twin stands in `jupyter_journey/grids/messages.py`. */
+/** Asks what became of patches, and what holds; its Python twin is in `grids/messages.py`. */
 export interface Rejoin {
   type: 'rejoin';
   id: string;
@@ -48,6 +48,7 @@ export interface Ways<P> {
 export class Outbox<P extends Posted> {
   pending: readonly P[] = [];
   #isCut = false;
+  #isInDoubt = false;
   #asked: { id: string; patches: readonly P[] } | null = null;
   #pause = PATIENCE_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,9 +102,16 @@ export class Outbox<P extends Posted> {
     if (!this.#isCut) {
       this.#isCut = true;
       this.#pause = PATIENCE_MS;
-      this.#later(this.#ask, this.#pause);
+      this.#later(this.#pause);
       this.#onLost();
     }
+  };
+
+  /** Ask what holds, until that is told; all of it where one is in doubt, else what was missed. */
+  readonly ask = (isInDoubt = false): void => {
+    this.#isInDoubt ||= isInDoubt;
+    this.#pause = PATIENCE_MS;
+    this.#question();
   };
 
   /** The other side is there again; `show` is called before anything is sent once more. */
@@ -113,6 +121,7 @@ export class Outbox<P extends Posted> {
     }
     const missed = this.pending.filter(it => this.#asked?.patches.includes(it));
     this.#asked = null;
+    this.#isInDoubt = false;
     this.settle(new Set());
     show();
     missed.forEach(patch => this.#ways.deliver(patch));
@@ -122,37 +131,41 @@ export class Outbox<P extends Posted> {
   /** Nobody looks any more. */
   readonly close = (): void => clearTimeout(this.#timer);
 
-  readonly #ask = (): void => {
+  /** The time is up that an answer may take. */
+  readonly #due = (): void => {
+    if (this.pending.length) {
+      this.lost();
+    }
+    this.#question();
+  };
+
+  #question(): void {
     const { pending } = this;
     const { rejoin } = this.#ways;
     if (!rejoin) {
       return;
     }
     this.#asked = { id: this.newId(), patches: pending };
-    this.#later(this.#ask, this.#pause);
+    this.#later(this.#pause);
     this.#pause = Math.min(2 * this.#pause, SELDOM_MS);
     rejoin({
       type: 'rejoin',
       id: this.#asked.id,
-      revision: this.#revision(),
+      revision: this.#isInDoubt ? -1 : this.#revision(),
       pending: pending.map(patch => patch.id)
     });
-  };
+  }
 
   #wait(): void {
     clearTimeout(this.#timer);
-    const count = this.pending.reduce((sum, { ops }) => sum + ops.length, 0);
-    if (count) {
-      const due = () => {
-        this.lost();
-        this.#ask();
-      };
-      this.#later(due, PATIENCE_MS + count * PATIENCE_PER_OP_MS);
+    if (this.pending.length || this.#asked) {
+      this.#later(PATIENCE_MS);
     }
   }
 
-  #later(act: () => void, pause: number): void {
+  #later(pause: number): void {
+    const count = this.pending.reduce((sum, { ops }) => sum + ops.length, 0);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(act, pause);
+    this.#timer = setTimeout(this.#due, pause + count * PATIENCE_PER_OP_MS);
   }
 }
