@@ -33,6 +33,6 @@ export function coloursOf(theme: Theme): Record<string, string> {
   ];
   return Object.fromEntries([
     ['color-scheme', theme],
-    ...named.map(([name, it]) => [`--jj-`, it])
+    ...named.map(([name, it]) => [`--jj-${name}`, it])
   ]);
 }
