@@ -85,7 +85,7 @@ export const style = `
 [data-axis] .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
 [data-axis] .jj-editor .jj-field { padding: 3px 6px; font-weight: 500; }
 .jj-band { margin-top: 10px; border-bottom: 1px solid var(--jj-accent_soft); }
-.jj-band > div, .jj-border > div { }
+.jj-band > div, .jj-border > div { grid-column: 1 / -1; }
 .jj-band > div { padding: 8px 20px; background: var(--jj-band); font-weight: 650; }
 .jj-band span, .jj-border span { position: sticky; left: 20px; }
 .jj-grid:focus-within .jj-cell[aria-selected='true']:not(:focus) { background: var(--jj-accent_soft); }
@@ -164,7 +164,7 @@ export const style = `
 .jj-whisker .jj-dot { stroke-width: 7; stroke-linecap: round; }
 
 .jj-border { margin: 2px 0; }
-.jj-border > div { grid-column: 1 / -1; position: relative; padding-left: 20px; font-weight: 600; letter-spacing: 0.07em; }
+.jj-border > div { position: relative; padding-left: 20px; font-weight: 600; letter-spacing: 0.07em; }
 .jj-border > div::after { content: ''; position: absolute; left: 20px; right: 0; top: 50%; border-top: 1.5px dashed var(--jj-muted); opacity: 0.6; }
 .jj-border span { z-index: 1; padding-right: 8px; background: var(--jj-paper); }
 
