@@ -19,7 +19,7 @@ from jupyter_journey.events.columns import (
     typed,
     unique,
 )
-from jupyter_journey.events.inputs.gathering import Gathered
+from jupyter_journey.events.inputs.gathering import Gathered, give_back
 from jupyter_journey.events.inputs.identities import Identities
 from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
@@ -210,6 +210,7 @@ def _rows(source: Any, origin: Origin, selection: Selection, whose: Identities |
     lifecycle.check()
     table, dropped = gathered.result(unique(spec))
     table = narrowed(table)
+    give_back()
     offsets = tuple(sorted(times.offsets))
     left_out = lifecycle.left_out
     origin = replace(origin, dropped=dropped, incomplete=left_out, offsets=offsets)
