@@ -216,18 +216,23 @@ def batch(
 
     Exit codes: 0 all done; 1 some failed; 2 the plan or the folder is wrong; 130 stopped by Ctrl-C.
     """
+    from jupyter_journey.reports.plan import Plan
+    from jupyter_journey.reports.workers import processes
+
+    read = Plan.load(plan)
+    if not (dry_run or cluster):
+        processes()  # they import what they need while this one does
     from jupyter_journey.reports import telling
-    from jupyter_journey.reports.batch import batch as run_batch
     from jupyter_journey.reports.choosing import todo
     from jupyter_journey.reports.combining import reports_of
-    from jupyter_journey.reports.plan import Plan
 
     chosen: dict[str, Any] = {"resume": resume, "changed": changed, "only": only}
     if dry_run:
         say = telling.dry_json if as_json else telling.dry_text
-        read = Plan.load(plan)
         typer.echo(say(todo(read, reports_of(read), **chosen), read.at_a_time(workers)))
         return
+    from jupyter_journey.reports.batch import batch as run_batch
+
     told = (lambda row: typer.echo(telling.row_json(row))) if as_json else None
     options: dict[str, Any] = {
         "workers": workers,
@@ -235,7 +240,7 @@ def batch(
         "copy_to": out,
         "progress": not as_json,
     }
-    made = run_batch(plan, told=told, **options, **chosen)
+    made = run_batch(read, told=told, **options, **chosen)
     typer.echo(telling.summary_json(made) if as_json else telling.summary_text(made))
     code = FINDINGS if made.failed else OK
     raise typer.Exit(INTERRUPTED if made.stopped else code)

@@ -64,14 +64,19 @@ function readLanguages(folder) {
   );
 }
 
+const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
 /** Both mappings as one, as the Python catalogue lays them over one another. */
 function laidOver(below, above) {
   const isMapping = it =>
     it !== null && typeof it === 'object' && !Array.isArray(it);
+  // The forms of one text: no other language's belong among them.
+  const isPlural = it =>
+    'other' in it && Object.keys(it).every(form => FORMS.includes(form));
   return Object.fromEntries(
     Object.entries({ ...below, ...above }).map(([key, item]) => [
       key,
-      isMapping(item) && isMapping(below?.[key])
+      isMapping(item) && !isPlural(item) && isMapping(below?.[key])
         ? laidOver(below[key], item)
         : item
     ])

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from jupyter_journey.catalogue.crosswalk import between, convert, meaning, stage_names
 from jupyter_journey.catalogue.finding import example, frame, kinds, search
-from jupyter_journey.catalogue.reading import Entry, entry, languages, table, words
+from jupyter_journey.catalogue.reading import Entry, entry, languages, nearest, table, words
 from jupyter_journey.errors import UnknownNameError
 
 __all__ = [
@@ -24,12 +24,14 @@ __all__ = [
     "example",
     "frame",
     "kinds",
+    "known_language",
     "lanes",
     "languages",
     "listed",
     "map_types",
     "meaning",
     "metrics",
+    "nearest",
     "search",
     "sentences",
     "stage_models",
@@ -87,16 +89,33 @@ def metrics() -> dict[str, Entry]:
 
 
 def texts(language: str) -> dict[str, Any]:
-    """Return all texts of one language by section; where it lacks one, the English one.
+    """Return all texts of the nearest language by section; where it lacks one, the English one.
 
     Raises
     ------
     UnknownNameError
         If there are no words in the language.
     """
-    if language not in languages():
+    return words(known_language(language))
+
+
+def known_language(language: str) -> str:
+    """Return the code of the nearest language that there are words in.
+
+    Raises
+    ------
+    UnknownNameError
+        If there are none in any language near.
+
+    Examples
+    --------
+    >>> known_language("de-AT"), known_language("DE"), known_language("zh-TW")
+    ('de', 'de', 'zh-Hant')
+    """
+    found = nearest(language)
+    if found is None:
         raise UnknownNameError(kind="language", name=language, known=languages())
-    return words(language)
+    return found
 
 
 def text(language: str, *keys: str, **fields: Any) -> str:
@@ -129,7 +148,7 @@ def listed(language: str, items: Iterable[str], kind: Literal["and", "or"] = "an
     from babel.lists import format_list
 
     style: Literal["standard", "or"] = "standard" if kind == "and" else "or"
-    return format_list([*items], style, Locale.parse(language, sep="-"))
+    return format_list([*items], style, Locale.parse(known_language(language), sep="-"))
 
 
 def sentences(language: str, parts: Iterable[str]) -> str:

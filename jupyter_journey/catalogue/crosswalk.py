@@ -74,12 +74,16 @@ def convert(source: str, target: str, language: str = "en") -> pd.DataFrame:
     >>> change.loc["Expansion", "what"], change.loc["Qualification", "to_name"]
     ('lost', 'Consideration')
     """
-    names = stage_names(source, language)
-    return between({key: meaning(source, key) for key in names}, names, target, language)
+    ours, theirs = stage_names(source, language), stage_names(target, language)
+    meant = {key: meaning(source, key) for key in ours}
+    return between(meant, ours, {key: meaning(target, key) for key in theirs}, theirs)
 
 
 def between(
-    meant: Mapping[str, frozenset[str]], ours: Mapping[str, str], target: str, language: str = "en"
+    meant: Mapping[str, frozenset[str]],
+    ours: Mapping[str, str],
+    aimed: Mapping[str, frozenset[str]],
+    theirs: Mapping[str, str],
 ) -> pd.DataFrame:
     """Say what becomes of any stages, such as one's own, as :func:`convert` does of a model's.
 
@@ -89,24 +93,19 @@ def between(
         The canonical stages that each stands for, by id, in order.
     ours
         Their names, by id.
-    target, language
-        As for :func:`convert`.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such stage model.
+    aimed, theirs
+        The same of the stages they are to become.
 
     Examples
     --------
-    >>> between({"buy": frozenset({"decision"})}, {"buy": "Buy"}, "saas-8").loc[0, "to_name"]
-    'Decision'
+    >>> buying = frozenset({"decision"})
+    >>> between({"buy": buying}, {"buy": "Buy"}, {"pay": buying}, {"pay": "Pay"}).loc[0, "to_name"]
+    'Pay'
     """
     import pandas as pd
 
-    theirs = stage_names(target, language)
-    held = frozenset[str]().union(*(meaning(target, key) for key in theirs))
-    ways = {key: [to for to in theirs if meant[key] & meaning(target, to)] for key in meant}
+    held = frozenset[str]().union(*aimed.values())
+    ways = {key: [to for to in theirs if meant[key] & aimed[to]] for key in meant}
     arrivals = {to: sum(to in ends for ends in ways.values()) for to in theirs}
     rows = [
         (key, to, _what(ends, arrivals.get(to, 0)), sorted(meant[key] - held))

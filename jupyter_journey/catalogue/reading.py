@@ -11,13 +11,27 @@ from collections.abc import Iterable
 from functools import cache, reduce
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from jupyter_journey.errors import CatalogueError, UnknownNameError
 
-__all__ = ["FOLDER", "GROUP", "KINDS", "VARIABLE", "Entry", "entry", "languages", "table", "words"]
+if TYPE_CHECKING:
+    from babel import Locale
+
+__all__ = [
+    "FOLDER",
+    "GROUP",
+    "KINDS",
+    "VARIABLE",
+    "Entry",
+    "entry",
+    "languages",
+    "nearest",
+    "table",
+    "words",
+]
 
 Entry = dict[str, Any]
 
@@ -57,6 +71,7 @@ GROUP = "jupyter_journey.catalogue"
 """Entry points of installed packages that are such folders."""
 
 _FILES = {*KINDS, "sources"}
+_FORMS = {"zero", "one", "two", "few", "many", "other"}
 
 # libyaml reads the words of a language in a tenth of the time, where PyYAML was built with it
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -93,6 +108,38 @@ def languages() -> list[str]:
     return list(_languages(_folders()))
 
 
+def nearest(language: str) -> str | None:
+    """Return the language with words that comes next to a code; None where none is near.
+
+    Near are the same language of another country, case or separator, and before it one in the same
+    script.
+
+    Examples
+    --------
+    >>> nearest("zh_TW"), nearest("en-GB"), nearest("tlh")
+    ('zh-Hant', 'en', None)
+    """
+    known = languages()
+    if language in known:
+        return language
+    asked = _locale(language.strip().replace("_", "-"))
+    near = [
+        (its.script != asked.script, code)
+        for code in known
+        if asked and (its := _locale(code)) and its.language == asked.language
+    ]
+    return min(near)[1] if near else None
+
+
+def _locale(code: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
 def _folders() -> tuple[_Folder, ...]:
     named = os.environ.get(VARIABLE)
     own = _of_project() if named is None else map(Path, named.split(os.pathsep))
@@ -101,9 +148,12 @@ def _folders() -> tuple[_Folder, ...]:
 
 def _of_project() -> list[Path]:
     """Return the nearest folder at or above the working directory: reports run further down."""
-    here = Path.cwd()
-    found = (place / FOLDER for place in (here, *here.parents))
-    return [path for path in found if path.is_dir()][:1]
+    return [path for path in _above(Path.cwd()) if path.is_dir()][:1]
+
+
+@cache  # whether they are there is looked at for every word, what they are called is not
+def _above(here: Path) -> tuple[Path, ...]:
+    return tuple(place / FOLDER for place in (here, *here.parents))
 
 
 @cache
@@ -159,14 +209,10 @@ def _languages(folders: tuple[_Folder, ...]) -> tuple[str, ...]:
 
 def _writable(code: str, place: Path) -> None:
     """Refuse a language whose way to write numbers and days nobody knows."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(code, sep="-")
-    except (ValueError, UnknownLocaleError) as error:
+    if _locale(code) is None:
         reason = f"{code!r} is no language whose numbers and days could be written"
         way_out = "Name the folder by a language's code, such as fo or pt-BR."
-        raise CatalogueError(path=str(place), reason=reason, way_out=way_out) from error
+        raise CatalogueError(path=str(place), reason=reason, way_out=way_out)
 
 
 @cache
@@ -205,6 +251,11 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = {
         key: _laid_over(below[key], item)
         for key, item in above.items()
-        if isinstance(item, dict) and isinstance(below.get(key), dict)
+        if isinstance(item, dict) and not _is_plural(item) and isinstance(below.get(key), dict)
     }
     return below | above | both
+
+
+def _is_plural(item: dict[str, Any]) -> bool:
+    """Tell whether these are the forms of one text: no other language's belong among them."""
+    return "other" in item and item.keys() <= _FORMS

@@ -95,7 +95,7 @@ def view(
     people = {person.id: person.name for person in document.personas}
     chosen = id_of("persona", persona, people) if persona else None
     names = {stage.id: stage.name for stage in document.stages}
-    language = document.language if document.language in catalogue.languages() else "en"
+    language = catalogue.nearest(document.language) or "en"
     kind = type_name(language, document.map_type)
     return MapView(
         title=document.title,

@@ -14,18 +14,21 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from jupyter_journey.catalogue import listed, sentences, text, texts
+from jupyter_journey.catalogue import known_language, listed, sentences, text, texts
 
 __all__ = ["MISSING", "Voice", "voice"]
 
 MISSING = "–"
 _CALENDAR = {"M": "yMMM", "Q": "yQQQ", "Y": "y"}
 _SPANS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+_GREAT = 1e15
+"""From here on a number is written with its power of ten: its digits aren't all known."""
+_POWER = "0.##E0"
 
 
 @cache
 def voice(language: str) -> Voice:
-    """Return the voice of a language.
+    """Return the voice of the language nearest to a code.
 
     Raises
     ------
@@ -37,8 +40,7 @@ def voice(language: str) -> Voice:
     >>> voice("en").percent(0.551)
     '55%'
     """
-    texts(language)
-    return Voice(language)
+    return Voice(known_language(language))
 
 
 class Voice:
@@ -81,7 +83,7 @@ class Voice:
         """
         if pd.isna(value):
             return MISSING
-        pattern = f"#,##0.{'#' * decimals}"
+        pattern = _POWER if abs(value) >= _GREAT else f"#,##0.{'#' * decimals}"
         return format_decimal(value, pattern, locale=self.locale).replace("-", "−")
 
     def signed(self, value: float, decimals: int = 1) -> str:
@@ -116,6 +118,7 @@ class Voice:
         if decimals is None:
             decimals = int(0 < share < 0.1)
         fraction = f"0.{'0' * decimals}" if decimals else "0"
+        fraction = _POWER if abs(share) >= _GREAT else fraction
         pattern = self.locale.percent_formats[None].pattern.replace("0", fraction, 1)
         if sign:
             pattern = f"+{pattern};-{pattern}"

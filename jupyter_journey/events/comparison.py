@@ -33,8 +33,8 @@ def compared(one: Answers, other: Answers, stages: Stages | None, level: float) 
     shared = one.customers.intersection(other.customers)
     if len(shared):
         reason = (
-            f"shares {len(shared):,} customer(s) with this log, so that their differences can't be "
-            "tested. Take segments of whole customers: log.segments(column)."
+            f"shares customers with this log ({len(shared):,}), so differences can't be tested. "
+            "Take segments of whole customers: log.segments(column)."
         )
         raise ParameterError(template_name="events", parameter="other", reason=reason)
     parts = [_transitions(one, other, level), _edge_times(one, other, level)]
@@ -176,13 +176,12 @@ def _shares(frame: pd.DataFrame, what: str, level: float) -> pd.DataFrame:
 def _log_rank(one: pd.DataFrame, other: pd.DataFrame) -> float:
     from scipy.stats import CensoredData, logrank
 
-    if not one["arrived"].any() or not other["arrived"].any():
+    parts = [(part["length"].to_numpy(), part["arrived"].to_numpy(bool)) for part in (one, other)]
+    if not all(arrived.any() for _, arrived in parts):
         return np.nan
-    if pd.concat([one, other])[["length", "arrived"]].drop_duplicates().shape[0] == 1:
+    if all(len(np.unique(np.concatenate(both))) == 1 for both in zip(*parts, strict=True)):
         return 1.0  # all alike, of which the test has no variance to tell
-    samples = [
-        CensoredData.right_censored(part["length"], ~part["arrived"]) for part in (one, other)
-    ]
+    samples = [CensoredData.right_censored(length, ~arrived) for length, arrived in parts]
     return float(logrank(*samples).pvalue)
 
 

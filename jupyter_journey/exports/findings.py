@@ -30,7 +30,8 @@ def as_text(findings: pd.DataFrame, path: str, content: str) -> str:  # noqa: AR
         f"{row['check']} {row['level']:<7} {row['where']}: {row['message']} {row['fix']}"
         for row in findings.to_dict("records")
     ]
-    return "\n".join([*lines, ", ".join(f"{n} {level}(s)" for level, n in _counts(findings))])
+    counts = (f"{n} {level}{'s' * (n != 1)}" for level, n in _counts(findings))
+    return "\n".join([*lines, ", ".join(counts)])
 
 
 def as_json(findings: pd.DataFrame, path: str, content: str) -> str:  # noqa: ARG001

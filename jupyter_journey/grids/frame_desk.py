@@ -18,7 +18,7 @@ from jupyter_journey.grids.frame_following import changed_cells, is_behind
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.messages import GUARD, STEPS, Line, Rejoin, Turn
+from jupyter_journey.grids.messages import GUARD, STEPS, Line, Look, Rejoin
 from jupyter_journey.grids.phrases import Phrase, phrase_of, worded
 
 __all__ = ["Desk", "Tell"]
@@ -120,11 +120,11 @@ class Desk:
                     self._take(said, is_read_only)
             elif isinstance(said, Rejoin):
                 self._line.rejoin(said, self.revision, self._send_snapshot)
-            elif isinstance(said, Turn):
-                if not is_read_only:
-                    self.step(said.type, self._looks.locked)
-            elif said.revision != self.revision:
-                self._send_snapshot()
+            elif isinstance(said, Look):
+                self._looks.change(**said.change)
+                self._line.say({"type": "looked", "id": said.id})
+            elif not is_read_only:
+                self.step(said.type, self._looks.locked)
 
     def _take(self, patch: patches.Patch, is_read_only: bool) -> None:
         try:

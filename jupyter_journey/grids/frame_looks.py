@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.messages import GUARD
 
 __all__ = ["Looks"]
 
@@ -37,7 +38,8 @@ class Looks:
 
     def change(self, **change: Any) -> None:
         """Look otherwise in these respects."""
-        self._shared.view = {**self._shared.view, **change}
+        with GUARD:
+            self._shared.view = {**self._shared.view, **change}
 
     def resize(self, column: int, pixels: int) -> None:
         """Make a column so wide, within bounds."""

@@ -8,6 +8,7 @@ from typing import Any
 import traitlets
 
 from jupyter_journey.grids.map_desk import Desk
+from jupyter_journey.grids.messages import GUARD
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.patches import FieldOp
 
@@ -23,6 +24,10 @@ class MapView(traitlets.HasTraits):
     view = traitlets.Dict(
         help="whose cells are shown (persona), in bands (bands), the ids of folded stages (folded)"
     ).tag(sync=True)
+
+    def _see(self, **change: Any) -> None:
+        with GUARD:
+            self.view = {**self.view, **change}
 
     def look(self, persona: str | None = None, *, bands: bool = False) -> None:
         """Show a persona's cells, by name or id, everyone's, or a band of lanes for each persona.
@@ -45,13 +50,13 @@ class MapView(traitlets.HasTraits):
         'administrator'
         """
         shown = None if persona is None else self._id_of("personas", persona)
-        self.view = {**self.view, "persona": shown, "bands": bands}
+        self._see(persona=shown, bands=bands)
 
     def _look_away(self) -> None:
         """Show the shared cells where the persona is gone whose cells were shown."""
         personas = {person.id for person in self.journey.document.personas}
         if self.view.get("persona") not in {None, *personas}:
-            self.view = {**self.view, "persona": None}
+            self._see(persona=None)
 
     def fold(self, *stages: str) -> None:
         """Fold the sub-steps of these stages away, by name or id; without any, of all stages.
@@ -76,13 +81,13 @@ class MapView(traitlets.HasTraits):
         named = [self._id_of("stages", stage) for stage in stages]
         parents = {stage.parent_id for stage in self.journey.document.stages} - {None}
         folded = {*self.view.get("folded", ()), *(named or parents)}
-        self.view = {**self.view, "folded": sorted(folded)}
+        self._see(folded=sorted(folded))
 
     def unfold(self, *stages: str) -> None:
         """Show the sub-steps of these stages again; without any, of all. Raises as :meth:`fold`."""
         named = [self._id_of("stages", stage) for stage in stages]
         folded = [it for it in self.view.get("folded", ()) if named and it not in named]
-        self.view = {**self.view, "folded": folded}
+        self._see(folded=folded)
 
     def hide(self, *lanes: str) -> None:
         """Hide lanes, by name or id; their cells stay. One step of undo.

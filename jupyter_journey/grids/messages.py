@@ -1,7 +1,7 @@
 """What a page says to the kernel, whichever grid it shows; each grid adds its own patch.
 
-A page sends a patch (all of it holds or none), ``undo``, ``redo`` and ``refresh``; where an answer
-doesn't come, ``rejoin``. What it hears is said where it is told: see ``patches`` for the map,
+A page sends a patch (all of it holds or none), ``undo``, ``redo`` and ``look``; where it may have
+missed something, ``rejoin``. What it hears is said where it is told: see ``patches`` for the map,
 ``frame_desk`` for frames. Patches that were answered are known by their ids, so none is made twice:
 their answer is ``known``, or ``refused`` once more.
 """
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids.phrases import phrase_of
 
-__all__ = ["GUARD", "STEPS", "Asked", "Line", "Refresh", "Rejoin", "Said", "Turn", "reader"]
+__all__ = ["GUARD", "STEPS", "Asked", "Line", "Look", "Rejoin", "Said", "Turn", "reader"]
 
 GUARD = RLock()
 """Held by whoever changes a grid.
@@ -55,15 +55,16 @@ class Turn(Said):
     type: Literal["undo", "redo"]
 
 
-class Refresh(Said):
-    """A page asks whether it knows the present revision."""
+class Look(Said):
+    """How a page looks at the grid otherwise than before; the answer is ``looked``."""
 
-    type: Literal["refresh"]
-    revision: int
+    type: Literal["look"]
+    id: str
+    change: dict[str, Any]
 
 
 class Rejoin(Said):
-    """A page that waited in vain asks what became of its patches, and what holds now."""
+    """A page asks what became of its patches, and what holds now if it isn't this revision."""
 
     type: Literal["rejoin"]
     id: str
@@ -94,12 +95,12 @@ class Line:
         self._answered.add(asked)
 
     def _keep(self, asked: str | None, message: dict[str, Any]) -> None:
-        if asked is None:
+        if asked is None or "revision" not in message:
             return
         if message["type"] == "refused":
             # What the cells hold is told anew.
             self._answers[asked] = {**message, "changes": []}
-        elif message["type"] != "rejoined":
+        else:
             known = {"type": "known", "id": asked, "revision": message["revision"]}
             self._answers[asked] = known
         while len(self._answers) > ANSWERS:
@@ -116,7 +117,7 @@ class Line:
         return True
 
     def rejoin(self, said: Rejoin, revision: int, tell_all: Callable[[], None]) -> None:
-        """Answer a page that waited in vain; ``tell_all`` tells all that holds."""
+        """Answer a page that may have missed something; ``tell_all`` tells all that holds."""
         are_known = [self.repeat(asked) for asked in said.pending]
         if any(are_known) or said.revision != revision:
             tell_all()
@@ -148,7 +149,7 @@ class Line:
 P = TypeVar("P", bound=Asked)
 
 
-def reader(patch: type[P]) -> Callable[[Mapping[str, Any]], P | Turn | Refresh | Rejoin]:
+def reader(patch: type[P]) -> Callable[[Mapping[str, Any]], P | Turn | Look | Rejoin]:
     """Return what reads the messages of pages that send such patches.
 
     It raises pydantic's ValidationError on anything else: then widget and package are of different
@@ -156,9 +157,9 @@ def reader(patch: type[P]) -> Callable[[Mapping[str, Any]], P | Turn | Refresh |
 
     Examples
     --------
-    >>> reader(Asked)({"type": "refresh", "revision": 3}).revision
-    3
+    >>> reader(Asked)({"type": "undo"}).type
+    'undo'
     """
-    known: Any = Annotated[patch | Turn | Refresh | Rejoin, Field(discriminator="type")]
-    said: TypeAdapter[P | Turn | Refresh | Rejoin] = TypeAdapter(known)
+    known: Any = Annotated[patch | Turn | Look | Rejoin, Field(discriminator="type")]
+    said: TypeAdapter[P | Turn | Look | Rejoin] = TypeAdapter(known)
     return said.validate_python

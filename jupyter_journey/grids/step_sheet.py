@@ -11,7 +11,10 @@ from jupyter_journey import catalogue
 from jupyter_journey.grids.frame_column import Column
 from jupyter_journey.grids.frame_grid import FrameGrid
 from jupyter_journey.grids.journey_grid import JourneyGrid
+from jupyter_journey.grids.step_changes import with_changes
+from jupyter_journey.model.frames import records_of
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import COLLECTIONS
 from jupyter_journey.steps import Result
 
 __all__ = ["Worksheet", "worksheet"]
@@ -62,17 +65,25 @@ class Worksheet:
 
     @property
     def journey(self) -> Journey:
-        """The step's journey with what was filled in and taken over since."""
-        journey = self._result.journey
+        """The step's journey with what was filled in and taken over since.
+
+        Raises
+        ------
+        TwiceChangedError
+            If a table and the map were changed to say different things of one field.
+        """
+        shown = self._result.journey
+        drawn = self.grids.get(_MAP)
+        journey = drawn.journey if isinstance(drawn, JourneyGrid) else shown
         for name, grid in self.grids.items():
-            if isinstance(grid, JourneyGrid):
-                journey = grid.journey
-            elif name in self._result.takers:
+            if not isinstance(grid, FrameGrid):
+                continue
+            if name in self._result.takers:
                 taken = grid.frame[grid.frame[_TAKEN].astype(bool)].drop(columns=_TAKEN)
                 if len(taken):
                     journey = self._result.takers[name](journey, taken)
             elif grid.revision:
-                journey = _with(journey, name, grid.frame)
+                journey = _with(journey, shown, name, grid.frame)
         return journey
 
     def __iter__(self) -> Iterator[Any]:
@@ -133,8 +144,11 @@ def _proposals(frame: pd.DataFrame, language: str) -> FrameGrid:
     return FrameGrid(made, asked, language=language)
 
 
-def _with(journey: Journey, collection: str, edited: pd.DataFrame) -> Journey:
-    """Lay what the grid shows over the records, by id; a new row gets one of its name."""
-    before = journey.frame(collection)
+def _with(journey: Journey, shown: Journey, collection: str, edited: pd.DataFrame) -> Journey:
+    """Make what was changed in a grid of the journey shown; a new row gets an id of its name."""
+    before = shown.frame(collection)
     hidden = [name for name in before.columns if name == "id" or name not in edited.columns]
-    return journey.replace(collection, edited.merge(before[hidden], on="id", how="left"))
+    whole = edited.merge(before[hidden], on="id", how="left")
+    taken = [record.id for record in getattr(journey.document, collection)]
+    after: Any = records_of(whole, COLLECTIONS[collection], collection, taken)
+    return with_changes(journey, collection, getattr(shown.document, collection), after)

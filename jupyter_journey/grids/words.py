@@ -18,18 +18,19 @@ SIGNS = ("light", "dark", "icons", "kind_icons", "channels", "tools", "tones", "
 
 
 def map_words(language: str) -> dict[str, Any]:
-    """Return the map's words by language: one, English where the catalogue lacks it.
+    """Return the map's words by language: one, English where none is near.
 
     Examples
     --------
     >>> map_words("en")["en"]["undo"], list(map_words("tlh"))
     ('Undo', ['en'])
     """
-    known = language if language in catalogue.languages() else "en"
+    known = catalogue.nearest(language)
+    asked, known = (language, known) if known else ("en", "en")
     texts = catalogue.texts(known)
     on_cards = {name for kind in ON_CARDS for name in kind.model_fields}
     return {
-        known: {
+        asked: {
             **texts["widget"],
             "channels": texts["channels"],
             "called": texts["choices"],

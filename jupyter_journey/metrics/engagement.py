@@ -85,10 +85,10 @@ def engagement_score(inputs: Inputs) -> Iterator[Figure]:
     features = _features(inputs)
     if inputs.paying is None or not features:
         return
-    use = _use(inputs, features).reindex(inputs.paying.last, fill_value=0)
-    kinds = use[[*range(len(features))]].astype(int).sum(axis="columns")
+    use = _use(inputs, features).astype(int).reindex(inputs.paying.last, fill_value=0)
+    kinds = use[[*range(len(features))]].sum(axis="columns")
     score = OFTEN * (use["days"] >= ACTIVE_DAYS) + BROAD * (kinds * 2 >= len(features))
-    score = score + SHARED * use["shared"].astype(int)
+    score = score + SHARED * use["shared"]
     said: dict[str, Any] = {"often": OFTEN, "broad": BROAD, "shared": SHARED}
     said |= {"active": ACTIVE_DAYS, "features": len(features), "stage": _PRAISE}
     yield _mean(score.to_numpy(), inputs.level, said, period=inputs.recent)

@@ -23,6 +23,7 @@ def blank(
     title: str, map_type: str, stages: str | Sequence[str], language: str, sources: Paths
 ) -> Document:
     """Return an empty map; see :meth:`jupyter_journey.Journey.new` for the arguments."""
+    language = catalogue.known_language(language)
     words = catalogue.texts(language)
     chosen = catalogue.entry("map type", catalogue.map_types(), map_type)
     fields = {

@@ -59,7 +59,7 @@ class Journey(Framed):
         stages
             Id of a stage model (default STG-01, eight SaaS stages), or one's own stage names.
         language
-            Language of the names, one of ``jj.catalogue.languages()``.
+            Language of the names, the nearest of ``jj.catalogue.languages()``.
         sources
             Path by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``).
 
@@ -114,7 +114,7 @@ class Journey(Framed):
         if "map_type" in fields:
             catalogue.entry("map type", catalogue.map_types(), fields["map_type"])
         if "language" in fields:
-            catalogue.texts(fields["language"])
+            fields["language"] = catalogue.known_language(fields["language"])
         return self._copy(record_of(Document, {**dict(self._document), **fields}, "journey"))
 
     def replace(self, collection: str, content: pd.DataFrame | Iterable[Record]) -> Self:

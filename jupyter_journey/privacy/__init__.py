@@ -1,14 +1,37 @@
-"""Privacy: pseudonyms for ids, small groups hidden for good, a scan for personal data."""
+"""Privacy: pseudonyms for ids, small groups hidden for good, a scan for personal data.
 
-from jupyter_journey.privacy.pseudonyms import Pseudonyms
-from jupyter_journey.privacy.scan import found_in, is_personal_column
-from jupyter_journey.privacy.suppression import Counted, hidden_figures, is_small, suppressed
-from jupyter_journey.privacy.writing import (
-    check_frame,
-    check_journey,
-    check_notebook,
-    found_in_journey,
-)
+The public names load on first use: a scan of texts needs no pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jupyter_journey.privacy.pseudonyms import Pseudonyms
+    from jupyter_journey.privacy.scan import found_in, is_personal_column
+    from jupyter_journey.privacy.suppression import Counted, hidden_figures, is_small, suppressed
+    from jupyter_journey.privacy.writing import (
+        check_frame,
+        check_journey,
+        check_notebook,
+        found_in_journey,
+    )
+
+_HOMES = {
+    "Counted": "suppression",
+    "Pseudonyms": "pseudonyms",
+    "check_frame": "writing",
+    "check_journey": "writing",
+    "check_notebook": "writing",
+    "found_in": "scan",
+    "found_in_journey": "writing",
+    "hidden_figures": "suppression",
+    "is_personal_column": "scan",
+    "is_small": "suppression",
+    "suppressed": "suppression",
+}
 
 __all__ = [
     "Counted",
@@ -23,3 +46,13 @@ __all__ = [
     "is_small",
     "suppressed",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

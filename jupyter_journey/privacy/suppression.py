@@ -12,6 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.privacy.ledger import Key, Ledger
@@ -211,7 +212,9 @@ def _cut(frame: pd.DataFrame, rows: Rows, may: frozenset[Key], labels: Set[str])
         dtype=bool,
     )
     if labels:
-        shown = frame.convert_dtypes(convert_string=False)  # so that whole numbers can be missing
+        # Whole numbers, and yes or no, can't be missing in NumPy's types.
+        numbers = [name for name, kind in frame.dtypes.items() if is_numeric_dtype(kind)]
+        shown = frame.astype(dict(frame[numbers].convert_dtypes().dtypes))
         shown[columns] = shown[columns].mask(gaps)
     else:
         shown = frame[~gaps.any(axis=1)].reset_index(drop=True)

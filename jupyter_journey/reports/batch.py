@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import Timeout
 
-from jupyter_journey.catalogue.reading import languages
+from jupyter_journey.catalogue.reading import nearest
 from jupyter_journey.errors import SourceError
 from jupyter_journey.model.storage import lock
 from jupyter_journey.reports.choosing import todo
@@ -166,8 +166,8 @@ def _runner(plan: Plan, workers: int | None, cluster: str) -> Runner:
 
 def _language(rows: tuple[Row, ...]) -> str:
     """Return the language of the index: that of the reports, if they share one."""
-    shared = {str(row.parameters.get("language")) for row in rows}
-    return shared.pop() if len(shared) == 1 and shared <= {*languages()} else "en"
+    shared = {nearest(str(row.parameters.get("language"))) for row in rows}
+    return (shared.pop() if len(shared) == 1 else None) or "en"
 
 
 def _bar(progress: bool) -> bool | None:

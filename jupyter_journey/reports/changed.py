@@ -7,10 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from jupyter_journey import __version__
 from jupyter_journey.errors import JourneyError
-from jupyter_journey.metrics import fingerprints
-from jupyter_journey.metrics.provenance import code_version
-from jupyter_journey.model.journey import Journey
 from jupyter_journey.reports.combining import Planned
 from jupyter_journey.reports.manifest import Row
 from jupyter_journey.reports.plan import Output, Plan
@@ -18,6 +16,7 @@ from jupyter_journey.reports.plan import Output, Plan
 __all__ = ["Fingerprints", "why"]
 
 _MISSING = "missing"
+_TEXTS = (".ipynb", ".json")
 
 
 class Fingerprints:
@@ -48,7 +47,7 @@ class Fingerprints:
         parts = {
             "template": self._file(report.template.path),
             "parameters": hashlib.sha256(parameters.encode("utf-8", "surrogatepass")).hexdigest(),
-            "version": code_version(),
+            "version": __version__,
         }
         data = [self._plan.place(path) for path in self._plan.inputs]
         if report.parameters.get("journey"):
@@ -58,19 +57,23 @@ class Fingerprints:
         if report.parameters.get("events"):
             data.append(self._plan.place(report.parameters["events"]))
         if data:
+            from jupyter_journey.metrics import fingerprints  # slow to load
+
             parts["data"] = fingerprints.joined(map(self._file, data))
         return parts
 
     def _file(self, path: Path) -> str:
         if path not in self._files:
             try:
-                self._files[path] = fingerprints.of_data(path)
+                self._files[path] = _digest(path)
             except (JourneyError, OSError):  # the report that needs it will say so
                 self._files[path] = _MISSING
         return self._files[path]
 
     def _of_journey(self, path: Path) -> list[Path]:
         if path not in self._sources:
+            from jupyter_journey.model.journey import Journey
+
             try:
                 journey = Journey.load(path)
             except JourneyError:  # the report will say so
@@ -79,6 +82,15 @@ class Fingerprints:
             found = (journey.source_path(role) for role in roles)
             self._sources[path] = [source for source in found if source]
         return self._sources[path]
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, or of all files of a folder or pattern."""
+    if path.suffix in _TEXTS and path.is_file():  # no need of the readers of data, slow to load
+        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    from jupyter_journey.metrics import fingerprints
+
+    return fingerprints.of_data(path)
 
 
 def why(

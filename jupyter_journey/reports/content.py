@@ -83,7 +83,7 @@ def _language(content: Any) -> str:
             if language in catalogue.languages():
                 return str(language)
     asked = content.metadata.get("papermill", {}).get("parameters", {}).get("language")
-    return asked if asked in catalogue.languages() else "en"
+    return catalogue.nearest(str(asked)) or "en"
 
 
 def _is_told(cell: Any) -> bool:

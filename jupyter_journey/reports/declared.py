@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from jupyter_journey.errors import ParameterError, UnknownNameError
+from jupyter_journey.reports.grammar import grammar_later
 from jupyter_journey.reports.plan import Plan
 from jupyter_journey.reports.templates import TEMPLATES
 from jupyter_journey.reports.templates import template as template_of
-from jupyter_journey.steps import Request
 
 __all__ = ["Template", "as_declared"]
 
@@ -80,12 +80,15 @@ class Template:
     def check(self, given: Mapping[str, Any]) -> None:
         """Refuse values a step's template would refuse."""
         if self.is_step:
+            from jupyter_journey.steps import Request  # slow to load, and few need it
+
             Request.of(self.name, **given)
 
 
 def _inspected(path: Path) -> tuple[dict[str, str], str]:
-    import nbformat
-    import papermill
+    with grammar_later():
+        import nbformat
+        import papermill
 
     notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     kernel = str(notebook.metadata.get("kernelspec", {}).get("name", ""))

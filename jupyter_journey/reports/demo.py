@@ -15,7 +15,7 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_journey
 from jupyter_journey.reports.html import page, write_html
 from jupyter_journey.reports.running import run_step
-from jupyter_journey.reports.samples import sample_map
+from jupyter_journey.reports.samples import sample_interviews, sample_map
 from jupyter_journey.reports.templates import number_of, template
 from jupyter_journey.steps import STEPS, check
 
@@ -93,9 +93,13 @@ def _claim(out: Path, *, overwrite: bool) -> None:
 
 
 def _copied(sample: Path, out: Path, language: str) -> Path:
-    """Copy a sample's tables, and its map in the language."""
+    """Copy a sample's tables, and what people say in the language: its interviews and its map."""
     for file in sample.glob("*.csv"):
-        shutil.copyfile(file, out / file.name)
+        if file.stem == "interviews":
+            told = sample_interviews(file, language)
+            (out / file.name).write_text(told, encoding="utf-8", newline="\n")
+        else:
+            shutil.copyfile(file, out / file.name)
     [file] = sample.glob("*.journey.json")
     text = sample_map(file, language).dumps()
     write(out / file.name, text.encode(), None, overwrite=True)

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from jupyter_journey import catalogue
 from jupyter_journey.model.storage import write
-from jupyter_journey.reports.content import read
 
 __all__ = ["Script", "page", "script", "write_html"]
 
@@ -44,6 +43,8 @@ def write_html(notebook: Path, index: str = "") -> Path:
     PersonalDataError
         If it holds personal data, and its metadata don't say why.
     """
+    from jupyter_journey.reports.content import read  # slow to load; the index does without
+
     target = notebook.with_suffix(".html")
     content = read(notebook, target)
     text = page(

@@ -14,9 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import papermill  # noqa: F401 before the engine: it looks for engines while it is imported
-
-from jupyter_journey.reports.shell import Kernel
+from jupyter_journey.reports.grammar import grammar_later
 
 __all__ = ["PATH"]
 
@@ -38,9 +36,11 @@ _MODULES = (
     "jupyter_journey.grids",
     "jupyter_journey.metrics",
     "jupyter_journey.reports.client",
+    "jupyter_journey.reports.content",
     "jupyter_journey.reports.engine",
     "jupyter_journey.reports.figures",
     "jupyter_journey.reports.html",
+    "jupyter_journey.reports.pdf",
     "jupyter_journey.reports.running",
     "jupyter_journey.steps",
 )
@@ -54,25 +54,24 @@ del import_module, suppress, name
 """
 
 
-# A number of each country the scan for personal data knows, so that its tables are loaded.
-_PERSONAL = (
-    "a@b.example 1.2.3.4 DE02 1203 0000 0000 2020 51 +49 30 901820-0 030/901820-0 (212) 555-01234"
-    " 020 7946 09580 03-1234-567890 02-2345-67890 01 2345678901 044 668 18 000"
-)
-
-
 def _load() -> None:
-    kernel: Any = Kernel.only()
-    kernel.shell.run_cell(_CELL, silent=True, store_history=False).raise_error()
-    _use_once(kernel.shell.display_formatter.format)
+    with grammar_later():
+        import papermill  # noqa: F401 before the engine: it looks for engines while it is imported
+
+        from jupyter_journey.reports.shell import Kernel
+
+        kernel: Any = Kernel.only()
+        kernel.shell.run_cell(_CELL, silent=True, store_history=False).raise_error()
+    _show_once(kernel.shell.display_formatter.format)
+    _prepare_once()
     # What lives now lives for good: children share its pages for as long as nobody touches them.
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
 
 
-def _use_once(shown: Callable[[Any], Any]) -> None:
-    """Use what every report uses, so that what loads at first use has been loaded."""
+def _show_once(shown: Callable[[Any], Any]) -> None:
+    """Show what every report shows, so that what loads at first use has been loaded."""
     import altair as alt
     import pandas as pd
 
@@ -89,6 +88,17 @@ def _use_once(shown: Callable[[Any], Any]) -> None:
     list(
         found_in("a@b.example, +49 30 901820-0, 030/901820-0, DE02 1203 0000 0000 2020 51, 1.2.3.4")
     )
+
+
+def _prepare_once() -> None:
+    """Go the way of a report up to its cells, for the same reason."""
+    import papermill
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    cell = new_code_cell("x = 0", metadata={"tags": ["parameters"]})
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+    papermill.execute_notebook(notebook, None, {"x": 1}, engine_name="journey", prepare_only=True)
 
 
 _load()

@@ -12,8 +12,7 @@ from jupyter_journey.reports.choosing import Todo
 from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import Manifest, Row
 from jupyter_journey.reports.plan import Plan
-from jupyter_journey.reports.running import seen_from
-from jupyter_journey.reports.templates import PATHS
+from jupyter_journey.reports.templates import PATHS, seen_from
 from jupyter_journey.reports.uploading import Target
 from jupyter_journey.reports.worker import Job
 from jupyter_journey.reports.workers import Ended, Runner, Started

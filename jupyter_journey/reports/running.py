@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +21,10 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_notebook
 from jupyter_journey.reports.cleaning import cleaned
 from jupyter_journey.reports.html import write_html
-from jupyter_journey.reports.templates import PATHS, template
+from jupyter_journey.reports.templates import PATHS, seen_from, template
 from jupyter_journey.steps import Request
 
-__all__ = ["Report", "run_notebook", "run_report", "run_step", "seen_from"]
+__all__ = ["Report", "run_notebook", "run_report", "run_step"]
 
 _KERNEL_SECONDS = 120
 _USER_ERRORS = frozenset(
@@ -70,14 +69,6 @@ def run_report(
     seen = {name: seen_from(out, path) for name, path in paths.items() if path}
     notebook = run_step(step, out / template(step).name, {**given, **seen})
     return Report(notebook, write_html(notebook))
-
-
-def seen_from(folder: Path, path: str) -> str:
-    """Return a path as seen from the folder a report lies in, so that the two can move together."""
-    try:
-        return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return str(Path(path).resolve())
 
 
 def run_step(step: str, out: Path, parameters: Mapping[str, Any]) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from jupyter_journey import paths
+from jupyter_journey import catalogue, paths
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import COLLECTIONS
 
-__all__ = ["sample_map"]
+__all__ = ["sample_interviews", "sample_map"]
 
 
 def sample_map(path: Path, language: str) -> Journey:
@@ -28,7 +30,7 @@ def sample_map(path: Path, language: str) -> Journey:
     path
         A ``*.journey.json`` in a folder of :func:`jupyter_journey.paths.sample_data`.
     language
-        One of ``jj.catalogue.languages()``.
+        The nearest of ``jj.catalogue.languages()``.
 
     Raises
     ------
@@ -41,13 +43,14 @@ def sample_map(path: Path, language: str) -> Journey:
     >>> sample_map(saas / "saas.journey.json", "de").stages["name"].tolist()[:3]
     ['Aufmerksamkeit', 'Abwägung', 'Entscheidung']
     """
-    journey, words = Journey.load(path), _words(path, language)
+    journey = Journey.load(path)
     empty = Journey.new(
         journey.title,
         map_type=journey.map_type,
         stages=journey.document.stage_model or (),
         language=language,
     )
+    words = _words(path, empty.language)
     held, begun = json.loads(journey.dumps()), json.loads(empty.dumps())
     for collection, kind in COLLECTIONS.items():
         named = {one.get("id"): one for one in begun.get(collection, [])}
@@ -57,7 +60,37 @@ def sample_map(path: Path, language: str) -> Journey:
         )
         records = [kind.model_validate_json(json.dumps(record)) for record in said]
         journey = journey.replace(collection, records)
-    return journey.change(title=_said(journey.title, words), language=language)
+    about = {name: _said(getattr(journey.document, name), words) for name in ("title", "usp")}
+    return journey.change(**about, language=language)
+
+
+def sample_interviews(path: Path, language: str) -> str:
+    """Return a sample's table of interviews with the answers in a language, as a file holds it.
+
+    Parameters
+    ----------
+    path
+        An ``interviews.csv`` in a folder of :func:`jupyter_journey.paths.sample_data`.
+    language
+        The nearest of ``jj.catalogue.languages()``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there are no words in the language.
+
+    Examples
+    --------
+    >>> file = paths.sample_data() / "saas" / "interviews.csv"
+    >>> sample_interviews(file, "de").splitlines()[3][:30]
+    '3,executive,Leitung Operations'
+    """
+    words = _words(path, catalogue.known_language(language))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [_said(row, words) for row in csv.reader(file)]
+    told = io.StringIO()
+    csv.writer(told, lineterminator="\n").writerows(rows)
+    return told.getvalue()
 
 
 def _words(path: Path, language: str) -> Mapping[str, str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from jupyter_journey import paths
 from jupyter_journey.errors import UnknownNameError
-from jupyter_journey.steps import STEPS
 
-__all__ = ["PATHS", "TEMPLATES", "number_of", "template"]
+__all__ = ["PATHS", "TEMPLATES", "number_of", "seen_from", "template"]
 
 _WHOLE = "journey"
-TEMPLATES = (*STEPS, _WHOLE)
+# By their files: importing the steps themselves takes a second.
+_STEPS = tuple(file.stem[3:] for file in sorted(paths.templates().glob("0*.ipynb")))
+TEMPLATES = (*_STEPS, _WHOLE)
 """The names of the templates: the steps, and all of them as one report."""
 PATHS = ("journey", "output", "events")
 """Their parameters that say where files are, not what a report is about."""
@@ -30,9 +32,17 @@ def number_of(step: str) -> int:
     >>> number_of("milestones")
     6
     """
-    if step not in STEPS:
-        raise UnknownNameError(kind="step", name=step, known=STEPS)
-    return STEPS.index(step) + 1
+    if step not in _STEPS:
+        raise UnknownNameError(kind="step", name=step, known=_STEPS)
+    return _STEPS.index(step) + 1
+
+
+def seen_from(folder: Path, path: str) -> str:
+    """Return a path as seen from the folder a report lies in, so that the two can move together."""
+    try:
+        return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return str(Path(path).resolve())
 
 
 def template(name: str) -> Path:

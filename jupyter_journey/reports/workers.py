@@ -21,7 +21,7 @@ from jupyter_journey.errors import SourceError
 from jupyter_journey.reports.plan import Limits
 from jupyter_journey.reports.worker import PRELOADED, Job, Made, work
 
-__all__ = ["Ended", "Pool", "Runner", "Started"]
+__all__ = ["Ended", "Pool", "Runner", "Started", "processes"]
 
 _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
@@ -60,7 +60,7 @@ class _Live:
     is_up: bool = False
     reason: str = ""
     told_at: float = 0.0
-    """When it was told to end."""
+    """When it told its end, or was told to end."""
 
 
 class Runner:
@@ -110,25 +110,30 @@ class Pool(Runner):
         self._workers = workers
         self._limits = limits
         self._live: list[_Live] = []
-        self._context: Any = multiprocessing.get_context(_method())
-        if _method() == "forkserver":
-            self._context.set_forkserver_preload([PRELOADED])
-            forkserver.ensure_running()  # it imports while the plan is read
+        self._context = processes()
 
     def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
         """Run jobs, each in a process of its own."""
         try:
             while self._live or (jobs and not self.is_stopping):
-                while jobs and not self.is_stopping and len(self._live) < self._workers:
-                    job = jobs.popleft()
-                    yield Started(job)
-                    self._live.append(self._start(job))
+                yield from self._started(jobs)
                 self._listen()
-                yield from self._ended()
+                ended = list(self._ended())
+                yield from self._started(jobs)  # they work while the files of those are put away
+                yield from ended
                 self._hold_to_limits()
         finally:
             for live in self._live:
                 _kill(live.process)
+
+    def _started(self, jobs: deque[Job]) -> Iterator[Started]:
+        """Start as many as there is room for; what has told its end only has to go yet."""
+        while jobs and not self.is_stopping:
+            if sum(live.made is None for live in self._live) >= self._workers:
+                return
+            job = jobs.popleft()
+            yield Started(job)
+            self._live.append(self._start(job))
 
     def _start(self, job: Job) -> _Live:
         for _ in range(_TRIES):
@@ -194,9 +199,18 @@ class Pool(Runner):
         return ""
 
 
-def _method() -> str:
-    """Fork where that is safe: macOS' own libraries don't survive it, Windows has no such thing."""
-    return "forkserver" if sys.platform == "linux" else "spawn"
+def processes() -> Any:
+    """Return what starts processes: a fork server where that is safe.
+
+    It isn't with macOS' own libraries, and Windows has no such thing. The server takes seconds to
+    import what reports need: who asks for it before importing things of their own saves the time.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    forkserver.ensure_running()
+    return context
 
 
 _STARTING = threading.Lock()
@@ -228,7 +242,7 @@ def _hear(live: _Live) -> None:
         live.connection.close()
         return
     if isinstance(said, Made):
-        live.made = said
+        live.made, live.told_at = said, time.monotonic()
     elif said == 0:  # what it waited for until it could start isn't its own time
         live.began, live.is_up = time.monotonic(), True
     else:

@@ -15,13 +15,15 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
 from jupyter_journey.steps.covered import covered, covered_sentence
 from jupyter_journey.steps.findings import Hit, called, hit, labels, rule, said
+from jupyter_journey.steps.goal_cards import goal_cards
 from jupyter_journey.steps.pace import pace, pace_sentence
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 from jupyter_journey.steps.smart import (
+    better,
     composed,
     current_value,
-    direction_of,
+    ends_before_start,
     metric_name,
     progress,
     relative_change,
@@ -47,8 +49,9 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         baseline to target), start, deadline, means, relevance, stakeholders, stage.
         ``coverage``: question (a SMART part, or who was asked), answered (of how many goals), of,
         share, missing (names). ``pace``: see :func:`jupyter_journey.steps.pace.pace`. ``advice``:
-        name, map_types (names of those that serve the goal, best first). ``notes``: what sets the
-        product apart, or that the journey doesn't say it yet (RULE-21).
+        name, map_types (names of those that serve the goal, best first). ``pictures["goals"]``: a
+        card per goal. ``notes``: what sets the product apart, or that the journey doesn't say it
+        yet (RULE-21).
 
     Examples
     --------
@@ -87,8 +90,17 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         "pace": pace(journey, date.today()),  # noqa: DTZ011
         "advice": advice,
     }
-    told = _sentences(journey, frames, say)
-    return Result(STEP, journey, frames, notes, request or Request(), told, sheets=("goals",))
+    drawn = goal_cards(journey, frames["goals"], frames["pace"])
+    return Result(
+        STEP,
+        journey,
+        frames,
+        notes,
+        request or Request(),
+        _sentences(journey, frames, say),
+        pictures={"goals": drawn} if drawn else {},
+        sheets=("goals",),
+    )
 
 
 def _coverage(goals: tuple[Goal, ...], say: Voice) -> pd.DataFrame:
@@ -164,12 +176,9 @@ def _measurable(journey: Journey) -> Iterator[Hit]:
 
 
 @rule("CHK-103", "error")
-def _direction(journey: Journey) -> Iterator[Hit]:
+def _better(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
-        if goal.baseline is None or goal.target is None:
-            continue
-        rises = goal.target > goal.baseline
-        if goal.target == goal.baseline or rises != (direction_of(goal, journey.language) == "up"):
+        if better(goal, journey.language) is False:
             say = voice(journey.language)
             ends = {"baseline": say.shown(goal.baseline), "target": say.shown(goal.target)}
             yield hit(where, name=goal.name, **ends)
@@ -178,7 +187,7 @@ def _direction(journey: Journey) -> Iterator[Hit]:
 @rule("CHK-104", "error")
 def _time_bound(journey: Journey) -> Iterator[Hit]:
     for where, goal in _goals(journey):
-        if goal.deadline is None or (goal.start is not None and goal.deadline <= goal.start):
+        if goal.deadline is None or ends_before_start(goal):
             yield hit(where, name=goal.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,9 @@ _COMPARED = ["source", "target", "what", "value", "n", "value_other", "n_other"]
 _COMPARED += ["low", "high", "p_adjusted"]
 _PAIRS = 3
 """Pairs of personas a reader is shown, the most alike."""
+_MANY = 3
+"""Findings of one kind that a reader is shown as one."""
+_NAMED = re.compile("(?<=[“„「])[^“”„「」]+(?=[”“」])")
 
 
 def in_words(name: str, frame: pd.DataFrame, say: Voice) -> pd.DataFrame:
@@ -149,7 +153,21 @@ def _called(codes: pd.Series, section: str, say: Voice) -> pd.Series:
 
 
 def _findings(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
-    return findings.assign(level=[say("widget", "levels", it) for it in findings["level"]])
+    """List findings that differ only in what they name first as one, with all these places."""
+    told = findings.assign(
+        level=[say("widget", "levels", it) for it in findings["level"]],
+        kind=[_NAMED.sub("…", it, count=1) for it in findings["message"]],
+    )
+    kinds = [part for _, part in told.groupby(["check", "kind", "fix"], sort=False)]
+    rows = [_as_one(part, say) if len(part) >= _MANY else part for part in kinds]
+    return pd.concat(rows or [told])[[*findings.columns]]
+
+
+def _as_one(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    named = map(_NAMED.search, findings["message"])
+    places = [it[0] if it else at for it, at in zip(named, findings["where"], strict=True)]
+    where = say.listed([*dict.fromkeys(places)])
+    return findings.head(1).assign(message=findings["kind"].iloc[0], where=where)
 
 
 def _experience(points: pd.DataFrame, say: Voice) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.events import Log, Mapped
 from jupyter_journey.metrics.cut import Cut
-from jupyter_journey.metrics.sources import Filters, event_log, filters_of
+from jupyter_journey.metrics.sources import Filters, filters_of
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -20,6 +20,7 @@ __all__ = [
     "selected",
     "told_of",
     "too_few",
+    "unsegmented",
 ]
 
 
@@ -37,7 +38,7 @@ def looked_at(journey: Journey, request: Request) -> Cut | None:
     """
     if journey.source_path("events") is None:
         return None
-    return Cut.of(event_log(journey, None), journey, _filters(journey, request, request.segment))
+    return Cut.of(request.log(journey), journey, _filters(journey, request, request.segment))
 
 
 def of_segment(cut: Cut, journey: Journey, request: Request, segment: str) -> Log:
@@ -65,8 +66,22 @@ def told_of(journey: Journey, request: Request) -> tuple[Cut | None, tuple[str, 
     return cut, ()
 
 
+def unsegmented(journey: Journey, request: Request) -> str:
+    """Return the name of the persona asked for if no segment tells its customers, else nothing.
+
+    The figures are everybody's then.
+    """
+    if not request.persona:
+        return ""
+    personas = {persona.id: persona for persona in journey.document.personas}
+    names = {key: persona.name for key, persona in personas.items()}
+    asked = personas[id_of("persona", request.persona, names)]
+    return "" if asked.segment_id else asked.name
+
+
 def _filters(journey: Journey, request: Request, segment: str) -> Filters:
-    return filters_of(journey, request.period, segment, request.where, request.persona)
+    persona = "" if unsegmented(journey, request) else request.persona
+    return filters_of(journey, request.period, segment, request.where, persona)
 
 
 def selected(journey: Journey, request: Request) -> Journey:

@@ -9,7 +9,14 @@ import pandas as pd
 from jupyter_journey.charts.voice import Voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
-from jupyter_journey.steps.smart import current_value, direction_of, progress, relative_change
+from jupyter_journey.steps.smart import (
+    better,
+    current_value,
+    direction_of,
+    ends_before_start,
+    progress,
+    relative_change,
+)
 
 __all__ = ["pace", "pace_sentence"]
 
@@ -25,7 +32,8 @@ def pace(journey: Journey, today: date) -> pd.DataFrame:
         ``elapsed`` (share of them that is over); ``progress`` (share of the way that is done);
         ``what``: ``reached``, ``overdue``, ``behind`` or ``ahead`` (of a straight line from
         baseline to target), ``great`` (a change greater than ``settings.goal_change``), ``short``
-        (fewer days than ``settings.goal_days``; both only without a reason) or ``feasible``;
+        (fewer days than ``settings.goal_days``; both only without a reason), ``unclear`` (values or
+        dates are missing or contradict each other: CHK-102 to CHK-104) or ``feasible``;
         ``reason`` (why so great or so fast a change can be achieved).
     """
     rows = []
@@ -55,6 +63,9 @@ def _state(
     goal: Goal, journey: Journey, done: float | None, elapsed: float | None, days: int | None
 ) -> str:
     settings, change = journey.settings, relative_change(goal)
+    improves = better(goal, journey.language)
+    if improves is False or ends_before_start(goal):
+        return "unclear"
     if done is not None and done >= 1:
         return "reached"
     if elapsed == 1:
@@ -65,7 +76,7 @@ def _state(
         return "great"
     if not goal.reason and days is not None and 0 < days < settings.goal_days:
         return "short"
-    return "feasible"
+    return "unclear" if improves is None or goal.deadline is None else "feasible"
 
 
 def pace_sentence(frame: pd.DataFrame, say: Voice) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from jupyter_journey.errors import ParameterError, UnknownNameError
-from jupyter_journey.metrics.sources import filters_of
+from jupyter_journey.events import Log
+from jupyter_journey.metrics.sources import event_log, filters_of, same_log
 from jupyter_journey.model.fields import Scalar
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -38,7 +39,7 @@ class Request(BaseModel):
     stage_model: str = ""
     """Id of a new journey's stage model, or one's own stages with commas between.
 
-    A journey that exists keeps its own: step 4 shows what a change to this model would do.
+    A journey that exists keeps its own: step 4 shows what a change to these would do.
     """
     persona: str = ""
     """Show only this persona, by name or id."""
@@ -54,6 +55,8 @@ class Request(BaseModel):
     """report: for readers; work: with an editable grid; teach: with the step's questions."""
     events: str = ""
     """Path of the event log; empty: the journey's source."""
+    _read: tuple[object, Log] | None = PrivateAttr(None)
+    """The event log read last, and what tells that reading would give it again."""
 
     @classmethod
     def of(cls, template: str = "template", /, **parameters: Any) -> Self:
@@ -109,6 +112,22 @@ class Request(BaseModel):
             id_of("persona", self.persona, names)
         return opened
 
+    def log(self, journey: Journey) -> Log:
+        """Return the event log of a journey; read once for all steps, unless it changes.
+
+        Raises
+        ------
+        SourceError, ColumnError
+            If there is none, or it can't be read as declared.
+        """
+        same = same_log(journey)
+        if self._read is not None and same is not None and self._read[0] == same:
+            return self._read[1]
+        self._read = None  # so that no two are in memory
+        log = event_log(journey, None)
+        self._read = (same, log)
+        return log
+
     def _loaded(self) -> Journey:
         opened = Journey.load(self.journey)
         if self.map_type not in ("", opened.map_type):
@@ -121,15 +140,16 @@ class Request(BaseModel):
         return opened.change(**{name: value for name, value in changes.items() if value})
 
     @property
-    def _stages(self) -> str | list[str]:
+    def stages(self) -> str | list[str]:
+        """What is asked for as stages: the id of a model, or the names of one's own."""
         names = [name.strip() for name in self.stage_model.split(",") if name.strip()]
-        return names if len(names) > 1 else self.stage_model or "saas-8"
+        return names if "," in self.stage_model else self.stage_model
 
     def _new(self) -> Journey:
         return Journey.new(
             self.title or "Untitled journey",
             map_type=self.map_type or "current-state",
-            stages=self._stages,
+            stages=self.stages or "saas-8",
             language=self.language or "en",
         )
 

@@ -21,7 +21,7 @@ from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.findings import findings_of
 from jupyter_journey.steps.in_words import compared, formats, in_words
-from jupyter_journey.steps.log import selected
+from jupyter_journey.steps.log import selected, unsegmented
 from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
 
@@ -101,20 +101,24 @@ class Result:
         asked = {name: getattr(self.request, name) for name in ("persona", "segment", "period")}
         asked["where"] = ", ".join(f"{key} = {value}" for key, value in self.request.where.items())
         parts = [f"{words[name]}: {value}" for name, value in asked.items() if value]
-        return paragraphs([" · ".join([self.journey.title, *parts])])
+        lines = [" · ".join([self.journey.title, *parts])]
+        if bare := unsegmented(self.journey, self.request):
+            why = catalogue.text(self.journey.language, "notes", "no_segment", persona=bare)
+            lines.append(why)
+        return paragraphs(lines)
 
     @property
     def provenance(self) -> Provenance:
         """What the report rests on, to display last; its figures for programs go with it."""
         return provenance(self.shown, self.request)
 
-    @property
+    @cached_property
     def questions(self) -> pd.DataFrame:
         """Frame of the questions the method asks in this step."""
         asked = catalogue.texts(self.journey.language)["steps"][self.step]["questions"]
         return pd.DataFrame({"question": pd.Series(asked, dtype="string")})
 
-    @property
+    @cached_property
     def feedback(self) -> pd.DataFrame:
         """Frame of the method's rules of this step: ``rule``, ``open`` (findings), ``message``."""
         said = catalogue.texts(self.journey.language)["rules"]

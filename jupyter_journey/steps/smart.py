@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.fields import Direction
@@ -10,9 +12,12 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Goal
 
 __all__ = [
+    "better",
     "composed",
     "current_value",
     "direction_of",
+    "ends",
+    "ends_before_start",
     "metric_name",
     "metric_of",
     "progress",
@@ -41,8 +46,7 @@ def composed(goal: Goal, language: str = "en") -> str:
         "relevance": bool(goal.relevance),
     }
     fields = {
-        "baseline": _before(goal, say),
-        "target": "" if goal.target is None else say.quantity(goal.target, goal.unit),
+        **ends(goal, say),
         "deadline": say.shown(goal.deadline),
         "means": say.listed(goal.means),
         "relevance": goal.relevance,
@@ -54,11 +58,29 @@ def composed(goal: Goal, language: str = "en") -> str:
     return sentence
 
 
-def _before(goal: Goal, say: Voice) -> str:
-    """Write the value to start from; its unit stands behind the target, a percent sign at both."""
-    if goal.baseline is None:
-        return ""
-    return say.quantity(goal.baseline, goal.unit if goal.unit in ("share", "%") else "")
+def ends(goal: Goal, say: Voice) -> dict[str, str]:
+    """Write baseline and target alike; a unit stands behind the target, a percent sign at both.
+
+    Examples
+    --------
+    >>> ends(Goal(id="a", name="A", unit="%", baseline=12.5, target=9.0), voice("en"))
+    {'baseline': '12.5%', 'target': '9.0%'}
+    """
+    given = {"baseline": goal.baseline, "target": goal.target}
+    known = {name: value for name, value in given.items() if value is not None}
+    if goal.unit not in ("share", "%"):
+        units = {"baseline": "", "target": goal.unit}
+        told = {name: say.quantity(value, units[name]) for name, value in known.items()}
+    else:
+        whole = 1 if goal.unit == "share" else 100
+        decimals = max((_decimals(value / whole) for value in known.values()), default=0)
+        told = {name: say.percent(value / whole, decimals) for name, value in known.items()}
+    return dict.fromkeys(given, "") | told
+
+
+def _decimals(share: float) -> int:
+    """Return how many decimals a share needs in per cent, two at most."""
+    return next((count for count in (0, 1) if round(share, count + 2) == round(share, 4)), 2)
 
 
 def metric_name(goal: Goal, language: str) -> str:
@@ -121,11 +143,34 @@ def progress(goal: Goal, current: float | None) -> float | None:
     if current is None or goal.baseline is None or goal.target in (None, goal.baseline):
         return None
     way = (goal.target or 0.0) - goal.baseline
-    return (current - goal.baseline) / way
+    done = (current - goal.baseline) / way
+    return done if isfinite(done) else None
 
 
 def relative_change(goal: Goal) -> float | None:
     """Return (target − baseline) / baseline, the change a goal asks for; None where undefined."""
     if goal.baseline is None or goal.target is None or goal.baseline == 0:
         return None
-    return (goal.target - goal.baseline) / abs(goal.baseline)
+    change = (goal.target - goal.baseline) / abs(goal.baseline)
+    return change if isfinite(change) else None
+
+
+def better(goal: Goal, language: str = "en") -> bool | None:
+    """Tell whether the target is better than the baseline; None where one of them isn't given.
+
+    Examples
+    --------
+    >>> better(Goal(id="a", name="A", metric="MET-06", baseline=30.0, target=30.0))
+    False
+    """
+    if goal.baseline is None or goal.target is None:
+        return None
+    rises = direction_of(goal, language) == "up"
+    return goal.target > goal.baseline if rises else goal.target < goal.baseline
+
+
+def ends_before_start(goal: Goal) -> bool:
+    """Tell whether the deadline is no day after the start."""
+    if goal.start is None or goal.deadline is None:
+        return False
+    return goal.deadline <= goal.start

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import NoChromiumError, launch
 from lab import Lab, serve
-from playwright.sync_api import Browser, Page, sync_playwright
+from notebooks import SHOWN
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 OURS = {"127.0.0.1", "localhost", ""}  # "": file:, data: and blob: have no host
 
@@ -16,6 +17,8 @@ OURS = {"127.0.0.1", "localhost", ""}  # "": file:, data: and blob: have no host
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium that reaches nothing but this machine."""
+    # A slow machine is no failure.
+    expect.set_options(timeout=SHOWN)
     with sync_playwright() as playwright:
         try:
             started = launch(playwright.chromium)

@@ -46,7 +46,7 @@ def test_a_change_by_python_shows_in_every_view(page: Page, lab: Lab) -> None:
     run(page, 3)
     expect(page.get_by_role("grid", name="Customer journey map: Renamed")).to_have_count(2)
     run(page, 4)
-    folded = page.get_by_role("button", name="Onboarding: 1 sub-step(s)")
+    folded = page.get_by_role("button", name="Onboarding: 1 sub-step")
     expect(folded).to_have_count(2)
     expect(page.get_by_role("columnheader", name="Tour")).to_have_count(0)
     folded.first.click()

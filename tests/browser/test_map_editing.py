@@ -83,7 +83,7 @@ def test_a_stage_is_renamed_copied_moved_and_deleted_by_its_menu(
 
     grid.get_by_role("columnheader", name="Buy", exact=True).click(button="right")
     choose(page, "Delete")
-    expect(page.get_by_role("status")).to_contain_text(["Deleted Buy, with 2 filled cell(s)"])
+    expect(page.get_by_role("status")).to_contain_text(["Deleted Buy, with 2 filled cells"])
     save(page)
     assert Journey.load(path).stages["name"].tolist() == ["Look", "Use", "Return"]
     for _ in range(4):
@@ -179,7 +179,7 @@ def test_sub_steps_fold(page: Page, lab: Lab) -> None:
     page.keyboard.type("Pay by card")
     page.keyboard.press("Enter")
     assert names(grid, "columnheader") == ["Look", "Buy", "Pay by card", "Use"]
-    fold = grid.get_by_role("button", name="Buy: 1 sub-step(s)")
+    fold = grid.get_by_role("button", name="Buy: 1 sub-step")
     fold.click()
     expect(fold).to_have_attribute("aria-expanded", "false")
     assert names(grid, "columnheader") == STAGES
@@ -246,7 +246,7 @@ def test_a_block_from_a_spreadsheet(page: Page, lab: Lab, path: Path, text: str,
     grid = shown(page, lab, shop())
     cell(grid, "Goal", "Look").click()
     paste(page, text, html)
-    expect(page.get_by_role("status")).to_contain_text(["Pasted 4 cell(s)"])
+    expect(page.get_by_role("status")).to_contain_text(["Pasted 4 cells"])
     save(page)
     wide = Journey.load(path).wide()
     assert wide.loc["Goal"].tolist() == ["Find", "Pay\nlater", ""]
@@ -258,7 +258,7 @@ def test_what_doesnt_suit_stays_in_its_cell(page: Page, lab: Lab, path: Path) ->
     cell(grid, "Emotion", "Look").click()
     paste(page, "0.5\tgreat\t2\t1")
     expect(page.get_by_role("status")).to_contain_text(
-        ["Pasted 2 cell(s); 1 keep what was wrong, 1 are locked or beyond the map"]
+        ["Pasted 2 cells; wrong: 1, locked or beyond the map: 1"]
     )
     wrong = cell(grid, "Emotion", "Buy")
     expect(wrong).to_have_attribute("aria-invalid", "true")

@@ -154,7 +154,7 @@ def test_a_choice_lane_asks_for_its_choices(page: Page, lab: Lab) -> None:
     choose(page, "Choices")
     field.fill("low")
     asked.get_by_role("button", name="Keep").click()
-    expect(field).to_have_accessible_description("Not kept: high stand(s) in a cell of this lane.")
+    expect(field).to_have_accessible_description("Not kept: a cell of this lane holds high.")
     field.fill("low\nmedium\nhigh")
     asked.get_by_role("button", name="Keep").click()
     expect(asked).to_have_count(0)

@@ -80,7 +80,7 @@ def read_the_map(page: Page) -> None:
 def test_an_exported_notebook_shows_both_grids(page: Page, exported: str, bare: Open) -> None:
     bare(exported)
     read_the_map(page)
-    frame = page.get_by_role("table", name="First 2 of 2 rows")
+    frame = page.get_by_role("table", name="Table: 2 rows, 1 column")
     expect(frame.get_by_role("columnheader", name="plan")).to_be_visible()
     expect(frame.get_by_role("row", name="Bob team")).to_be_visible()
 

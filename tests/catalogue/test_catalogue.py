@@ -14,6 +14,7 @@ from babel import Locale
 
 from jupyter_journey import catalogue
 from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import COLLECTIONS, Lane, LaneKind
 
 LANGUAGES = catalogue.languages()
@@ -40,6 +41,28 @@ def test_the_lanes_of_a_map_type_are_defined(map_type: str) -> None:
     used = [*entry["lanes"], *entry.get("optional", [])]
     assert len(used) == len(set(used))
     assert set(used) <= set(catalogue.lanes())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        *zip(LANGUAGES, LANGUAGES, strict=True),
+        *(("de-DE", "de"), ("DE", "de"), ("de_CH", "de"), ("en-GB", "en")),
+        *(("zh", "zh-Hant"), ("zh-TW", "zh-Hant"), ("zh_Hant_HK", "zh-Hant"), ("ja-JP", "ja")),
+    ],
+)
+def test_a_language_is_the_nearest_that_has_words(asked: str, found: str) -> None:
+    assert catalogue.nearest(asked) == found
+    journey = Journey.new("Acme", language=asked)
+    assert journey == Journey.new("Acme", language=found)
+    assert Journey.new("Acme").change(language=asked).language == found
+    assert catalogue.texts(asked) == catalogue.texts(found)
+
+
+@pytest.mark.parametrize("asked", ["fr", "klingon", "", "x"])
+def test_a_language_without_any_words_near_is_refused_with_those_there_are(asked: str) -> None:
+    with pytest.raises(UnknownNameError, match="zh-Hant"):
+        Journey.new("Acme", language=asked)
 
 
 def test_every_lane_belongs_to_a_map_type() -> None:
@@ -112,6 +135,11 @@ def test_a_text_of_many_has_the_plural_forms_of_its_language(language: str) -> N
     found = [set(text) for part in read(language) for text in plurals(part)]
     assert len(found) > 3
     assert all(one == forms for one in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_leaves_open_how_many_it_speaks_of(language: str) -> None:
+    assert re.findall(r"\w+\((?:s|es|e|n|en)\)", str(catalogue.texts(language))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -94,6 +94,13 @@ def test_a_language(project: Path) -> None:
     assert jj.check(journey)["message"].notna().all()
 
 
+def test_a_language_says_how_many_by_forms_of_its_own(project: Path) -> None:
+    add(project, {"languages/fo/own.yaml": 'frame_grid: {rows: {other: "{n} røðir"}}'})
+    rows = catalogue.texts("fo")["frame_grid"]["rows"]
+    assert rows == {"other": "{n} røðir"}
+    assert catalogue.texts("fo")["frame_grid"]["undo"] == "Undo"
+
+
 def test_a_folder_below_the_project_knows_it(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,4 +53,4 @@ def test_text_counts_at_the_end(tmp_path: Path) -> None:
     *rows, last = as_text(findings, str(path), text).splitlines()
     assert len(rows) == len(findings)
     errors = sum(" error " in row for row in rows)
-    assert last.startswith(f"{errors} error(s), ")
+    assert last.startswith(f"{errors} errors, ")

@@ -91,7 +91,7 @@ class Page:
         self.sent: set[str] = set()
         self.edits: set[str] = set()
         self.answered: set[str] = set()
-        self.is_cut = self.has_missed = self.is_doubtful = False
+        self.is_cut = self.has_missed = self.is_doubtful = self.is_blind = False
         self._ask(isCut=False, open={"kind": self.wire.kind, "packet": self.wire.state()})
 
     def act(self, name: str, *said: Any, view: int = 0) -> None:
@@ -105,7 +105,8 @@ class Page:
         self.is_doubtful = self.is_doubtful or self.status != "saved"
         self.up.clear()
         self.down.clear()
-        self.is_cut = True
+        # How Python looks at the grid meanwhile, nobody tells anew.
+        self.is_cut = self.is_blind = True
         self._ask(isCut=True)
 
     def join(self) -> None:
@@ -276,6 +277,14 @@ class TwoPages(RuleBasedStateMachine):
     def turn(self, which: int, is_late: bool, step: str) -> None:
         self.act(which, is_late, step, view=1)
 
+    @rule(which=st.integers(0, 1), is_late=st.booleans(), count=st.integers(0, 2))
+    def look(self, which: int, is_late: bool, count: int) -> None:
+        self.act(which, is_late, "look", count, view=1)
+
+    @rule()
+    def look_by_python(self) -> None:
+        self.wire.grid.view = {}
+
     @rule(which=st.integers(0, 1))
     def cut(self, which: int) -> None:
         self.wire.pages[which].cut()
@@ -317,6 +326,8 @@ class TwoPages(RuleBasedStateMachine):
             if page.is_quiet and not page.is_doubtful:
                 assert page.status == "saved"
                 self.agrees(one)
+                if not page.is_blind:
+                    assert one["look"] == self.wire.grid.view
 
 
 def check(machine: type[TwoPages], examples: int, steps: int) -> int:

@@ -458,10 +458,10 @@ def test_a_page_that_loads_gets_the_present_state(page: Page, sent: Sent) -> Non
     state = page.grid.get_state()["_snapshot"]
     assert (state["revision"], state["rows"]["keys"]) == (1, None)
     assert sent(page.grid) == [["Zoe", "Bob", "Cem"], [31, 48, 25], ["free", "team", None]]
-    page.say(type="refresh", revision=1)
-    assert len(page.heard) == 1
-    page.say(type="refresh", revision=0)
-    assert page.heard[-1]["type"] == "snapshot"
+    page.heard.clear()
+    page.say(type="rejoin", id="q", revision=1, pending=[])
+    page.say(type="rejoin", id="r", revision=0, pending=[])
+    assert [it["type"] for it in page.heard] == ["rejoined", "snapshot", "rejoined"]
 
 
 def test_the_look_has_its_calls(page: Page) -> None:
@@ -479,6 +479,20 @@ def test_the_look_has_its_calls(page: Page) -> None:
         "widths": {"0": 1200},
     }
     pd.testing.assert_frame_equal(grid.frame, people())
+
+
+def test_what_a_page_changes_of_the_look_leaves_the_rest_of_it(page: Page) -> None:
+    page.grid.freeze(1)
+    page.say(type="look", id="one", change={"sort": [{"column": 1, "descending": False}]})
+    page.grid.read_only = True
+    page.say(type="look", id="two", change={"filter": {"2": "free"}})
+    assert page.heard == [{"type": "looked", "id": "one"}, {"type": "looked", "id": "two"}]
+    assert page.grid.view == {
+        "frozen": 1,
+        "sort": [{"column": 1, "descending": False}],
+        "filter": {"2": "free"},
+    }
+    assert page.grid.revision == 0
 
 
 def test_a_list_of_values_is_a_filter_in_the_columns_own_values(page: Page) -> None:

@@ -91,7 +91,7 @@ class TwoPagesPythonAndPandas(TwoPages):
             if fate == "made":
                 self._holds(said)
         else:
-            assert kind in ("refresh", "rejoin", None)
+            assert kind in ("look", "rejoin", None)
             self.did(0)
 
     def _holds(self, patch: Message) -> None:

@@ -70,7 +70,7 @@ def test_an_edit_of_an_older_revision_holds_if_its_cell_is_untouched(page: Page)
     page.patch(("goal", "adoption", None, "two"), name="b")
     page.patch(("goal", "onboarding", None, "three"), name="c")
     assert [answer["type"] for answer in page.heard] == ["changed", "changed", "refused"]
-    assert page.heard[-1]["reason"] == "it was changed meanwhile; now value holds 'one'"
+    assert page.heard[-1]["reason"] == "it was changed meanwhile; now it holds 'one'"
     assert page.grid.frame.loc["Goal", "Onboarding"] == "one"
 
 
@@ -90,10 +90,10 @@ def test_a_page_that_loads_gets_the_present_state(page: Page) -> None:
     state = page.grid.get_state()["_snapshot"]
     assert state == {"document": page.grid.journey.dumps(), "revision": 1, "persona": None}
     page.heard.clear()
-    page.say(type="refresh", revision=1)
-    assert page.heard == []
-    page.say(type="refresh", revision=0)
-    assert page.heard == [{"type": "document", **state}]
+    page.say(type="rejoin", id="q", revision=1, pending=[])
+    assert page.heard == [{"type": "rejoined", "id": "q"}]
+    page.say(type="rejoin", id="r", revision=0, pending=[])
+    assert page.heard[1:] == [{"type": "document", **state}, {"type": "rejoined", "id": "r"}]
 
 
 def test_revision_and_journey_can_be_observed(page: Page) -> None:

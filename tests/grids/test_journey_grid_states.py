@@ -57,7 +57,7 @@ class TwoPagesAndPython(TwoPages):
                 assert self.grid.journey == Journey(made)
             self.did()
         else:
-            assert kind in ("refresh", "rejoin", None)
+            assert kind in ("look", "rejoin", None)
 
     def reasons(self, view: dict[str, Any]) -> set[str]:
         return {view["refusal"]["reason"]} if view["refusal"] else set()

@@ -6,7 +6,9 @@ import pytest
 
 import jupyter_journey as jj
 from jupyter_journey import paths
-from jupyter_journey.steps import Request, personas, visualisation
+from jupyter_journey.errors import JourneyError
+from jupyter_journey.grids import Worksheet
+from jupyter_journey.steps import Request, personas, stages, visualisation
 
 SAMPLE = paths.sample_data() / "saas" / "saas.journey.json"
 
@@ -66,3 +68,68 @@ def test_only_ticked_proposals_are_taken_over(bare: jj.Journey) -> None:
     names = [persona.name for persona in sheet.journey.document.personas]
     assert names == ["Administrator", "Executive", "Teams"]
     assert sheet.journey.document.personas[-1].role == ""
+
+
+def of_stages(bare: jj.Journey) -> tuple[Worksheet, jj.JourneyGrid, jj.FrameGrid]:
+    sheet = jj.worksheet(stages.run(bare, Request(mode="work")))
+    drawn, table = sheet.grids["map"], sheet.grids["stages"]
+    assert isinstance(drawn, jj.JourneyGrid)
+    assert isinstance(table, jj.FrameGrid)
+    return sheet, drawn, table
+
+
+def test_what_is_changed_on_the_map_and_in_the_tables_is_all_kept(bare: jj.Journey) -> None:
+    sheet, drawn, table = of_stages(bare)
+    table.set(0, "trigger", "Reads of us")
+    table.set(1, "name", "Comparison")
+    drawn.journey = (
+        drawn.journey.rename("stages", "Awareness", "First sight")
+        .remove("stages", "Advocacy")
+        .add("stages", name="Lapsed")
+        .move("stages", "Retention", "Adoption")
+    )
+    drawn.set("First sight", "Goal", "Know what it is")
+    table.insert(1, {"name": "Referral"})
+    names = [stage.name for stage in sheet.journey.document.stages]
+    assert names[:3] == ["First sight", "Referral", "Comparison"]
+    assert names[-1] == "Lapsed"
+    assert names.index("Retention") < names.index("Adoption")
+    assert "Advocacy" not in names
+    assert sheet.journey.document.stages[0].trigger == "Reads of us"
+    assert sheet.journey.wide().loc["Goal", "First sight"] == "Know what it is"
+
+
+def test_a_stage_deleted_in_the_table_goes_with_its_cells(bare: jj.Journey) -> None:
+    sheet, drawn, table = of_stages(bare)
+    drawn.set("Advocacy", "Goal", "Tell others")
+    places = table.frame["name"].tolist()
+    table.delete([places.index("Advocacy")])
+    journey = sheet.journey
+    assert "Advocacy" not in journey.stages["name"].tolist()
+    assert "advocacy" not in {cell.stage_id for cell in journey.document.cells}
+
+
+def test_a_field_with_two_new_values_is_refused_and_one_with_twice_the_same_is_not(
+    bare: jj.Journey,
+) -> None:
+    sheet, drawn, table = of_stages(bare)
+    drawn.journey = drawn.journey.rename("stages", "Awareness", "First sight")
+    table.set(0, "name", "Discovery")
+    with pytest.raises(JourneyError, match=r"'Awareness': name is 'Discovery' in the table, but"):
+        _ = sheet.journey
+    table.set(0, "name", "First sight")
+    assert sheet.journey.document.stages[0].name == "First sight"
+
+
+def test_a_proposal_follows_a_stage_that_was_renamed(bare: jj.Journey) -> None:
+    first = bare.document.stages[0]
+    sheet, drawn, _ = of_stages(
+        bare.replace("stages", [first.model_copy(update={"events": ()}), *bare.document.stages[1:]])
+    )
+    drawn.journey = drawn.journey.rename("stages", first.name, "First sight")
+    proposed = sheet.grids["mapping"]
+    assert isinstance(proposed, jj.FrameGrid)
+    at = proposed.frame["proposal"].tolist().index(first.name)
+    proposed.set(at, "accept", True)
+    event = proposed.frame.loc[at, "event"]
+    assert event in sheet.journey.document.stages[0].events

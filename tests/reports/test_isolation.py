@@ -25,7 +25,7 @@ builtins.print = None
 sys.path.insert(0, "/nowhere"); sys.modules["made_up"] = sys; sys.setrecursionlimit(500)
 warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
 alt.data_transformers.enable("json")
-threading.Thread(target=threading.Event().wait, daemon=True).start()
+threading.Thread(target=threading.Event().wait).start()
 kept = [open(os.devnull) for _ in range(50)]
 duckdb.sql("CREATE TABLE left_over AS SELECT 1 AS a")
 signal.signal(signal.SIGTERM, signal.SIG_IGN); os.umask(0)
@@ -34,7 +34,7 @@ left = 1
 """
 LOOKS = """
 import builtins, logging, os, random, statistics, sys, threading, warnings
-import numpy as np, pandas as pd, altair as alt, duckdb
+import numpy as np, pandas as pd, altair as alt, duckdb, jsonschema
 mask = os.umask(0o22); os.umask(mask)
 {
     "rows": pd.get_option("display.max_rows"), "columns": pd.get_option("display.max_columns"),
@@ -47,6 +47,7 @@ mask = os.umask(0o22); os.umask(mask)
     "logging": logging.root.manager.disable, "altair": alt.data_transformers.active,
     "threads": [t.name for t in threading.enumerate() if "wait" in t.name],
     "duckdb": duckdb.sql("SHOW TABLES").fetchall(), "umask": mask, "left": "left" in globals(),
+    "iri": jsonschema.Draft7Validator.FORMAT_CHECKER.conforms("no address", "iri"),
     "pi": 3.14159265, "count": len(In), "main": __name__, "beside": sys.path.index(""),
 }
 """

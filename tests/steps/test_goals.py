@@ -9,6 +9,7 @@ import pytest
 
 import jupyter_journey as jj
 from jupyter_journey import catalogue
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.records import Goal
 from jupyter_journey.steps import goals
 from jupyter_journey.steps.smart import composed, current_value, progress
@@ -130,12 +131,9 @@ def days(count: int) -> date:
         ({"start": days(-80), "deadline": days(20), "actual": 24.0}, "behind"),
         ({"start": days(-80), "deadline": days(-20), "actual": 24.0}, "overdue"),
         ({"start": days(-80), "deadline": days(-20), "actual": 19.0}, "reached"),
-        ({"start": days(0), "deadline": days(99), "target": 10.0, "metric": "Own"}, "great"),
-        ({"start": days(0), "deadline": days(9), "metric": "Own"}, "short"),
-        (
-            {"start": days(0), "deadline": days(9), "metric": "Own", "reason": "Done before"},
-            "feasible",
-        ),
+        ({"start": days(0), "deadline": days(99), "target": 10.0}, "great"),
+        ({"start": days(0), "deadline": days(9)}, "short"),
+        ({"start": days(0), "deadline": days(9), "reason": "Done before"}, "feasible"),
     ],
 )
 def test_how_a_goal_stands(fields: dict[str, Any], state: str) -> None:
@@ -159,3 +157,81 @@ def test_the_map_is_judged_by_the_goals() -> None:
     assert "serve best: Onboarding" in goals.run(made).sentences["advice"]
     kept = goals.run(made.change(map_type="onboarding")).sentences["advice"]
     assert kept.startswith("This map (Onboarding) serves the goals")
+
+
+@pytest.mark.parametrize(
+    ("fields", "check"),
+    [
+        ({"start": days(9), "deadline": days(2)}, "CHK-104"),
+        ({"start": days(0), "deadline": days(99), "target": 30.0}, "CHK-103"),
+        ({"start": days(0), "deadline": days(99), "target": 40.0, "actual": 40.0}, "CHK-103"),
+        ({"start": days(0), "deadline": days(99), "target": None}, "CHK-102"),
+        ({"deadline": None, "reason": "Done before"}, "CHK-104"),
+    ],
+)
+def test_a_goal_whose_parts_do_not_fit_is_none_within_reach(
+    fields: dict[str, Any], check: str
+) -> None:
+    made = jj.Journey.new("Acme").add("goals", name="A faster start", **WHOLE | fields)
+    result = goals.run(made)
+    assert result.frames["pace"]["what"].tolist() == ["unclear"]
+    assert "A faster start" in result.sentences["pace"]
+    assert check in set(result.findings["check"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "baseline", "target", "said"),
+    [
+        ("%", 12.5, 9.0, "from 12.5% to 9.0%"),
+        ("share", 0.28, 0.05, "from 28% to 5%"),
+        ("%", 4.25, 30.0, "from 4.25% to 30.00%"),
+    ],
+)
+def test_shares_of_one_goal_have_the_same_decimals(
+    unit: str, baseline: float, target: float, said: str
+) -> None:
+    assert said in composed(goal(unit=unit, baseline=baseline, target=target))
+
+
+@pytest.mark.parametrize("unit", ["%", "days", "EUR", ""])
+def test_no_number_is_too_great_to_be_told(unit: str) -> None:
+    great = {"unit": unit, "baseline": -1e300, "target": 1e300, "actual": 1e-300}
+    result = goals.run(journey(**great | {"metric": "Own", "direction": "up"}))
+    assert "1E" in composed(result.journey.document.goals[0])
+    assert "E300" in str(result.table("goals"))
+    assert "50%" in str(result.table("goals"))
+
+
+def test_a_goal_is_a_card_with_the_parts_it_has() -> None:
+    result = goals.run(journey(stakeholders=("Sales", "Service"), deadline=days(400)))
+    (card,) = result.answer("goals")
+    assert str(card).splitlines() == [
+        "A faster start [within reach]",
+        "  Metric: Time to first value",
+        "  Baseline: 30",
+        "  Target: 20 days",
+        "  Change: −33%",
+        "  Now: 24 days",
+        "  Progress: 60%",
+        f"  Deadline: {voice('en').day(days(400))}",
+        "  Means: tutorials; e-mails; calls",
+        "  Relevance: adoption",
+        "  Asked: Sales; Service",
+    ]
+    assert "There are no goals yet." in str(goals.run(jj.Journey.new("Acme")).answer("goals")[0])
+
+
+def test_findings_of_one_kind_are_shown_as_one_with_their_places() -> None:
+    made = jj.Journey.new("Acme")
+    for name in ("First", "Second", "Third"):
+        made = made.add("goals", name=name, **WHOLE | {"means": ()})
+    two = made.add("goals", name="Fourth", **WHOLE | {"means": (), "relevance": ""})
+    result = goals.run(two)
+    shown = [line for line in str(result.table("findings")).splitlines() if "CHK-105" in line]
+    assert len(shown) == 1
+    assert "First, Second, Third, and Fourth" in shown[0]
+    assert "“…” names nothing that will be done." in shown[0]
+    alone = [line for line in str(result.table("findings")).splitlines() if "CHK-106" in line]
+    assert len(alone) == 1
+    assert "goals/fourth" in alone[0]
+    assert (result.findings["check"] == "CHK-105").sum() == 4

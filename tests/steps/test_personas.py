@@ -9,7 +9,7 @@ import pytest
 
 import jupyter_journey as jj
 from jupyter_journey import paths
-from jupyter_journey.errors import ColumnError
+from jupyter_journey.errors import ColumnError, RecordError, UnknownNameError
 from jupyter_journey.steps import Request, personas
 
 SAAS = paths.sample_data() / "saas"
@@ -18,7 +18,10 @@ CRM = pd.read_csv(SAAS / "crm.csv", dtype=str)
 
 @pytest.fixture(scope="module")
 def sample() -> jj.Journey:
-    return jj.Journey.load(SAAS / "saas.journey.json")
+    """The sample, without what its interviews answer."""
+    journey = jj.Journey.load(SAAS / "saas.journey.json").remove("sources", "interviews")
+    people = [one.model_copy(update={"interview": {}}) for one in journey.document.personas]
+    return journey.replace("personas", people)
 
 
 def told(journey: jj.Journey, name: str, **request: str) -> pd.DataFrame:
@@ -60,6 +63,17 @@ def test_each_question_says_for_whom_it_is_open(sample: jj.Journey) -> None:
     assert len(frame) == 16 + 7
     assert frame["answered"].tolist() == [1, *[0] * 21, 1]
     assert frame.loc[0, "missing"] == ("Administrator", "Executive")
+
+
+def test_the_samples_interviews_answer_all_questions_to_customers() -> None:
+    result = personas.run(jj.Journey.load(SAAS / "saas.journey.json"))
+    frame = result.frames["coverage"]
+    assert frame["answered"].tolist() == [3] * 16 + [0] * 7
+    file = pd.read_csv(SAAS / "interviews.csv")
+    asked = file.drop(columns=["interview", "persona"]).notna().sum().tolist()
+    assert frame["interviews"].tolist() == asked + [0] * 7
+    assert "16 of 16 questions" in str(personas.persona_cards(result.journey))
+    assert result.frames["drafts"].empty  # what they say stands in the personas already
 
 
 def test_a_file_of_interviews_answers_by_persona_and_by_segment(tmp_path: Path) -> None:
@@ -157,6 +171,36 @@ def test_suggested_segments_are_taken_over_once() -> None:
         {"plan": "solo"},
     ]
     assert personas.take_segments(once, rows) == once
+
+
+def test_a_proposal_that_no_persona_can_take_is_refused_with_its_row() -> None:
+    journey = jj.Journey.new("Acme")
+    good = {"persona": "Ann", "field": "role", "proposal": "Team lead"}
+    for wrong, column in (
+        ({"field": "interview"}, "field"),
+        ({"field": "id"}, "field"),
+        ({"persona": None}, "persona"),
+        ({"persona": ""}, "persona"),
+        ({"field": None}, "field"),
+    ):
+        with pytest.raises(RecordError) as refused:
+            personas.accept(journey, pd.DataFrame([good, good | wrong]))
+        assert (refused.value.row, refused.value.column) == (1, column)
+    with pytest.raises(UnknownNameError, match="did you mean 'role'"):
+        personas.accept(journey, pd.DataFrame([good | {"field": "rolle"}]))
+
+
+def test_a_suggested_number_stays_a_number(tmp_path: Path) -> None:
+    crm = pd.DataFrame({"customer": [f"c{n}" for n in range(60)], "seats": [5, 10, 20] * 20})
+    crm.to_csv(tmp_path / "crm.csv", index=False)
+    journey = jj.Journey.new("Acme", sources={"crm": tmp_path / "crm.csv"})
+    rows = pd.DataFrame({"column": ["seats"], "value": [5]})
+    after = personas.take_segments(journey, rows)
+    (segment,) = after.document.segments
+    assert (segment.name, dict(segment.where)) == ("5", {"seats": 5})
+    assert not isinstance(segment.where["seats"], str)
+    assert personas.take_segments(after, rows) == after
+    assert told(after, "segments")["customers"].tolist() == [20]
 
 
 def test_two_alike_are_named_with_what_tells_them_apart() -> None:

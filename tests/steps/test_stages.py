@@ -168,11 +168,36 @@ def test_the_model_asked_for_is_only_looked_at(sample: jj.Journey) -> None:
     assert "change" not in stages.run(sample, Request(stage_model="saas-8")).frames
 
 
+def test_own_stages_keep_what_bears_the_same_name(sample: jj.Journey) -> None:
+    result = stages.run(sample, Request(stage_model="Awareness, Trial, Decision"))
+    assert result.journey == sample
+    rows = result.frames["change"]
+    what = dict(zip(rows["from_name"].fillna(rows["to_name"]), rows["what"], strict=True))
+    assert what == {
+        **dict.fromkeys(sample.stages["name"], "lost"),
+        "Awareness": "kept",
+        "Trial": "new",
+        "Decision": "kept",
+    }
+    after = stages.convert(sample, ["Awareness", "Trial", "Decision"])
+    assert after.stages[["id", "name"]].to_numpy().tolist() == [
+        ["awareness", "Awareness"],
+        ["trial", "Trial"],
+        ["decision", "Decision"],
+    ]
+    assert after.document.stage_model == ""
+    assert after.document.stages[2].actions == sample.document.stages[2].actions
+    places = {point.stage_id for point in after.document.touchpoints}
+    assert places == {"awareness", "decision", None}
+    assert {cell.stage_id for cell in after.document.cells} == {"awareness", "decision"}
+
+
 @pytest.mark.parametrize(
     ("given", "names"),
     [
         ("treimedia-5", ["Awareness", "Consideration", "Decision", "Retention", "Loyalty"]),
         ("Look, Buy, Use", ["Look", "Buy", "Use"]),
+        ("Look,", ["Look"]),
     ],
 )
 def test_a_new_journey_takes_the_model_or_ones_own_stages(given: str, names: list[str]) -> None:

@@ -75,11 +75,11 @@ const plainRows = (columns: Value[][]) => ({
 
 function storeOf() {
   const sent: Patch[] = [];
-  const asked: string[] = [];
+  const asked: (string | number)[] = [];
   const store = new FrameStore(about(), plainRows(values()), {
     deliver: patch => sent.push(patch),
     turn: which => asked.push(which),
-    refresh: () => asked.push('refresh')
+    rejoin: ({ revision }) => asked.push(revision)
   });
   const told = { frame_id: 'f', can_undo: true, can_redo: false };
   return { store, sent, asked, told };
@@ -135,7 +135,7 @@ describe('the store', () => {
       const changes = [{ op: 'set' as const, row: 0, column: 1, new: 10 }];
       store.refused({ ...told, ...refusal, id, revision, reason: '', changes });
     }
-    expect(asked).toEqual(['refresh']);
+    expect(asked).toEqual([-1]);
   });
 
   it('asks for the frame where rows of another come beside rows on their way', () => {
@@ -146,7 +146,7 @@ describe('the store', () => {
       ...told,
       ...{ type: 'changed', id: null, revision: 1, changes }
     });
-    expect(asked).toEqual(['refresh']);
+    expect(asked).toEqual([-1]);
     store.answered({
       ...told,
       ...{ type: 'accepted', id: sent[0].id, revision: 2, changes: [] }
@@ -254,7 +254,7 @@ describe('the store', () => {
       revision: 1,
       changes: []
     });
-    expect(asked).toEqual(['refresh', 'refresh']);
+    expect(asked).toEqual([-1, -1]);
   });
 
   it('is done with its edit when the answer comes after one it missed', () => {
@@ -267,7 +267,7 @@ describe('the store', () => {
       revision: 2,
       changes: [{ op: 'set', row: 0, column: 0, new: 'mine' }]
     });
-    expect(asked).toEqual(['refresh']);
+    expect(asked).toEqual([-1]);
     const later = plainRows([['theirs', 'a', null], values()[1]]);
     store.replaced(about({ revision: 3 }), later);
     expect(store.get().rows.value(0, 0)).toBe('theirs');

@@ -528,7 +528,3 @@ test.each([
   const finding = { spots } as unknown as Finding;
   expect(placeOfFinding(finding, view)).toEqual(at);
 });
-
-test('a template keeps what it has no field for', () => {
-  expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
-});

@@ -24,6 +24,8 @@ export class FramePage {
       case 'undo':
       case 'redo':
         return host[name]();
+      case 'look':
+        return host.setLook({ frozen: said[0] as number });
       case 'insert':
         return this.insert(said[0] as number);
       case 'delete': {
@@ -53,7 +55,8 @@ export class FramePage {
       rows: rows.keys.map(key =>
         columns.map(column => rows.value(key, column))
       ),
-      drafts: Object.fromEntries(drafts)
+      drafts: Object.fromEntries(drafts),
+      look: this.host.look()
     };
   }
 

@@ -38,6 +38,8 @@ export class MapPage {
       case 'undo':
       case 'redo':
         return host[name]?.();
+      case 'look':
+        return host.look?.({ bands: said[0] === 1 });
       default: {
         const [axis, which, beside] = said as [Axis, number, number];
         const ids = (document[axis] ?? []).map(({ id }) => id);
@@ -55,7 +57,8 @@ export class MapPage {
       text: dump(document),
       revision,
       status,
-      refusal
+      refusal,
+      look: this.host.looks?.()
     };
   }
 

@@ -31,19 +31,16 @@ const op = (old: Value, next: Value): Op => ({
 
 function made() {
   const sent: Patch[] = [];
-  const refresh = vi.fn();
   const asked: Rejoin[] = [];
   const store = new Store(document, {
     deliver: it => sent.push(it),
-    rejoin: it => asked.push(it),
-    refresh
+    rejoin: it => asked.push(it)
   });
   return {
     store,
     asked,
     history: new History(store),
     sent,
-    refresh,
     value: () => valueAt(store.get().document, place)
   };
 }
@@ -124,19 +121,24 @@ describe('the store', () => {
     expect([value(), store.get().status]).toEqual(['Mine', 'pending']);
   });
 
-  test('takes what another page changed, and asks when it missed something', () => {
-    const { store, refresh, value } = made();
+  test('takes what another page changed, and asks for what it missed until told', () => {
+    const { store, asked, value } = made();
     store.changed({ id: 'theirs-1', revision: 1, ops: [op(null, 'Theirs')] });
     expect(value()).toBe('Theirs');
     store.changed({ id: 'theirs-3', revision: 3, ops: [op('x', 'Later')] });
-    expect([value(), refresh.mock.calls.length]).toEqual(['Theirs', 1]);
+    expect([value(), asked.length]).toEqual(['Theirs', 1]);
+    vi.advanceTimersByTime(PATIENCE_MS);
+    expect([asked.length, store.get().status]).toEqual([2, 'saved']);
+    store.rejoined(asked[1].id);
+    vi.advanceTimersByTime(100 * PATIENCE_MS);
+    expect(asked).toHaveLength(2);
   });
 
   test('is done with its edit when the answer comes after one it missed', () => {
-    const { store, sent, refresh, value } = made();
+    const { store, sent, asked, value } = made();
     store.send([op(null, 'Mine')]);
     store.changed({ id: sent[0].id, revision: 2, ops: sent[0].ops });
-    expect([value(), refresh.mock.calls.length]).toEqual(['Mine', 1]);
+    expect([value(), asked.length]).toEqual(['Mine', 1]);
     const cells = [{ ...place, value: 'Theirs, later' }];
     store.replaced({ ...document, cells }, 3);
     expect([value(), store.get().status]).toEqual(['Theirs, later', 'saved']);

@@ -23,7 +23,9 @@ for (const side of ['clientWidth', 'clientHeight']) {
   Object.defineProperty(HTMLElement.prototype, side, { get: () => 400 });
 }
 
-function shown() {
+const settled = (show: () => void) => void act(show);
+
+function shown(settle: (show: () => void) => void = settled) {
   const index = { label: '', field: null, start: 0, step: 1, grows: true };
   const history = { can_undo: false, can_redo: false };
   const about = { frame_id: 'f', revision: 0, size: 2, ...history };
@@ -31,11 +33,11 @@ function shown() {
   const store = new FrameStore(
     { ...about, columns: [field], index },
     { keys: null, labels: null, columns: [listed([1, null])] },
-    { deliver: nothing, turn: nothing, refresh: nothing }
+    { deliver: nothing, turn: nothing }
   );
   const looks: Look[] = [];
   const element = document.body.appendChild(document.createElement('div'));
-  void act(() => {
+  settle(() => {
     mount(element, {
       ...store,
       get: store.get,
@@ -124,4 +126,15 @@ it('keeps what was typed into a cell whose row goes', () => {
     })
   );
   expect(find('[role=status]').textContent).toBe(`${words.gone} 7`);
+});
+
+it('shows what changes before its first frame is over', async () => {
+  const { find, store } = shown(show => show());
+  const { about } = store.get();
+  store.replaced(
+    { ...about, revision: 1 },
+    { keys: null, labels: null, columns: [listed([7, null])] }
+  );
+  await act(() => {});
+  expect(find('[role=gridcell]').textContent).toBe('7');
 });

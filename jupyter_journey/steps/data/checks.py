@@ -97,9 +97,8 @@ def _asked(figure: Measurement) -> tuple[object, ...]:
 
 @rule("CHK-504", "warning")
 def _several_sources(journey: Journey) -> Iterator[Hit]:
-    count = len(journey.document.sources)
-    if count < 2:
-        yield hit("sources", count=count)
+    if len(journey.document.sources) < 2:
+        yield hit("sources")
 
 
 @rule("CHK-505", "warning")

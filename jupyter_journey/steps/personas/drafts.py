@@ -9,15 +9,21 @@ import pandas as pd
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import Voice, voice
-from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.errors import RecordError, UnknownNameError
+from jupyter_journey.model.frames import record_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Persona, Segment
+from jupyter_journey.model.scalars import plain
 from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.personas.parts import Customers
 
 __all__ = ["accept", "drafts", "take_segments"]
 
+_FILLED = tuple(
+    name for name in Persona.model_fields if name not in ("id", "name", "interview", "support")
+)
+"""The fields of a persona that texts fill: answers to questions stand by question."""
 _FIELDS = ("role", "industry")
 """The fields of a persona that a customer table has columns for."""
 _TYPICAL = 0.5
@@ -83,7 +89,7 @@ def _of_answers(journey: Journey, answers: pd.DataFrame, say: Voice) -> Iterator
     for name, count in told.items():
         persona = held.get(str(name))
         if source and (persona is None or source not in persona.sources):
-            reason = say("personas_drafts", "interviews", n=say.number(count))
+            reason = say.plural("personas_drafts", "interviews", n=count)
             yield str(name), "sources", source, reason
     seen: set[tuple[str, str, str]] = set()
     for row in answers.to_dict("records"):
@@ -104,7 +110,8 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
     Parameters
     ----------
     rows
-        Those rows of the drafts that are right; their texts may have been changed.
+        Those rows of the drafts that are right; their texts may have been changed. Rows without a
+        proposal change nothing.
 
     Returns
     -------
@@ -116,6 +123,8 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
     ------
     UnknownNameError
         If a field isn't one of a persona, or a segment isn't in the journey.
+    RecordError
+        If a row names no persona, or a field that a text doesn't fill; it names row and column.
 
     Examples
     --------
@@ -123,10 +132,9 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
     >>> accept(Journey.new("Draft"), rows).document.personas[0].goals
     ('Less e-mail',)
     """
-    told = rows.dropna(subset="proposal")
+    told = rows.reset_index(drop=True).dropna(subset="proposal")
+    _check(told)
     for (name, field), part in told.groupby(["persona", "field"], sort=False):
-        if field not in Persona.model_fields:
-            raise UnknownNameError(kind="field", name=str(field), known=Persona.model_fields)
         names = [persona.name for persona in journey.document.personas]
         if name not in names:
             journey = journey.add("personas", name=str(name))
@@ -134,10 +142,24 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
         at = names.index(str(name))
         personas = list(journey.document.personas)
         given = [str(text) for text in part["proposal"]]
-        update = {field: _value(journey, personas[at], str(field), given)}
-        personas[at] = Persona.model_validate({**dict(personas[at]), **update})
+        update = {str(field): _value(journey, personas[at], str(field), given)}
+        personas[at] = record_of(Persona, {**dict(personas[at]), **update}, "personas", at)
         journey = journey.replace("personas", personas)
     return journey
+
+
+def _check(rows: pd.DataFrame) -> None:
+    """Refuse rows that would be lost, or would fill what isn't text."""
+    for row, name, field in zip(rows.index, rows["persona"], rows["field"], strict=True):
+        for column, given in {"persona": name, "field": field}.items():
+            if pd.isna(given) or not given:
+                reason = "is empty: say for whom and for which field the proposal is"
+                raise RecordError(collection="drafts", row=row, column=column, reason=reason)
+        if field not in Persona.model_fields:
+            raise UnknownNameError(kind="field", name=str(field), known=_FILLED)
+        if field not in _FILLED:
+            reason = f"{field!r} isn't filled by a text; such are {', '.join(_FILLED)}"
+            raise RecordError(collection="drafts", row=row, column="field", reason=reason)
 
 
 def _value(journey: Journey, persona: Persona, field: str, given: list[str]) -> Any:
@@ -152,6 +174,8 @@ def _value(journey: Journey, persona: Persona, field: str, given: list[str]) -> 
 def take_segments(journey: Journey, rows: pd.DataFrame) -> Journey:
     """Add the segments a person confirmed of those suggested: ``column``, ``value``.
 
+    A number stays one, and so does yes or no.
+
     Examples
     --------
     >>> rows = pd.DataFrame({"column": ["plan"], "value": ["team"]})
@@ -159,9 +183,10 @@ def take_segments(journey: Journey, rows: pd.DataFrame) -> Journey:
     {'plan': 'team'}
     """
     held: list[dict[str, object]] = [dict(segment.where) for segment in journey.document.segments]
+    say = voice(journey.language)
     for column, value in zip(rows["column"], rows["value"], strict=True):
-        where: dict[str, object] = {str(column): str(value)}
+        where: dict[str, object] = {str(column): plain(value)}
         if where not in held:
-            journey = journey.add("segments", name=str(value), where=where)
+            journey = journey.add("segments", name=str(say.shown(value)), where=where)
             held.append(where)
     return journey

@@ -96,7 +96,7 @@ class Customers:
             return None
         kept = pd.Series(True, index=self.table.index)
         for column, value in segment.where.items():
-            kept &= self.table[column].astype("string").fillna("") == str(value)
+            kept &= _holds(self.table[column], value)
         return self.table[kept]
 
     def _size(self, segment: Segment) -> int | None:
@@ -145,6 +145,14 @@ def _key(segment: Segment) -> object:
         ((column, value),) = where.items()
         return (column, str(value))
     return ("segment", segment.id)
+
+
+def _holds(column: pd.Series, value: object) -> pd.Series:
+    """Compare as the condition's type asks, as conditions on events do."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return pd.to_numeric(column, errors="coerce").eq(value).fillna(False)
+    texts = column.astype("string").fillna("")
+    return texts.str.lower() == str(value).lower() if isinstance(value, bool) else texts == value
 
 
 def _is_text(column: pd.Series) -> bool:

@@ -16,7 +16,7 @@ from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 from jupyter_journey.steps.stages.checks import ASKED
 from jupyter_journey.steps.stages.models import change, convert, models
-from jupyter_journey.steps.stages.proposed import accept, proposed
+from jupyter_journey.steps.stages.proposed import accept, accept_shown, proposed
 
 __all__ = ["accept", "change", "convert", "models", "run"]
 
@@ -37,8 +37,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         price, segment. ``mapping``: events that stand for no stage, with the stage the data
         propose and why (see :func:`jupyter_journey.steps.stages.proposed.proposed`); missing
         without an event log. ``models``: the stage models to choose from; ``change``: what becomes
-        of each stage under the model asked for, if another one is. Nothing of it is written:
-        :func:`accept` and :func:`convert` do that.
+        of each stage under the model, or one's own stages, asked for, if others are. Nothing of it
+        is written: :func:`accept` and :func:`convert` do that.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     if cut is not None:
         frames["mapping"] = proposed(cut, journey)
     if request.stage_model not in ("", journey.document.stage_model):
-        frames["change"] = change(journey, request.stage_model)
+        frames["change"] = change(journey, request.stages)
     frames["models"] = models(journey)
     return Result(
         STEP,
@@ -72,8 +72,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         notes,
         request,
         _sentences(journey, frames),
-        sheets=("stages", "paths"),
-        takers={"mapping": accept},
+        sheets=("map", "stages", "paths"),
+        takers={"mapping": accept_shown(journey)},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.fields import CellValue
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.records import Cell, Stage
 from jupyter_journey.steps.meanings import meanings
 
@@ -22,8 +23,13 @@ _POINTERS = ("stage_id", "from_stage_id", "to_stage_id")
 _WHAT = ("kept", "merged", "split", "regrouped", "lost", "new")
 
 
-def change(journey: Journey, model: str) -> pd.DataFrame:
+def change(journey: Journey, model: str | Sequence[str]) -> pd.DataFrame:
     """Say what becomes of a journey's stages under another model.
+
+    Parameters
+    ----------
+    model
+        Id of a stage model, or the names of one's own stages: one that the journey has stays.
 
     Returns
     -------
@@ -77,10 +83,30 @@ def models(journey: Journey) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _between(journey: Journey, model: str) -> pd.DataFrame:
-    names, meant = _proper(journey), meanings(journey)
-    own = {key: meant[key] for key in names}
-    return catalogue.between(own, names, model, journey.language)
+def _between(journey: Journey, model: str | Sequence[str]) -> pd.DataFrame:
+    names = _proper(journey)
+    theirs = {stage.id: stage.name for stage in _bare(journey, model)}
+    if isinstance(model, str):
+        known = meanings(journey)
+        meant = {key: known[key] for key in names}
+        aimed = {key: catalogue.meaning(model, key) for key in theirs}
+    else:  # nobody says what these stand for
+        meant, aimed = ({key: frozenset({key}) for key in held} for held in (names, theirs))
+    return catalogue.between(meant, names, aimed, theirs)
+
+
+def _bare(journey: Journey, model: str | Sequence[str]) -> list[Stage]:
+    """Return the stages of a model; one's own of a name that the journey has are the same ones."""
+    bare = Journey.new("-", stages=model, language=journey.language).document.stages
+    if isinstance(model, str):
+        return [*bare]
+    ids = {name: key for key, name in _proper(journey).items()}
+    taken, made = {stage.id for stage in journey.document.stages}, []
+    for stage in bare:
+        key = ids.get(stage.name) or unique_id(stage.name, taken)
+        taken.add(key)
+        made.append(stage.model_copy(update={"id": key}))
+    return made
 
 
 def _proper(journey: Journey) -> dict[str, str]:
@@ -100,7 +126,7 @@ def _content(journey: Journey, stage: str) -> int:
     return held.count(stage)
 
 
-def convert(journey: Journey, model: str) -> Journey:
+def convert(journey: Journey, model: str | Sequence[str]) -> Journey:
     """Return the journey under another stage model.
 
     What several stages say comes together where they become one: lists are joined, of single
@@ -110,7 +136,8 @@ def convert(journey: Journey, model: str) -> Journey:
     Parameters
     ----------
     model
-        Id of a stage model, one of ``jj.catalogue.stage_models()``.
+        Id of a stage model, one of ``jj.catalogue.stage_models()``, or the names of one's own
+        stages: one that the journey has stays.
 
     Raises
     ------
@@ -128,7 +155,7 @@ def convert(journey: Journey, model: str) -> Journey:
         row["from"]: None if pd.isna(row["to"]) else str(row["to"])
         for row in frame.to_dict("records")
     }
-    bare = Journey.new("-", stages=model, language=journey.language).document.stages
+    bare = _bare(journey, model)
     olds = journey.document.stages
     made = [_joined(stage, [old for old in olds if ways.get(old.id) == stage.id]) for stage in bare]
     steps = [
@@ -138,7 +165,8 @@ def convert(journey: Journey, model: str) -> Journey:
     ]
     kept = ways | {step.id: step.id for step in steps}
     bound = {name: getattr(journey.document, name) for name in _AT_A_STAGE}
-    converted = journey.change(stage_model=model).replace("measurements", []).replace("cells", [])
+    converted = journey.change(stage_model=model if isinstance(model, str) else "")
+    converted = converted.replace("measurements", []).replace("cells", [])
     for name, records in bound.items():  # off the old stages, which go
         converted = converted.replace(name, [_moved(record, {}) for record in records])
     converted = converted.replace("stages", [*made, *steps])

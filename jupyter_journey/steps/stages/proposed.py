@@ -6,7 +6,7 @@ which stage they are when they first do it, and when in their journey they do it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,14 +14,14 @@ import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
-from jupyter_journey.events import Log, coverage
+from jupyter_journey.events import Log
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.sources import table_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.stages.first_times import FirstTimes
 
-__all__ = ["accept", "proposed"]
+__all__ = ["accept", "accept_shown", "proposed"]
 
 _NEARLY_ALL = 0.95
 _MOST = 0.5
@@ -44,7 +44,7 @@ def proposed(cut: Cut, journey: Journey) -> pd.DataFrame:
         in the order customers do them first.
     """
     everybody, settings = len(cut.log.customers), journey.settings
-    found = coverage(cut.log, journey).set_index("event")
+    found = cut.coverage.set_index("event")
     bare = found[found["stage"].isna() & (found["n"] > 0)]
     counts = {str(event): int(count) for event, count in bare["customers"].items()}
     shown = [
@@ -200,3 +200,13 @@ def accept(journey: Journey, rows: pd.DataFrame) -> Journey:
         events = tuple(dict.fromkeys([*stages[at].events, str(event)]))
         stages[at] = stages[at].model_copy(update={"events": events})
     return journey.replace("stages", stages)
+
+
+def accept_shown(shown: Journey) -> Callable[[Journey, pd.DataFrame], Journey]:
+    """Return what accepts proposals that name stages as they were shown, renamed since or not."""
+    ids = {stage.name: stage.id for stage in shown.document.stages}
+
+    def take(journey: Journey, rows: pd.DataFrame) -> Journey:
+        return accept(journey, rows.assign(proposal=rows["proposal"].replace(ids)))
+
+    return take

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events import coverage
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.names import id_of
 from jupyter_journey.privacy import is_small
 from jupyter_journey.steps.touchpoints.adding import added
 
@@ -31,7 +31,7 @@ def unmapped(cut: Cut, journey: Journey) -> pd.DataFrame:
         first. :func:`take_events` takes over the rows a person confirms.
     """
     everybody, least = len(cut.log.customers), journey.settings.min_group
-    found = coverage(cut.log, journey)
+    found = cut.coverage
     bare = found[found["touchpoint"].isna() & (found["n"] > 0)]
     told = [not is_small(count, everybody, least) for count in bare["customers"]]
     bare = bare.loc[np.array(told, bool)].sort_values("customers", ascending=False, kind="stable")
@@ -62,7 +62,7 @@ def unseen(cut: Cut, journey: Journey) -> pd.DataFrame:
         most, of all customers; missing where they are too few to be told).
     """
     everybody, settings = len(cut.log.customers), journey.settings
-    counts = cut.log.counts().set_index("event")["customers"]
+    counts = cut.coverage.set_index("event")["customers"]
     stages = {stage.id: stage.name for stage in journey.document.stages}
     rows = []
     for point in journey.document.touchpoints:
@@ -87,7 +87,13 @@ def unseen(cut: Cut, journey: Journey) -> pd.DataFrame:
 def take_events(journey: Journey, rows: pd.DataFrame) -> Journey:
     """Add the touchpoints a person confirmed: ``event``, ``proposal`` (its name), ``stage``.
 
-    A touchpoint of that name that is on the map gets the event besides its own.
+    A touchpoint of that name that is on the map gets the event besides its own. Of several stages
+    with commas between, the first is meant.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such stage; the nearest one is named.
 
     Examples
     --------
@@ -95,9 +101,15 @@ def take_events(journey: Journey, rows: pd.DataFrame) -> Journey:
     >>> take_events(Journey.new("Shop"), rows).document.touchpoints[0].events
     ('visit',)
     """
-    stages = {stage.name: stage.id for stage in journey.document.stages}
     for row in rows.dropna(subset="proposal").to_dict("records"):
         stage = row.get("stage")
-        place = None if pd.isna(stage) else stages.get(str(stage).split(", ")[0])
+        place = None if pd.isna(stage) or not stage else _first(journey, str(stage))
         journey = added(journey, row["proposal"], stage_id=place, events=(row["event"],))
     return journey
+
+
+def _first(journey: Journey, given: str) -> str:
+    """Return the id of the first of several stages; a name may hold commas itself."""
+    stages = {stage.id: stage.name for stage in journey.document.stages}
+    named = [name for name in stages.values() if f"{given}, ".startswith(f"{name}, ")]
+    return id_of("stage", max(named, key=len, default=given), stages)

@@ -6,12 +6,11 @@ import { mount } from '../map/mount';
 import { learnSigns } from '../map/signs';
 import type { Looks } from '../map/view';
 import { learn } from '../map/words';
-import type { Known, Rejoined } from '../store/outbox';
 import type { Op } from '../store/patches';
 import { Store } from '../store/store';
 import type { Journey } from '../store/types';
-import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
+import { Line } from './line';
 import type { Show } from './live';
 import { announce } from './live';
 import { onTheme, pageTheme } from './theme';
@@ -35,14 +34,12 @@ interface Traits {
   view: Partial<Looks>;
 }
 
-const SHOWN = ['read_only', 'states', '_found', 'view'] as const;
+const SHOWN = ['read_only', 'states', '_found'] as const;
 
-/** What Python says; the twin of these is `jupyter_journey/grids/patches.py`. */
+/** What Python says of a map; the twin of these is `jupyter_journey/grids/patches.py`. */
 type Message =
   | { type: 'changed'; id: string | null; revision: number; ops: Op[] }
   | { type: 'refused'; id: string | null; revision: number; reason: string }
-  | Known
-  | Rejoined
   | ({ type: 'document' } & Snapshot);
 
 /** Called once per model: all its views share the store made here, so they agree at once. */
@@ -54,13 +51,11 @@ export default function journeyGrid(): ReturnType<Factory> {
       hear();
       learnSigns(model.get('_signs'));
       model.on('change:_words', hear);
-      const { store, turn } = storeOf(model);
-      show = element => view(element, model, store, turn);
+      const line = new Line<Partial<Looks>>(model);
+      const store = storeOf(model, line);
+      show = element => view(element, model, store, line);
       const withdraw = announce(model.get('_grid_id'), show);
-      signal.addEventListener('abort', both(withdraw, store.close));
-      // What happened while this script was still loading.
-      const { revision } = store.get();
-      say(model, store, { type: 'refresh', revision });
+      signal.addEventListener('abort', both(withdraw, line.close));
     },
     render({ el }) {
       return show?.(el);
@@ -75,68 +70,42 @@ function documentOf(text: string): Journey {
   return JSON.parse(text) as Journey;
 }
 
-type Turn = (step: 'undo' | 'redo') => void;
-
-function storeOf(model: AnyModel<Traits>): { store: Store; turn: Turn } {
+function storeOf(model: AnyModel<Traits>, line: Line<Partial<Looks>>): Store {
   const { document, revision, persona } = model.get('_snapshot');
-  const confirmation = new Confirmation(model);
   const store = new Store(documentOf(document), {
     revision,
     persona,
-    deliver: patch => say(model, store, { type: 'patch', ...patch }),
-    rejoin: question => say(model, store, question),
-    refresh: () => say(model, store, { type: 'refresh', revision: -1 })
+    ...line.ways
   });
-  model.on('msg:custom', (message: Message) => {
+  line.serve(store, (message: Message) => {
     if (message.type === 'changed') {
       store.changed(message);
-      confirmation.heard(message.id, message.revision);
     } else if (message.type === 'refused') {
       store.refused(message);
-    } else if (message.type === 'known') {
-      store.known(message.id);
-      confirmation.heard(message.id, message.revision);
-    } else if (message.type === 'rejoined') {
-      if (store.rejoined(message.id)) {
-        // How it was looked at meanwhile.
-        model.save_changes();
-      }
     } else {
       const { document, revision, persona } = message;
       store.replaced(documentOf(document), revision, persona);
-      confirmation.heard(null, revision);
     }
   });
-  const turn: Turn = step => {
-    confirmation.turned();
-    say(model, store, { type: step });
-  };
-  return { store, turn };
-}
-
-/** Send a message; where the kernel is gone, which a host may tell by throwing, the map says so. */
-function say(model: AnyModel<Traits>, store: Store, message: object): void {
-  try {
-    model.send(message);
-  } catch {
-    store.lost();
-  }
+  return store;
 }
 
 function view(
   element: HTMLElement,
   model: AnyModel<Traits>,
   store: Store,
-  turn: Turn
+  { looking, turn }: Line<Partial<Looks>>
 ): () => void {
   const host: Host = {
     get: store.get,
     on: listener => {
       SHOWN.forEach(name => model.on(`change:${name}`, listener));
-      const off = both(store.on(listener), onTheme(listener));
-      return both(off, () =>
-        SHOWN.forEach(name => model.off(`change:${name}`, listener))
-      );
+      const stops = [store.on(listener), looking.on(listener)];
+      stops.push(onTheme(listener));
+      return () => {
+        SHOWN.forEach(name => model.off(`change:${name}`, listener));
+        stops.forEach(stop => stop());
+      };
     },
     send: store.send,
     keep: store.keep,
@@ -145,14 +114,8 @@ function view(
     redo: () => turn('redo'),
     findings: () => model.get('_found'),
     states: () => model.get('states'),
-    looks: () => model.get('view'),
-    look: change => {
-      model.set('view', { ...model.get('view'), ...change });
-      // One may go on looking where nobody listens any more.
-      if (store.get().status !== 'disconnected') {
-        model.save_changes();
-      }
-    },
+    looks: looking.get,
+    look: looking.change,
     get readOnly() {
       return model.get('read_only');
     },

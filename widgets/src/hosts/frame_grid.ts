@@ -13,13 +13,12 @@ import type {
   Snapshot
 } from '../store/frame_types';
 import type { Look } from '../store/frame_view';
-import type { Known, Rejoined } from '../store/outbox';
 import type { FrameHost } from '../table/host';
 import { mount } from '../table/mount';
 import type { Voice } from '../table/words';
 import { voiceOf } from '../table/words';
-import { Confirmation } from './confirm';
 import { keepKeys } from './keyboard';
+import { Line } from './line';
 import type { Show } from './live';
 import { announce } from './live';
 import { onTheme, pageTheme } from './theme';
@@ -36,25 +35,23 @@ interface Traits {
 
 type Factory = Extract<AnyWidget<Traits>, () => unknown>;
 
-const WATCHED = ['change:read_only', 'change:view', 'change:_locked'] as const;
+const WATCHED = ['change:read_only', 'change:_locked'] as const;
 
 /** Called once per model: all its views share the store made here, so they agree at once. */
 export default function frameGrid(): ReturnType<Factory> {
   let show: Show | undefined;
   return {
     initialize({ model, signal }) {
-      const store = storeOf(model);
+      const line = new Line<Look>(model);
+      const store = storeOf(model, line);
       // One for all its views, and never another: cells that see the same aren't drawn anew.
       const voice = voiceOf(model.get('_words'));
-      show = element => view(element, store, voice, model);
+      show = element => view(element, store, voice, model, line);
       const withdraw = announce(model.get('_grid_id'), show);
       signal.addEventListener('abort', () => {
         withdraw();
-        store.close();
+        line.close();
       });
-      // What happened while this script was still loading.
-      const { revision } = store.get().about;
-      model.send({ type: 'refresh', revision });
     },
     render({ el }) {
       return show?.(el);
@@ -62,49 +59,21 @@ export default function frameGrid(): ReturnType<Factory> {
   };
 }
 
-function storeOf(model: AnyModel<Traits>): FrameStore {
+function storeOf(model: AnyModel<Traits>, line: Line<Look>): FrameStore {
   const about = model.get('_snapshot');
-  const confirmation = new Confirmation(model);
-  const store: FrameStore = new FrameStore(
-    about,
-    read(about.rows, about.data),
-    {
-      deliver: patch =>
-        reach(store, () => model.send({ type: 'patch', ...patch })),
-      rejoin: question => reach(store, () => model.send(question)),
-      turn: which => {
-        confirmation.turned();
-        reach(store, () => model.send({ type: which }));
-      },
-      refresh: () =>
-        reach(store, () => model.send({ type: 'refresh', revision: -1 }))
+  const store = new FrameStore(about, read(about.rows, about.data), {
+    ...line.ways,
+    turn: line.turn
+  });
+  line.serve(store, (message: Answer | Refusal | Snapshot, buffers) => {
+    if (message.type === 'snapshot') {
+      store.replaced(message, read(message.rows, buffers));
+    } else if (message.type === 'refused') {
+      store.refused(message);
+    } else {
+      store.answered(message);
     }
-  );
-  model.on(
-    'msg:custom',
-    (
-      message: Answer | Refusal | Snapshot | Known | Rejoined,
-      buffers: DataView[]
-    ) => {
-      if (message.type === 'snapshot') {
-        store.replaced(message, read(message.rows, buffers));
-        confirmation.heard(null, message.revision);
-      } else if (message.type === 'refused') {
-        store.refused(message);
-      } else if (message.type === 'known') {
-        store.known(message.id);
-        confirmation.heard(message.id, message.revision);
-      } else if (message.type === 'rejoined') {
-        if (store.rejoined(message.id)) {
-          // How it was looked at meanwhile.
-          model.save_changes();
-        }
-      } else {
-        store.answered(message);
-        confirmation.heard(message.id, message.revision);
-      }
-    }
-  );
+  });
   return store;
 }
 
@@ -117,28 +86,20 @@ function read({ keys, labels, columns }: RowsLayout, data: DataView[]): Rows {
   };
 }
 
-/** Sending fails where the kernel is gone; then the table says so. */
-function reach(store: FrameStore, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    console.info('The kernel is gone:', error);
-    store.lost();
-  }
-}
-
 function view(
   element: HTMLElement,
   store: FrameStore,
   voice: Voice,
-  model: AnyModel<Traits>
+  model: AnyModel<Traits>,
+  { looking }: Line<Look>
 ): () => void {
   const host: FrameHost = {
     voice,
     get: store.get,
     on: listener => {
       WATCHED.forEach(name => model.on(name, listener));
-      const stops = [store.on(listener), onTheme(listener)];
+      const stops = [store.on(listener), looking.on(listener)];
+      stops.push(onTheme(listener));
       return () => {
         WATCHED.forEach(name => model.off(name, listener));
         stops.forEach(stop => stop());
@@ -150,14 +111,8 @@ function view(
     redo: store.redo,
     keepDraft: store.keepDraft,
     keepDrafts: store.keepDrafts,
-    look: () => model.get('view'),
-    setLook: change => {
-      model.set('view', { ...model.get('view'), ...change });
-      // The page may go on looking where nobody listens any more.
-      if (store.get().status !== 'disconnected') {
-        model.save_changes();
-      }
-    },
+    look: looking.get,
+    setLook: looking.change,
     locked: () => new Set(model.get('_locked')),
     get readOnly() {
       return model.get('read_only');

@@ -13,10 +13,10 @@ import {
 import type { Cell, Lane, Row, Stage } from '../store/types';
 import { rowsOf } from '../store/types';
 import type { At } from './keys';
-import type { Typing } from './use_editing';
-import type { Desk } from './use_map';
-import { cellsOf } from './use_map';
-import { fill } from './words';
+import type { Typing } from './typing';
+import type { Desk } from './desk';
+import { cellsOf } from './desk';
+import { fill, plural } from './words';
 
 export type Axis = 'stages' | 'lanes';
 
@@ -71,7 +71,7 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
         op => op.op === 'record' && op.collection === 'cells'
       ).length;
       host.send(ops);
-      desk.say(fill(words.removed, { name, count }));
+      desk.say(plural(words.removed, count, words.language, { name }));
       desk.go(at);
     },
     duplicate: at => {

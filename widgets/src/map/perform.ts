@@ -2,7 +2,7 @@
 import type { Intent } from './keys';
 import { isHeading } from './keys';
 import type { Tools } from './menus';
-import { fill } from './words';
+import { plural } from './words';
 
 export function perform(intent: Intent, tools: Tools): void {
   const { desk, typing, actions } = tools;
@@ -51,6 +51,7 @@ function go(intent: Extract<Intent, { do: 'go' }>, { desk }: Tools): void {
   if (isRange) {
     const [row, column] = desk.anchor;
     const count = (Math.abs(to[0] - row) + 1) * (Math.abs(to[1] - column) + 1);
-    desk.say(fill(desk.words.selected, { count }));
+    const { selected, language } = desk.words;
+    desk.say(plural(selected, count, language));
   }
 }

@@ -7,7 +7,7 @@ import type { Tools } from './menus';
 import { fold, hasSteps } from './menus';
 import { signs } from './signs';
 import type { Row, View } from './view';
-import { fill } from './words';
+import { plural } from './words';
 
 export function Head({ tools }: { tools: Tools }) {
   const { words, stages, groups } = tools.desk.view;
@@ -67,7 +67,7 @@ function Fold({ tools: { desk }, stage }: { tools: Tools; stage: Stage }) {
       class="jj-fold"
       tabIndex={-1}
       aria-expanded={isOpen}
-      aria-label={`${stage.name}: ${fill(words.steps, { count })}`}
+      aria-label={`${stage.name}: ${plural(words.steps, count, words.language)}`}
       onClick={() => fold(desk, stage)}
     >
       {isOpen ? '▾' : '▸'}

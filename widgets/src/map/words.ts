@@ -1,13 +1,16 @@
 import type { words as byLanguage } from '../generated/words';
 
-export type Words = (typeof byLanguage)['en'];
+export { fill, plural } from '../words';
+
+/** What a map says itself, and in which language. */
+export type Words = (typeof byLanguage)['en'] & { language: string };
 
 const known = new Map<string, Words>();
 
 /** What a host tells the maps it shows: a widget needs one language, not all there are. */
 export function learn(words: object): void {
   for (const [language, its] of Object.entries(words)) {
-    known.set(language, its as Words);
+    known.set(language, { ...its, language } as Words);
   }
 }
 
@@ -19,14 +22,4 @@ export function wordsOf(language = 'en'): Words {
 /** The names that these words are for, in their order. */
 export function namesOf<T extends object>(words: T): (keyof T)[] {
   return Object.keys(words) as (keyof T)[];
-}
-
-/** Put the fields into a template such as "Saved: {cell}". */
-export function fill(
-  template: string,
-  fields: Record<string, string | number>
-): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in fields ? String(fields[name]) : whole
-  );
 }

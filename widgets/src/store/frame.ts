@@ -29,8 +29,6 @@ export interface FrameState {
 
 export interface Options extends Ways<Patch> {
   turn: (which: 'undo' | 'redo') => void;
-  /** Ask for the whole frame, because an answer was missed. */
-  refresh: () => void;
 }
 
 export class FrameStore {
@@ -98,6 +96,9 @@ export class FrameStore {
         : op.rows.includes(row)
     );
 
+  /** Ask what was missed. */
+  readonly ask = (): void => this.outbox.ask();
+
   /** The other side can't be reached any more. */
   readonly lost = (): void => this.outbox.lost();
 
@@ -149,7 +150,7 @@ export class FrameStore {
       answer.revision > about.revision + 1
     ) {
       this.become({});
-      this.options.refresh();
+      this.outbox.ask(true);
       return;
     }
     if (answer.revision <= about.revision) {
@@ -176,7 +177,7 @@ export class FrameStore {
       changesRows(answer.changes) &&
       changesRows(this.onTheWay())
     ) {
-      this.options.refresh();
+      this.outbox.ask(true);
     }
   }
 
@@ -212,7 +213,7 @@ export class FrameStore {
       answer.frame_id !== about.frame_id ||
       answer.revision > about.revision
     ) {
-      this.options.refresh();
+      this.outbox.ask(true);
     }
     this.become({ drafts, refusal: { reason: answer.reason } });
   }

@@ -39,12 +39,9 @@ export interface State {
 export interface Options extends Ways<Patch> {
   persona?: string | null;
   revision?: number;
-  /** Ask for the whole document, because an answer was missed. */
-  refresh?: () => void;
 }
 
 export class Store {
-  readonly #options: Options;
   #confirmed: Journey;
   #state: State;
   readonly #outbox: Outbox<Patch>;
@@ -53,7 +50,6 @@ export class Store {
   readonly #held = new Set<string | null>();
 
   constructor(document: Journey, options: Options) {
-    this.#options = options;
     this.#confirmed = document;
     this.#state = {
       document,
@@ -110,7 +106,7 @@ export class Store {
   changed(news: { id: string | null; revision: number; ops: Op[] }): void {
     if (news.revision > this.#state.revision + 1) {
       this.#held.add(news.id);
-      this.#options.refresh?.();
+      this.#outbox.ask();
       return;
     }
     if (news.revision > this.#state.revision) {
@@ -137,9 +133,12 @@ export class Store {
     const isUnseen = isLate(this.#state.document, patch.ops);
     this.#refuse(patch.ops, isUnseen ? '' : answer.reason);
     if (answer.revision > this.#state.revision) {
-      this.#options.refresh?.();
+      this.#outbox.ask();
     }
   }
+
+  /** Ask what was missed. */
+  readonly ask = (): void => this.#outbox.ask();
 
   /** Nothing can be sent any more: edits stay shown, and none is taken. */
   lost(): void {

@@ -12,7 +12,7 @@ import type { At } from './keys';
 import type { Cursor } from './use_cursor';
 import { areaOf } from './use_cursor';
 import type { View } from './use_view';
-import { counted, fill } from './words';
+import { fill, plural, sized } from './words';
 
 export interface Desk {
   host: FrameHost;
@@ -135,7 +135,7 @@ export function perform(
   done: string
 ): void {
   const { host, say } = desk;
-  const { words } = host.voice;
+  const { words, language } = host.voice;
   if (desk.isReadOnly || block.problem) {
     say(block.problem ?? words.read_only);
     return;
@@ -150,7 +150,7 @@ export function perform(
     );
   }
   const [first] = block.misfits;
-  const flaws = fill(words.flaws, { count: block.misfits.length });
+  const flaws = plural(words.flaws, block.misfits.length, language);
   say(first ? `${flaws} ${first.reason}` : done);
 }
 
@@ -177,7 +177,7 @@ export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
   const { host, view, cursor, say } = desk;
   const { keys, state } = view.grid;
   const { about, rows } = state;
-  const { words } = host.voice;
+  const { words, language } = host.voice;
   if (desk.isReadOnly || !about.index.grows) {
     say(desk.isReadOnly ? words.read_only : words.no_new_rows);
     return;
@@ -191,7 +191,7 @@ export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
   view.added.set(key, keys[row - 1] ?? null);
   const after = rows.keys[place - 1] ?? null;
   host.send([{ op: 'insert', after, rows: [key] }]);
-  say(fill(words.added, { count: 1 }));
+  say(plural(words.added, 1, language));
   cursor.go({
     row: view.keysNow().indexOf(key),
     column: Math.max(0, cursor.active.column)
@@ -201,7 +201,7 @@ export function insert(desk: Desk, where: 'above' | 'below' | 'end'): void {
 export function remove(desk: Desk): void {
   const { host, view, cursor, say } = desk;
   const { keys, locked } = view.grid;
-  const { words } = host.voice;
+  const { words, language } = host.voice;
   const { area } = cursor;
   const chosen = keys.slice(area.top, area.bottom + 1);
   const isLocked = chosen.some(key => locked.has(key));
@@ -211,7 +211,7 @@ export function remove(desk: Desk): void {
   }
   const left = keys.length - chosen.length;
   host.send([{ op: 'delete', rows: chosen }]);
-  say(fill(words.deleted, { count: chosen.length }));
+  say(plural(words.deleted, chosen.length, language));
   cursor.go({
     row: Math.min(area.top, left - 1),
     column: cursor.active.column
@@ -241,11 +241,15 @@ export function moveColumn(
   cursor.go({ row: -1, column: place });
 }
 
-export function turn(desk: Desk, which: 'undo' | 'redo'): void {
-  if (!desk.isReadOnly) {
-    const { words } = desk.host.voice;
-    desk.host[which]();
-    desk.say(which === 'undo' ? words.undone : words.redone);
+export function turn(
+  { host, isReadOnly, say }: Desk,
+  which: 'undo' | 'redo'
+): void {
+  const { about, status } = host.get();
+  // What is on its way may be taken back, too.
+  if (!isReadOnly && (about[`can_${which}`] || status === 'pending')) {
+    host[which]();
+    say(host.voice.words[which === 'undo' ? 'undone' : 'redone']);
   }
 }
 
@@ -261,11 +265,8 @@ export function copy(desk: Desk, event: ClipboardEvent): void {
   event.clipboardData.setData('text/plain', text);
   event.clipboardData.setData('text/html', html);
   const { voice } = desk.host;
-  const size = {
-    rows: counted(texts.length, voice),
-    columns: texts[0]?.length ?? 0
-  };
-  desk.say(fill(voice.words.copied, size));
+  const size = [texts.length, texts[0]?.length ?? 0] as const;
+  desk.say(sized(voice.words.copied, size, voice));
   if (event.type === 'cut') {
     empty(desk);
   }
@@ -282,20 +283,17 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   event.stopPropagation();
   const block = pasted(view.grid, cursor.area, read(data, LIMIT));
   const { top, left, bottom, right } = block.area;
-  const size = {
-    rows: counted(bottom - top + 1, voice),
-    columns: right - left + 1
-  };
   let last = view.grid.keys.at(-1) ?? null;
-  for (const key of block.ops.flatMap(op =>
-    op.op === 'insert' ? op.rows : []
-  )) {
+  const added = block.ops.flatMap(op => (op.op === 'insert' ? op.rows : []));
+  for (const key of added) {
     view.added.set(key, last);
     last = key;
   }
-  perform(desk, block, fill(voice.words.pasted, size));
+  const size = [bottom - top + 1, right - left + 1] as const;
+  perform(desk, block, sized(voice.words.pasted, size, voice));
   if (!block.problem && !desk.isReadOnly) {
-    cursor.setAnchor({ row: top, column: left });
-    cursor.go({ row: bottom, column: right }, true);
+    // One stays where one pasted, however far down the block reaches.
+    cursor.setAnchor({ row: bottom, column: right });
+    cursor.go({ row: top, column: left }, true);
   }
 }

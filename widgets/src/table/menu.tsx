@@ -5,7 +5,7 @@ import { insert, moveColumn, remove } from './commands';
 import type { At } from './keys';
 import { ColumnMenu } from './column_menu';
 import { Actions, Popover } from './popover';
-import { fill } from './words';
+import { fill, plural } from './words';
 
 export interface Open {
   at: At;
@@ -22,7 +22,7 @@ interface MenuProps {
 export function Menu({ desk, open, onClose }: MenuProps) {
   const { host, view, cursor, isReadOnly } = desk;
   const { grid, widths } = view;
-  const { words } = host.voice;
+  const { words, language } = host.voice;
   const { row, column } = open.at;
   if (row >= 0) {
     const name = fill(words.row_menu, {
@@ -41,7 +41,7 @@ export function Menu({ desk, open, onClose }: MenuProps) {
             [words.insert_above, then(() => insert(desk, 'above')), isOff],
             [words.insert_below, then(() => insert(desk, 'below')), isOff],
             [
-              fill(words.delete_rows, { count }),
+              plural(words.delete_rows, count, language),
               then(() => remove(desk)),
               isReadOnly
             ]

@@ -37,8 +37,10 @@ export function useMouse({
     isDragging.current = to.row >= 0;
     if (to.row >= 0 && to.column < 0) {
       // A row's label stands for the whole row; the focus stays on the label.
-      onGo(to);
-      setAnchor({ row: to.row, column: last.column });
+      onGo(to, event.shiftKey);
+      if (!event.shiftKey) {
+        setAnchor({ row: to.row, column: last.column });
+      }
     } else {
       onGo(to, event.shiftKey && to.row >= 0);
     }

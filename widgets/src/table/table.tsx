@@ -1,5 +1,5 @@
 /** The frame editor: a grid that is walked through by keys and edited in place. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { fieldAt } from './actions';
 import type { Editing } from './body';
@@ -18,13 +18,14 @@ import { Toolbar } from './toolbar';
 import { useCursor } from './use_cursor';
 import { useResize } from './use_resize';
 import { ROW, useView, useWindow } from './use_view';
-import { counted, fill } from './words';
+import { fill, plural } from './words';
 
 const MENU_WIDTH = 260;
 
 export function FrameTable({ host }: { host: FrameHost }) {
   const [, repaint] = useState(0);
-  useEffect(() => host.on(() => repaint(count => count + 1)), [host]);
+  // At once: a change before the next frame would be missed.
+  useLayoutEffect(() => host.on(() => repaint(count => count + 1)), [host]);
   const root = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -137,8 +138,8 @@ export function FrameTable({ host }: { host: FrameHost }) {
           role="grid"
           class="jf-grid"
           aria-label={fill(words.grid, {
-            rows: counted(rows.size, host.voice),
-            columns: counted(grid.columns.length, host.voice)
+            rows: plural(words.rows, rows.size, language),
+            columns: plural(words.columns, grid.columns.length, language)
           })}
           aria-rowcount={grid.keys.length + 1}
           aria-colcount={grid.columns.length + 1}
@@ -215,8 +216,8 @@ function press(
     case 'go':
       return show.go(intent.at, intent.extends);
     case 'all':
-      cursor.setAnchor({ row: 0, column: 0 });
-      return cursor.go(view.last, true);
+      cursor.setAnchor(view.last);
+      return cursor.go({ row: 0, column: 0 }, true);
     case 'menu':
     case 'help':
       return show[intent.do]();

@@ -2,7 +2,7 @@
 import type { Grid } from './actions';
 import type { FrameHost } from './host';
 import type { Words } from './words';
-import { counted, fill } from './words';
+import { counted, fill, plural } from './words';
 
 interface ToolbarProps {
   host: FrameHost;
@@ -16,14 +16,12 @@ interface ToolbarProps {
 export function Toolbar(props: ToolbarProps) {
   const { host, grid, isReadOnly, said } = props;
   const { about, rows, status } = grid.state;
-  const { words } = host.voice;
+  const { words, language } = host.voice;
   const look = host.look();
   const isFiltered = Object.keys(look.filter ?? {}).length > 0;
+  const all = plural(words.rows, rows.size, language);
   const shown = counted(grid.keys.length, host.voice);
-  const all = counted(rows.size, host.voice);
-  const count = isFiltered
-    ? fill(words.some_rows, { shown, rows: all })
-    : fill(words.rows, { rows: all });
+  const count = isFiltered ? fill(words.some_rows, { shown, rows: all }) : all;
   const isPast = (can: boolean) => isReadOnly || !can;
   return (
     <div class="jf-bar">

@@ -1,4 +1,8 @@
 import type { frameWords } from '../generated/frame_words';
+import type { Forms } from '../words';
+import { plural } from '../words';
+
+export { fill, plural } from '../words';
 
 /** What a table says itself. */
 export type Words = (typeof frameWords)['en'];
@@ -14,16 +18,18 @@ export function voiceOf(told: Record<string, object>): Voice {
   return { language, words: words as Words };
 }
 
-/** Put the fields into a template such as "Saved: {cell}". */
-export function fill(
-  template: string,
-  fields: Record<string, string | number>
-): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in fields ? String(fields[name]) : whole
-  );
-}
-
 export function counted(count: number, { language }: Voice): string {
   return count.toLocaleString(language);
+}
+
+/** Say how large a block is, in the form for the number of its cells. */
+export function sized(
+  forms: Forms,
+  [rows, columns]: readonly [number, number],
+  voice: Voice
+): string {
+  return plural(forms, rows * columns, voice.language, {
+    rows: counted(rows, voice),
+    columns: counted(columns, voice)
+  });
 }
