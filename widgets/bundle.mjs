@@ -10,6 +10,22 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(dirname(here), 'jupyter_journey', 'static');
 const BUNDLES = { anywidget: 'journey_grid.js', frame_grid: 'frame_grid.js' };
 
+/**
+ * Each of the map's classes by a letter or two: the names are there for whoever reads the source.
+ * One that the script puts together stays as it is, so none may be both put together and written.
+ */
+function withShortClasses(code) {
+  const isWritten = name =>
+    new RegExp(`(?<=["'\`\\s])${name}(?=["'\`\\s])`).test(code) &&
+    !code.includes(`"${name.slice(2)}"`);
+  return [...new Set(code.match(/(?<=\.)jj-[\w-]+/g))]
+    .filter(isWritten)
+    .reduce((short, name, at) => {
+      const found = new RegExp(`(?<=[."'\`\\s])${name}(?![\\w-])`, 'g');
+      return short.replace(found, `j${at.toString(36)}`);
+    }, code);
+}
+
 for (const [entry, name] of Object.entries(BUNDLES)) {
   const bundled = await build({
     entryPoints: [join(here, 'src', 'hosts', `${entry}.ts`)],
@@ -41,10 +57,21 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
       unsafe: true,
       inline: 1,
       // Written as the source has it, it repeats itself more, which is what gzip lives on.
+      booleans: false,
+      conditionals: false,
+      if_return: false,
       lhs_constants: false,
       sequences: false
+    },
+    mangle: {
+      // Names such as isReadOnly and laneAt are ours alone: no document, trait or message has any,
+      // and those of the browser are known.
+      properties: {
+        regex:
+          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType)$/
+      }
     }
   });
   mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, name), code);
+  writeFileSync(join(target, name), withShortClasses(code));
 }

@@ -13,6 +13,7 @@ from jupyter_journey.events.columns import (
     coded,
     identities,
     later_columns,
+    narrowed,
     needed,
     spec_of,
     typed,
@@ -208,6 +209,7 @@ def _rows(source: Any, origin: Origin, selection: Selection, whose: Identities |
         gathered.add(typed(batch, spec, times, lifecycle, whose))
     lifecycle.check()
     table, dropped = gathered.result(unique(spec))
+    table = narrowed(table)
     offsets = tuple(sorted(times.offsets))
     left_out = lifecycle.left_out
     origin = replace(origin, dropped=dropped, incomplete=left_out, offsets=offsets)

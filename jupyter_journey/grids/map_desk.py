@@ -9,16 +9,19 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from jupyter_journey import catalogue
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
+from jupyter_journey.grids.locks import check_unlocked
 from jupyter_journey.grids.messages import GUARD, STEPS, Line, Look, Rejoin
+from jupyter_journey.grids.phrases import MapPhrase, worded
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import Op, between, inverse
 from jupyter_journey.model.records import Document
 
 __all__ = ["Desk"]
 
-READ_ONLY = "the map is read-only"
+READ_ONLY = MapPhrase("read_only")
 
 _Turned = Callable[[list[Op]], list[Op]]
 _Check = Callable[[Document, list[Op]], None]
@@ -167,7 +170,7 @@ class Desk:
                 self._map.view = {**self._map.view, **said.change}
                 self._line.say({"type": "looked", "id": said.id})
             elif not self._map.read_only:
-                self.step(said.type, patches.check_unlocked)
+                self.step(said.type, check_unlocked)
 
     def _take(self, patch: patches.Patch) -> None:
         shown = self._map
@@ -175,7 +178,7 @@ class Desk:
             self.refuse(patch.id, READ_ONLY)
             return
         self._catch_up()
-        patches.check_unlocked(shown.journey.document, patch.ops)
+        check_unlocked(shown.journey.document, patch.ops)
         changed = shown.journey.patch(patch.ops)
         if changed == shown.journey:
             self._line.say(patches.changed((), shown.revision, patch))
@@ -186,7 +189,9 @@ class Desk:
     def refuse(self, asked: str | None, reason: str) -> None:
         """Tell the page that asked, by its patch's id, why nothing of that holds."""
         self._patch = None
-        self._line.say(patches.refused(asked, self._map.revision, reason))
+        language = catalogue.nearest(self._map.journey.language) or "en"
+        said = worded(reason, language)
+        self._line.say(patches.refused(asked, self._map.revision, said))
 
     def follow(self) -> None:
         """Take over what a cell did to the bound frame."""

@@ -9,23 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids.messages import Asked, reader
-from jupyter_journey.model.patches import FieldOp, Op, OrderOp, RecordOp
-from jupyter_journey.model.records import Document
+from jupyter_journey.model.patches import Op
 
-__all__ = ["LockedLaneError", "Patch", "changed", "check_unlocked", "read", "refused"]
+__all__ = ["Patch", "changed", "read", "refused"]
 
 Message = dict[str, Any]
-
-
-class LockedLaneError(JourneyError):
-    """An edit by mouse is about a cell whose lane is locked.
-
-    Fields: ``lane`` (its name).
-    """
-
-    template = "lane {lane!r} is locked; unlock it in its menu"
 
 
 class Patch(Asked):
@@ -35,25 +24,6 @@ class Patch(Asked):
 
 
 read = reader(Patch)
-
-
-def check_unlocked(document: Document, ops: Sequence[Op]) -> None:
-    """Refuse changes of cells in a locked lane; with its lane, stage or persona a cell may go.
-
-    Raises
-    ------
-    LockedLaneError
-        If there is such a change.
-    """
-    locked = {lane.id: lane.name for lane in document.lanes if lane.locked}
-    records = [op for op in ops if isinstance(op, RecordOp)]
-    moved = {(op.collection, op.key) for op in records}
-    for op in ops:
-        if isinstance(op, OrderOp) or op.collection != "cells" or op.key[0] not in locked:
-            continue
-        owners = zip(("lanes", "stages", "personas"), op.key, strict=True)
-        if isinstance(op, FieldOp) or moved.isdisjoint(owners):
-            raise LockedLaneError(lane=locked[op.key[0]])
 
 
 def changed(ops: Sequence[Op], revision: int, patch: Patch | None = None) -> Message:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
-from jupyter_journey.catalogue import text
-from jupyter_journey.errors import FrameError, FrameValueError
+from jupyter_journey.catalogue import text, texts
+from jupyter_journey.errors import (
+    CellValueError,
+    DuplicateNameError,
+    FrameError,
+    FrameValueError,
+    JourneyError,
+)
+from jupyter_journey.grids.locks import LockedLaneError
+from jupyter_journey.model.patches import Conflict
 
-__all__ = ["Phrase", "phrase_of", "worded"]
-
-_SECTION = "frame_refusals"
+__all__ = ["MapPhrase", "Phrase", "phrase_of", "worded"]
 
 
 class Phrase(str):
@@ -18,7 +26,7 @@ class Phrase(str):
     Parameters
     ----------
     keys
-        Its path in the catalogue, below the refusals of frames.
+        Its path in the catalogue, below what refuses edits of frames.
     fields
         What it speaks of; phrases among them are said in its language.
 
@@ -31,12 +39,13 @@ class Phrase(str):
     "Spalte 'age' verlangt eine ganze Zahl; angegeben war 1.5."
     """
 
+    section: ClassVar[str] = "frame_refusals"
     keys: tuple[str, ...]
     fields: dict[str, Any]
 
     def __new__(cls, *keys: str, **fields: Any) -> Phrase:
         """Say it in English."""
-        phrase = super().__new__(cls, text("en", _SECTION, *keys, **fields))
+        phrase = super().__new__(cls, text("en", cls.section, *keys, **fields))
         phrase.keys, phrase.fields = keys, fields
         return phrase
 
@@ -47,22 +56,54 @@ class Phrase(str):
     def within(self, language: str) -> str:
         """Return the same in another language."""
         fields = {name: worded(it, language) for name, it in self.fields.items()}
-        return text(language, _SECTION, *self.keys, **fields)
+        return text(language, self.section, *self.keys, **fields)
+
+
+class MapPhrase(Phrase):
+    """One of those that refuse edits of maps.
+
+    Examples
+    --------
+    >>> MapPhrase("read_only").within("ja")
+    'マップは読み取り専用です'
+    """
+
+    section = "map_refusals"
+
+
+_OF: Mapping[type[JourneyError], tuple[type[Phrase], str]] = MappingProxyType(
+    {
+        FrameValueError: (Phrase, "takes"),
+        FrameError: (Phrase, "because"),
+        Conflict: (MapPhrase, "changed"),
+        DuplicateNameError: (MapPhrase, "twins"),
+        LockedLaneError: (MapPhrase, "locked"),
+    }
+)
 
 
 def phrase_of(error: Exception) -> str:
-    """Return what an error says; a phrase, if it says it about a frame.
+    """Return what an error says; a phrase, if it is one that refuses edits.
 
     Examples
     --------
     >>> phrase_of(KeyError()), phrase_of(ValueError("no"))
     ('KeyError', 'no')
     """
-    if isinstance(error, FrameValueError):
-        return Phrase("takes", **error.fields)
-    if isinstance(error, FrameError):
-        return Phrase("because", **error.fields)
+    if isinstance(error, CellValueError):
+        return MapPhrase("takes", **error.fields | {"expected": _expected(error.expected)})
+    for kind, (phrase, key) in _OF.items():
+        if isinstance(error, kind):
+            return phrase(key, **error.fields)
     return str(error) or type(error).__name__
+
+
+def _expected(said: str) -> str:
+    """Return what a lane takes as a phrase, where the catalogue knows it in other languages."""
+    for key, known in texts("en")[MapPhrase.section]["expected"].items():
+        if known == said:
+            return MapPhrase("expected", key)
+    return said
 
 
 def worded(said: Any, language: str) -> Any:

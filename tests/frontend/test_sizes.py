@@ -17,8 +17,7 @@ EXTENSION = "share/jupyter/labextensions/jupyter-journey"
 @pytest.mark.parametrize(
     ("scripts", "bound"),
     [
-        # The bound to reach is 30.
-        ("static/journey_grid.js", 31),
+        ("static/journey_grid.js", 30),
         ("static/frame_grid.js", 45),
         ("labextension/static/*.js", 150),
     ],

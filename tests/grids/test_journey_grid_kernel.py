@@ -70,7 +70,7 @@ def test_an_edit_of_an_older_revision_holds_if_its_cell_is_untouched(page: Page)
     page.patch(("goal", "adoption", None, "two"), name="b")
     page.patch(("goal", "onboarding", None, "three"), name="c")
     assert [answer["type"] for answer in page.heard] == ["changed", "changed", "refused"]
-    assert page.heard[-1]["reason"] == "it was changed meanwhile; now value holds 'one'"
+    assert page.heard[-1]["reason"] == "it was changed meanwhile; now it holds 'one'"
     assert page.grid.frame.loc["Goal", "Onboarding"] == "one"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.parsing import TEXT, is_text
-from jupyter_journey.events.store import ranks
+from jupyter_journey.events.store import are_in_order, code_type, ranks
 
 __all__ = ["Gathered", "shared"]
 
@@ -134,12 +135,13 @@ class _Texts:
     def result(self) -> pa.DictionaryArray:
         """Return all as one array, its dictionary in label order; they are given away."""
         self._share()
-        order = pc.sort_indices(self._names)
-        places = pa.array(ranks(order))
+        names = self._names
+        order = pa.array(np.arange(len(names))) if are_in_order(names) else pc.sort_indices(names)
+        places = pa.array(ranks(order).astype(code_type(len(names))))
         for place, codes in enumerate(self._codes):
             self._codes[place] = places.take(codes)
         whole, self._codes = pa.concat_arrays(self._codes), []
-        return pa.DictionaryArray.from_arrays(whole, self._names.take(order))
+        return pa.DictionaryArray.from_arrays(whole, names.take(order))
 
     def _share(self) -> None:
         """Spare the memory of many dictionaries."""

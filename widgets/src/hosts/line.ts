@@ -2,7 +2,6 @@
 import type { AnyModel } from '@anywidget/types';
 
 import type { Known, Rejoin, Rejoined } from '../store/outbox';
-import { Confirmation } from './confirm';
 import type { Looked } from './looking';
 import { Looking } from './looking';
 
@@ -30,21 +29,23 @@ interface News {
 /** One for all views of a grid. */
 export class Line<Looks extends object> {
   readonly looking: Looking<Looks>;
-  private readonly confirmation: Confirmation;
-  private store: Store | undefined;
+  #isTurning = false;
+  #store: Store | undefined;
 
-  constructor(private readonly model: AnyModel<Shared<Looks>>) {
-    this.confirmation = new Confirmation(model);
+  readonly #model: AnyModel<Shared<Looks>>;
+
+  constructor(model: AnyModel<Shared<Looks>>) {
+    this.#model = model;
     this.looking = new Looking(model, {
-      say: look => this.say(look),
-      overdue: () => this.store?.ask()
+      say: look => this.#say(look),
+      overdue: () => this.#store?.ask()
     });
   }
 
   /** How a store reaches the kernel. */
   readonly ways = {
-    deliver: (patch: object): void => this.say({ type: 'patch', ...patch }),
-    rejoin: (question: Rejoin): void => this.say(question)
+    deliver: (patch: object): void => this.#say({ type: 'patch', ...patch }),
+    rejoin: (question: Rejoin): void => this.#say(question)
   };
 
   /** Tell a store all that the kernel says; what only one kind of grid knows goes to `hear`. */
@@ -52,21 +53,21 @@ export class Line<Looks extends object> {
     store: Store,
     hear: (answer: Answer, buffers: DataView[]) => void
   ): void {
-    this.store = store;
+    this.#store = store;
     const isCommon = (news: Common | Answer): news is Common =>
       ['known', 'rejoined', 'looked'].includes(news.type);
-    this.model.on(
+    this.#model.on(
       'msg:custom',
       (news: Common | Answer, buffers: DataView[]) => {
         if (isCommon(news)) {
-          this.heard(news, store);
+          this.#heard(news, store);
         } else {
           hear(news, buffers);
           // Where a look failed, nothing else would end the wait for its answer.
           this.looking.heard(news.id ?? null);
         }
         if (!['refused', 'rejoined'].includes(news.type)) {
-          this.confirmation.heard(news.id ?? null);
+          this.#confirm(news.id ?? null);
         }
       }
     );
@@ -75,16 +76,17 @@ export class Line<Looks extends object> {
   }
 
   readonly turn = (step: 'undo' | 'redo'): void => {
-    this.confirmation.turned();
-    this.say({ type: step });
+    // Undo and redo carry no id that an answer could name.
+    this.#isTurning = true;
+    this.#say({ type: step });
   };
 
   readonly close = (): void => {
     this.looking.close();
-    this.store?.close();
+    this.#store?.close();
   };
 
-  private heard(news: Common, store: Store): void {
+  #heard(news: Common, store: Store): void {
     if (news.type === 'known') {
       store.known(news.id);
     } else if (news.type === 'looked') {
@@ -94,13 +96,25 @@ export class Line<Looks extends object> {
     }
   }
 
+  /**
+   * Tell the kernel by a trait that it has answered what somebody did in a page: marimo runs the
+   * cells that use a grid when the page sets a trait; a message alone it passes on.
+   */
+  #confirm(id: string | null): void {
+    // An answer without an id, to nothing this page asked for, is a change by Python.
+    if (id !== null || this.#isTurning) {
+      this.#isTurning = false;
+      this.#model.set('_answered', this.#model.get('_answered') + 1);
+      this.#model.save_changes();
+    }
+  }
+
   /** Where the kernel is gone, which a host may tell by throwing, the grid says so. */
-  private say(message: object): void {
+  #say(message: object): void {
     try {
-      this.model.send(message);
-    } catch (error) {
-      console.info('The kernel is gone:', error);
-      this.store?.lost();
+      this.#model.send(message);
+    } catch {
+      this.#store?.lost();
     }
   }
 }

@@ -31,67 +31,67 @@ interface Ways<Looks> {
  */
 export class Looking<Looks extends object> {
   /** What the page is ahead of Python. */
-  private ahead: Partial<Looks> = {};
-  private told: Looks;
-  private last = '';
-  private count = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly listeners = new Set<() => void>();
+  #ahead: Partial<Looks> = {};
+  #told: Looks;
+  #last = '';
+  #count = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
   // Answers go to every page that shows the same: an id must be of this one alone.
-  private readonly name = Math.random().toString(36).slice(2);
+  readonly #name = Math.random().toString(36).slice(2);
 
-  constructor(
-    model: AnyModel<{ view: Looks }>,
-    private readonly ways: Ways<Looks>
-  ) {
-    this.told = model.get('view');
+  readonly #ways: Ways<Looks>;
+
+  constructor(model: AnyModel<{ view: Looks }>, ways: Ways<Looks>) {
+    this.#ways = ways;
+    this.#told = model.get('view');
     model.on('change:view', () => {
-      this.told = model.get('view');
-      this.tell();
+      this.#told = model.get('view');
+      this.#tell();
     });
   }
 
-  readonly get = (): Looks => ({ ...this.told, ...this.ahead });
+  readonly get = (): Looks => ({ ...this.#told, ...this.#ahead });
 
   readonly on = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
 
   readonly change = (change: Partial<Looks>): void => {
-    this.ahead = { ...this.ahead, ...change };
-    this.tell();
-    this.send(change);
+    this.#ahead = { ...this.#ahead, ...change };
+    this.#tell();
+    this.#send(change);
   };
 
   /** A look was answered: one of ours, if we know its id. */
   heard(id: string | null): void {
-    if (id === this.last) {
-      clearTimeout(this.timer);
+    if (id === this.#last) {
+      clearTimeout(this.#timer);
       // The trait says the same, but may come later.
-      this.told = this.get();
-      this.ahead = {};
+      this.#told = this.get();
+      this.#ahead = {};
     }
   }
 
   /** Say once more what nobody has answered. */
   again(): void {
-    if (Object.keys(this.ahead).length) {
-      this.send(this.ahead);
+    if (Object.keys(this.#ahead).length) {
+      this.#send(this.#ahead);
     }
   }
 
   /** Nobody looks any more. */
-  readonly close = (): void => clearTimeout(this.timer);
+  readonly close = (): void => clearTimeout(this.#timer);
 
-  private send(change: Partial<Looks>): void {
-    this.last = `${this.name}-${++this.count}`;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.ways.overdue, PATIENCE_MS);
-    this.ways.say({ type: 'look', id: this.last, change });
+  #send(change: Partial<Looks>): void {
+    this.#last = `${this.#name}-${++this.#count}`;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#ways.overdue, PATIENCE_MS);
+    this.#ways.say({ type: 'look', id: this.#last, change });
   }
 
-  private tell(): void {
-    this.listeners.forEach(listener => listener());
+  #tell(): void {
+    this.#listeners.forEach(listener => listener());
   }
 }

@@ -1,8 +1,5 @@
 /** A window above a grid: its help, or whatever else it has to show by itself. */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-
-import { useUniqueId } from './unique';
 
 interface DialogProps {
   title: string;
@@ -15,26 +12,29 @@ interface DialogProps {
 
 /** A window of its own in the page's top layer; Escape closes it. */
 export function Dialog({ title, close, look, onClose, children }: DialogProps) {
-  const box = useRef<HTMLDialogElement>(null);
-  const id = useUniqueId();
-  useLayoutEffect(() => box.current?.showModal(), []);
   return (
     <dialog
-      ref={box}
+      ref={open}
       class={`${look}-dialog`}
-      aria-labelledby={id}
+      aria-label={title}
       onClose={onClose}
       onKeyDown={event => event.stopPropagation()}
     >
-      <h2 id={id} class={`${look}-title`}>
-        {title}
-      </h2>
+      <h2 class={`${look}-title`}>{title}</h2>
       {children}
-      <button class={`${look}-button`} onClick={() => box.current?.close()}>
+      <button
+        class={`${look}-button`}
+        onClick={event => event.currentTarget.closest('dialog')?.close()}
+      >
         {close}
       </button>
     </dialog>
   );
+}
+
+/** Always the same function: it is called once, when the window is there. */
+function open(box: HTMLDialogElement | null): void {
+  box?.showModal();
 }
 
 type Rows = readonly (readonly [name: string, what: string])[];

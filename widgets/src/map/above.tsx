@@ -8,7 +8,7 @@ import { isHeading } from './keys';
 import { Menu } from './menu';
 import type { Tools } from './menus';
 import { mapMenu, menuAt } from './menus';
-import type { Desk } from './use_map';
+import type { Desk } from './desk';
 import { fill } from './words';
 
 export type Above =
@@ -18,10 +18,10 @@ export type Above =
   | { shows: 'help' };
 
 export function Overlay({ tools, above }: { tools: Tools; above: Above }) {
-  const { desk, show } = tools;
+  const { desk } = tools;
   const { view, words } = desk;
   const onClose = () => {
-    show(null);
+    desk.become({ above: null });
     if (desk.size.rows) {
       desk.go(desk.at);
     }
@@ -37,7 +37,7 @@ export function Overlay({ tools, above }: { tools: Tools; above: Above }) {
     case 'card':
       return <Card {...{ view, onClose }} kind={above.kind} id={above.id} />;
     case 'question':
-      return <Choices {...{ words, onClose }} question={above} />;
+      return <Choices {...{ words, onClose }} id={desk.id} question={above} />;
     case 'help':
       return <Help {...{ words, onClose }} />;
   }

@@ -13,9 +13,9 @@ import {
 import type { Cell, Lane, Row, Stage } from '../store/types';
 import { rowsOf } from '../store/types';
 import type { At } from './keys';
-import type { Typing } from './use_editing';
-import type { Desk } from './use_map';
-import { cellsOf } from './use_map';
+import type { Typing } from './typing';
+import type { Desk } from './desk';
+import { cellsOf } from './desk';
 import { fill, plural } from './words';
 
 export type Axis = 'stages' | 'lanes';

@@ -3,13 +3,12 @@ import { same } from '../store/defaults';
 import type { Draft } from '../store/store';
 import type { Collection, Stage } from '../store/types';
 import { Content } from './content';
-import { usePointDrag } from './curve_drag';
+import { pointDrag } from './curve_drag';
 import { Editor } from './editor';
 import { Flaw, flawed } from './flaw';
 import { standing } from './heading';
 import type { At } from './keys';
 import type { Tools } from './menus';
-import { useUniqueId } from '../keys/unique';
 import type { Row } from './view';
 import { nameOf, offersOf, seenAt } from './view';
 import type { Words } from './words';
@@ -33,10 +32,10 @@ export function MapCell(props: MapCellProps) {
   const editing = same(typing.editing?.at, at) ? typing.editing : null;
   const draft = typing.draftAt(at);
   const typed = draft && textOf(draft, view.words);
-  const noteId = useUniqueId();
+  const noteId = `${desk.id}-${at.join()}`;
   const note = editing ? '' : typing.complaintAt(at);
   const isEditable = desk.isEditable(at);
-  const onGrab = usePointDrag(tools, at);
+  const onGrab = pointDrag(tools, at);
   return (
     <div
       role="gridcell"
@@ -54,6 +53,7 @@ export function MapCell(props: MapCellProps) {
       {editing ? (
         <Editor
           {...{ lane, editing, typing, words: view.words }}
+          id={noteId}
           label={
             editing.field === 'target'
               ? fill(view.words.target_value, { value: name })

@@ -1,11 +1,10 @@
 /** The window in which the values of a choice, or those offered for chips, are written down. */
-import { useState } from 'preact/hooks';
+import { Component } from 'preact';
 
 import { itemsIn } from '../store/cells';
 import { Dialog } from './dialog';
 import { Flaw, flawed } from './flaw';
 import { calledIn } from './view';
-import { useUniqueId } from '../keys/unique';
 import type { Words } from './words';
 import { fill } from './words';
 
@@ -17,52 +16,64 @@ export interface Question {
 }
 
 interface ChoicesProps {
+  id: string;
   words: Words;
   question: Question;
   onClose: () => void;
 }
 
-export function Choices({ words, question, onClose }: ChoicesProps) {
-  const noteId = useUniqueId();
-  const name = (option: string) => calledIn(words, option);
-  const [text, setText] = useState(question.options.map(name).join('\n'));
-  const [isJudged, setJudged] = useState(false);
-  const known = new Map(question.options.map(it => [name(it), it]));
-  const options = [...new Set(itemsIn(text).map(it => known.get(it) ?? it))];
-  const lost = question.used.filter(value => !options.includes(value));
-  const flaw = !options.length
-    ? words.needs_options
-    : lost.length
-      ? fill(words.needs_used, {
-          names: [...new Set(lost)].map(name).join(', ')
-        })
-      : '';
-  const note = isJudged && flaw;
-  const keep = () => {
-    if (flaw) {
-      setJudged(true);
-    } else {
-      onClose();
-      question.keep(options);
-    }
+interface Written {
+  text: string;
+  isJudged: boolean;
+}
+
+export class Choices extends Component<ChoicesProps, Written> {
+  override state: Written = {
+    text: this.props.question.options.map(it => this.#name(it)).join('\n'),
+    isJudged: false
   };
-  return (
-    <Dialog title={words.choices} {...{ words, onClose }}>
-      <textarea
-        class="jj-field jj-choices"
-        rows={6}
-        dir="auto"
-        autofocus
-        aria-label={words.choices}
-        {...flawed(noteId, note)}
-        placeholder={words.one_per_line}
-        value={text}
-        onInput={event => setText(event.currentTarget.value)}
-      />
-      {note && <Flaw id={noteId} text={note} />}
-      <button class="jj-button" onClick={keep}>
-        {words.keep}
-      </button>
-    </Dialog>
-  );
+
+  #name(option: string): string {
+    return calledIn(this.props.words, option);
+  }
+
+  override render() {
+    const { id, words, question, onClose } = this.props;
+    const { text, isJudged } = this.state;
+    const known = new Map(question.options.map(it => [this.#name(it), it]));
+    const options = [...new Set(itemsIn(text).map(it => known.get(it) ?? it))];
+    const lost = question.used.filter(value => !options.includes(value));
+    const names = [...new Set(lost)].map(it => this.#name(it)).join(', ');
+    const flaw = !options.length
+      ? words.needs_options
+      : names && fill(words.needs_used, { names });
+    const note = isJudged && flaw;
+    const keep = () => {
+      if (flaw) {
+        this.setState({ isJudged: true });
+      } else {
+        onClose();
+        question.keep(options);
+      }
+    };
+    return (
+      <Dialog title={words.choices} {...{ words, onClose }}>
+        <textarea
+          class="jj-field jj-choices"
+          rows={6}
+          dir="auto"
+          autofocus
+          aria-label={words.choices}
+          {...flawed(id, note)}
+          placeholder={words.one_per_line}
+          value={text}
+          onInput={event => this.setState({ text: event.currentTarget.value })}
+        />
+        {note && <Flaw id={id} text={note} />}
+        <button class="jj-button" onClick={keep}>
+          {words.keep}
+        </button>
+      </Dialog>
+    );
+  }
 }

@@ -64,7 +64,7 @@ export function Curve({ view, lane }: { view: View; lane: Lane }) {
       aria-hidden="true"
     >
       <path class="jj-area" d={gapOf(lines)} />
-      <path class="jj-neutral" d={`M0 50H${width}`} />
+      <path class="jj-axis" d={`M0 50H${width}`} />
       {[...lines].map(([kind, heights]) => (
         <path key={kind} class={`jj-line jj-${kind}`} d={smooth(heights)} />
       ))}

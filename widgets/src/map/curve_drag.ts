@@ -7,7 +7,7 @@ import type { Tools } from './menus';
 
 export type Grab = (event: PointerEvent, field: 'value' | 'target') => void;
 
-export function usePointDrag({ desk, actions }: Tools, at: At): Grab {
+export function pointDrag({ desk, actions }: Tools, at: At): Grab {
   return (event, field) => {
     event.stopPropagation();
     const cell = (event.currentTarget as HTMLElement).closest(
@@ -19,11 +19,11 @@ export function usePointDrag({ desk, actions }: Tools, at: At): Grab {
         const box = cell?.getBoundingClientRect();
         if (box) {
           score = scored(scoreAt(((clientY - box.top) / box.height) * 100));
-          desk.preview(actions.score(at, field, score));
+          desk.become({ dragged: actions.score(at, field, score) });
         }
       },
       end: isDone => {
-        desk.preview([]);
+        desk.become({ dragged: [] });
         if (isDone && score !== undefined) {
           desk.host.send(actions.score(at, field, score));
           desk.go(at);

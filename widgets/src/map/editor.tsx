@@ -1,11 +1,10 @@
 /** The editor in a cell or a heading. It keeps what was typed until it is right or given up. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Component, createRef } from 'preact';
 
 import { itemsIn, joined, scored, STEP } from '../store/cells';
 import type { Lane, LaneKind } from '../store/types';
 import { Flaw, flawed } from './flaw';
-import { useUniqueId } from '../keys/unique';
-import type { Editing, Typing } from './use_editing';
+import type { Editing, Typing } from './typing';
 import { calledIn } from './view';
 import type { Words } from './words';
 import { fill } from './words';
@@ -13,6 +12,8 @@ import { fill } from './words';
 export type Move = 'stay' | 'next' | 'previous';
 
 export interface EditorProps {
+  /** What the ids of its elements begin with. */
+  id: string;
   /** The lane of the cell; a heading has a name and no lane. */
   lane?: Lane;
   label: string;
@@ -32,133 +33,147 @@ const LINES: readonly (LaneKind | undefined)[] = [
   'reference'
 ];
 
-export function Editor(props: EditorProps) {
-  const { lane, words, editing, typing, offers = [] } = props;
-  const kind = lane?.kind;
-  const field = useRef<Field>(null);
-  const isOver = useRef(false);
-  const noteId = useUniqueId();
-  const [text, setText] = useState(editing.text);
-  const [isJudged, setJudged] = useState(!editing.isFresh);
-  const [told, setTold] = useState('');
-  const [chosen, setChosen] = useState(-1);
-  const listId = useUniqueId();
-  const items = itemsIn(text, kind);
-  const toggle = (offer: string) => {
+interface Typed {
+  text: string;
+  /** Whether what is wrong with it is said by now. */
+  isJudged: boolean;
+  /** Of which conflict one was told. */
+  told: string;
+  /** Which offer the arrow keys have reached; -1 for none. */
+  chosen: number;
+}
+
+export class Editor extends Component<EditorProps, Typed> {
+  override state: Typed = {
+    text: this.props.editing.text,
+    isJudged: !this.props.editing.isFresh,
+    told: '',
+    chosen: -1
+  };
+  readonly #field = createRef<Field>();
+  #isOver = false;
+
+  // At once, not after the next frame: a quick typist's second letter belongs in here.
+  override componentDidMount() {
+    const element = this.#field.current;
+    const { length } = this.state.text;
+    element?.focus();
+    if (element && 'setSelectionRange' in element && element.type !== 'date') {
+      element.setSelectionRange(this.props.lane ? length : 0, length);
+    }
+  }
+
+  // Its cell may go, or the whole map.
+  override componentWillUnmount() {
+    this.#commit('leave');
+  }
+
+  #end(action: () => void) {
+    if (!this.#isOver) {
+      this.#isOver = true;
+      action();
+    }
+  }
+
+  #commit(move: Move | 'leave') {
+    const { editing, typing } = this.props;
+    const { text, told } = this.state;
+    const { conflict } = editing;
+    if (move !== 'leave' && (editing.flawOf(text) || conflict !== told)) {
+      this.setState({ isJudged: true, told: conflict });
+    } else {
+      this.#end(() => typing.commit(text, move));
+    }
+  }
+
+  #toggle(offer: string) {
+    const kind = this.props.lane?.kind;
+    const items = itemsIn(this.state.text, kind);
     const kept = items.includes(offer)
       ? items.filter(item => item !== offer)
       : [...items, offer];
-    setText(joined(kept, kind));
-  };
-  const flaw = editing.flawOf(text);
-  const note = isJudged ? flaw || told : '';
+    this.setState({ text: joined(kept, kind) });
+  }
 
-  const end = (action: () => void) => {
-    if (!isOver.current) {
-      isOver.current = true;
-      action();
-    }
-  };
-  const commit = (move: Move | 'leave') => {
-    const { conflict } = editing;
-    if (move !== 'leave' && (flaw || conflict !== told)) {
-      setJudged(true);
-      setTold(conflict);
-      return;
-    }
-    end(() => typing.commit(text, move));
-  };
-  const leave = useRef(commit);
-  leave.current = commit;
-  // At once, not after the next frame: a quick typist's second letter belongs in here.
-  useLayoutEffect(() => {
-    const element = field.current;
-    element?.focus();
-    if (element && 'setSelectionRange' in element && element.type !== 'date') {
-      element.setSelectionRange(lane ? text.length : 0, text.length);
-    }
-    // Its cell may go, or the whole map.
-    return () => leave.current('leave');
-  }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
+  readonly #onKeyDown = (event: KeyboardEvent) => {
+    const { lane, typing, offers = [] } = this.props;
+    const { text, chosen } = this.state;
+    const { key, shiftKey } = event;
     // The map is painted anew between this listener and its own: a key must not count twice.
     event.stopPropagation();
     // An input method uses Enter, Escape and arrows for itself.
     if (event.isComposing || event.keyCode === 229) {
       return;
     }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (step && offers.length) {
-      event.preventDefault();
-      const last = offers.length - 1;
-      setChosen(Math.max(-1, Math.min(last, chosen + step)));
-      return;
-    }
-    if (event.key === 'Enter' && !event.shiftKey && chosen >= 0) {
-      event.preventDefault();
-      toggle(offers[chosen]);
-      return;
-    }
-    if (event.key === 'Escape') {
-      end(typing.cancel);
-    } else if (event.key === 'Tab') {
-      commit(event.shiftKey ? 'previous' : 'next');
-    } else if (
-      event.key === 'Enter' &&
-      !(event.shiftKey && LINES.includes(kind))
-    ) {
-      commit('stay');
-    } else if (step && kind === 'score') {
+      const to = Math.min(offers.length - 1, chosen + step);
+      this.setState({ chosen: Math.max(-1, to) });
+    } else if (key === 'Enter' && !shiftKey && chosen >= 0) {
+      this.#toggle(offers[chosen]);
+    } else if (key === 'Escape') {
+      this.#end(typing.cancel);
+    } else if (key === 'Tab') {
+      this.#commit(shiftKey ? 'previous' : 'next');
+    } else if (key === 'Enter' && !(shiftKey && LINES.includes(lane?.kind))) {
+      this.#commit('stay');
+    } else if (step && lane?.kind === 'score') {
       const from = Number(text.replace('−', '-')) || 0;
-      setText(String(scored(from - step * STEP)));
+      this.setState({ text: String(scored(from - step * STEP)) });
     } else {
       return;
     }
     event.preventDefault();
   };
-  const shared = {
-    'aria-label': props.label,
-    ...flawed(noteId, note),
-    'aria-controls': offers.length ? listId : undefined,
-    'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
-    class: 'jj-field',
-    value: text,
-    onKeyDown,
-    onInput: (event: { currentTarget: Field }) => {
-      setText(event.currentTarget.value);
-      setChosen(-1);
-    },
-    onBlur: () => commit('leave')
-  };
-  return (
-    <div class="jj-editor">
-      {control(lane, { ...shared, ref: field }, words)}
-      {offers.length > 0 && (
-        <ul
-          id={listId}
-          role="listbox"
-          class="jj-offers"
-          aria-multiselectable="true"
-          aria-label={fill(words.options, { cell: lane?.name ?? '' })}
-        >
-          {offers.map((offer, index) => (
-            <li
-              key={offer}
-              id={`${listId}-${index}`}
-              role="option"
-              aria-selected={items.includes(offer)}
-              data-chosen={index === chosen || undefined}
-              onPointerDown={event => event.preventDefault()}
-              onClick={() => toggle(offer)}
-            >
-              {offer}
-            </li>
-          ))}
-        </ul>
-      )}
-      {note && <Flaw id={noteId} text={note} />}
-    </div>
-  );
+
+  override render() {
+    const { id, label, lane, words, editing, offers = [] } = this.props;
+    const { text, isJudged, told, chosen } = this.state;
+    const items = itemsIn(text, lane?.kind);
+    const note = isJudged ? editing.flawOf(text) || told : '';
+    const shared = {
+      'aria-label': label,
+      ...flawed(id, note),
+      'aria-controls': offers.length ? `${id}-offers` : undefined,
+      'aria-activedescendant': chosen >= 0 ? `${id}-${chosen}` : undefined,
+      class: 'jj-field',
+      value: text,
+      ref: this.#field,
+      onKeyDown: this.#onKeyDown,
+      onInput: (event: { currentTarget: Field }) =>
+        this.setState({ text: event.currentTarget.value, chosen: -1 }),
+      onBlur: () => this.#commit('leave')
+    };
+    return (
+      <div class="jj-editor">
+        {control(lane, shared, words)}
+        {offers.length > 0 && (
+          <ul
+            id={`${id}-offers`}
+            role="listbox"
+            class="jj-offers"
+            aria-multiselectable="true"
+            aria-label={fill(words.options, { cell: lane?.name ?? '' })}
+          >
+            {offers.map((offer, index) => (
+              <li
+                key={offer}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={items.includes(offer)}
+                data-chosen={index === chosen || undefined}
+                onPointerDown={event => event.preventDefault()}
+                onClick={() => this.#toggle(offer)}
+              >
+                {offer}
+              </li>
+            ))}
+          </ul>
+        )}
+        {note && <Flaw id={id} text={note} />}
+      </div>
+    );
+  }
 }
 
 function control(lane: Lane | undefined, shared: object, words: Words) {

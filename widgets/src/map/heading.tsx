@@ -46,8 +46,7 @@ interface HeadingProps {
 export function Heading(props: HeadingProps) {
   const { at, id, name } = props;
   const { desk, typing, drags, openMenu } = props.tools;
-  const { drop, grab } = drags;
-  const { words } = desk;
+  const { words, kept } = desk;
   const axis = axisOf(at);
   const { editing } = typing;
   const isOpen = editing !== null && same(editing.at, at);
@@ -58,19 +57,22 @@ export function Heading(props: HeadingProps) {
       data-axis={axis}
       data-id={id}
       data-drop={
-        drop?.axis === axis && drop.before === id ? 'before' : undefined
+        kept.drop?.axis === axis && kept.drop.before === id
+          ? 'before'
+          : undefined
       }
       {...standing(props.tools, at, isOpen)}
       aria-label={name}
       onDblClick={() =>
         !desk.isReadOnly && !isOpen && typing.openName(at, name)
       }
-      onPointerDown={event => grab(event, at)}
+      onPointerDown={event => drags.grab(event, at)}
     >
       {props.before}
       {isOpen ? (
         <Editor
           {...{ typing, editing, words }}
+          id={desk.id}
           label={fill(words.new_name, { name })}
         />
       ) : (

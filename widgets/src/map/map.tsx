@@ -1,12 +1,14 @@
 /** The map: a grid of lanes and stages that is walked through by keys and edited in place. */
-import { useState } from 'preact/hooks';
+import { Component, createRef } from 'preact';
 
 import { read, written } from '../store/blocks';
-import type { Above } from './above';
 import { Overlay } from './above';
 import { actionsOf } from './actions';
 import { MapCell } from './cell';
+import type { Desk, Kept } from './desk';
+import { cellsOf, deskOf, START } from './desk';
 import { refusalOf } from './drafts';
+import { dragsOf } from './drags';
 import { below } from './heading';
 import type { Host } from './host';
 import { intentOf, isHeading } from './keys';
@@ -15,116 +17,141 @@ import { Find, Findings, search, Toolbar } from './panels';
 import { perform } from './perform';
 import { Head, LaneRow } from './rows';
 import { coloursOf } from './signs';
-import { useDrag } from './use_drag';
-import { useEditing } from './use_editing';
-import type { Desk } from './use_map';
-import { cellsOf, useMap } from './use_map';
-import { fill, plural } from './words';
+import { typingOf } from './typing';
+import { fill, plural, wordsOf } from './words';
 
-export function JourneyMap({ host }: { host: Host }) {
-  const desk = useMap(host);
-  const typing = useEditing(desk);
+export class JourneyMap extends Component<{ host: Host }, Kept> {
+  override state = START;
+  readonly id = `jj-${Math.random().toString(36).slice(2)}`;
+  readonly root = createRef<HTMLDivElement>();
+  /** Whether where one stands gets the focus once it is painted. */
+  isFocusDue = false;
+  // A view that comes later has nothing to tell of what was refused before.
+  #heard = this.props.host.get().refusal;
+  #off?: () => void;
+
+  override componentDidMount() {
+    this.#off = this.props.host.on(() => this.setState({}));
+  }
+
+  override componentWillUnmount() {
+    this.#off?.();
+  }
+
+  override componentDidUpdate() {
+    if (this.isFocusDue) {
+      this.isFocusDue = false;
+      this.root.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    }
+    const state = this.props.host.get();
+    const { refusal, document } = state;
+    if (refusal && refusal !== this.#heard) {
+      const { said } = refusalOf(state, wordsOf(document.language));
+      this.setState({ said });
+    }
+    this.#heard = refusal;
+  }
+
+  override render() {
+    const tools = toolsOf(this);
+    const { desk, typing } = tools;
+    const { host, kept, view, words, document } = desk;
+    const { above, sought } = kept;
+    const found = search(desk, typing, sought ?? '');
+    const findings = host.findings?.();
+    return (
+      <div
+        class="jj-map"
+        style={coloursOf(host.theme())}
+        lang={document.language ?? 'en'}
+      >
+        <Header tools={tools} />
+        {sought !== null && <Find {...{ tools, found }} text={sought} />}
+        <div class="jj-body">
+          <div class="jj-scroll">
+            <div
+              ref={this.root}
+              role="grid"
+              class="jj-grid"
+              tabIndex={-1}
+              style={{ '--jj-count': view.stages.length }}
+              aria-label={fill(words.map, { title: document.title })}
+              aria-readonly={desk.isReadOnly}
+              aria-multiselectable="true"
+              onKeyDown={event => pressed(event, tools)}
+              {...clipboardOf(tools)}
+            >
+              <Head tools={tools} />
+              <div role="rowgroup">
+                {view.rows.map((row, index) => (
+                  <LaneRow
+                    key={`${row.view.persona} ${row.lane.id}`}
+                    {...{ row, index, tools }}
+                  >
+                    {view.stages.map((stage, column) => (
+                      <MapCell
+                        key={stage.id}
+                        {...{ row, stage, tools }}
+                        at={[index, column]}
+                        isFound={found.some(
+                          at => at[0] === index && at[1] === column
+                        )}
+                      />
+                    ))}
+                  </LaneRow>
+                ))}
+              </div>
+            </div>
+          </div>
+          {findings && <Findings tools={tools} found={findings} />}
+        </div>
+        {above && <Overlay {...{ tools, above }} />}
+        <div role="status" class="jj-hidden">
+          {kept.said}
+        </div>
+      </div>
+    );
+  }
+}
+
+function toolsOf(map: JourneyMap): Tools {
+  const desk = deskOf(map);
+  const typing = typingOf(desk);
   const actions = actionsOf(desk, typing);
-  const drags = useDrag(desk, actions);
-  const [above, show] = useState<Above | null>(null);
-  const [isFinding, setFinding] = useState(false);
-  const [sought, seek] = useState('');
-  const found = search(desk, typing, sought);
-  const { view, words, document, root, isReadOnly } = desk;
-
-  const tools: Tools = {
-    ...{ desk, typing, actions, drags, show },
+  const { host, kept, become } = desk;
+  return {
+    ...{ desk, typing, actions },
+    drags: dragsOf(desk, actions),
+    show: above => become({ above }),
     openMenu: (at, button) => {
       if (at) {
         desk.arrive(at);
       }
-      show({ shows: 'menu', at, ...below(button) });
+      become({ above: { shows: 'menu', at, ...below(button) } });
     },
     use: tool =>
       tool === 'help'
-        ? show({ shows: tool })
+        ? become({ above: { shows: tool } })
         : tool === 'find'
-          ? setFinding(true)
+          ? become({ sought: kept.sought ?? '' })
           : host[tool]?.()
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const isOurs = (event.target as HTMLElement).dataset.at !== undefined;
-    if (typing.editing || event.isComposing || !isOurs) {
-      return;
+}
+
+function pressed(event: KeyboardEvent, tools: Tools): void {
+  const { desk, typing } = tools;
+  const isOurs = (event.target as HTMLElement).dataset.at !== undefined;
+  if (typing.editing || event.isComposing || !isOurs) {
+    return;
+  }
+  const intent = intentOf(event, desk.at, desk.size);
+  if (intent) {
+    // An input method goes on with its key.
+    if (event.keyCode !== 229) {
+      event.preventDefault();
     }
-    const intent = intentOf(event, desk.at, desk.size);
-    if (intent) {
-      // An input method goes on with its key.
-      if (event.keyCode !== 229) {
-        event.preventDefault();
-      }
-      perform(intent, tools);
-    }
-  };
-  const findings = host.findings?.();
-  return (
-    <div
-      class="jj-map"
-      data-theme={host.theme()}
-      style={coloursOf(host.theme())}
-      lang={document.language ?? 'en'}
-    >
-      <Header tools={tools} />
-      {isFinding && (
-        <Find
-          {...{ desk, found }}
-          text={sought}
-          onText={seek}
-          onClose={() => {
-            setFinding(false);
-            seek('');
-          }}
-        />
-      )}
-      <div class="jj-body">
-        <div class="jj-scroll">
-          <div
-            ref={root}
-            role="grid"
-            class="jj-grid"
-            tabIndex={-1}
-            style={{ '--jj-count': view.stages.length }}
-            aria-label={fill(words.map, { title: document.title })}
-            aria-readonly={isReadOnly}
-            aria-multiselectable="true"
-            onKeyDown={onKeyDown}
-            {...clipboardOf(tools)}
-          >
-            <Head tools={tools} />
-            <div role="rowgroup">
-              {view.rows.map((row, index) => (
-                <LaneRow
-                  key={`${row.view.persona} ${row.lane.id}`}
-                  {...{ row, index, tools }}
-                >
-                  {view.stages.map((stage, column) => (
-                    <MapCell
-                      key={stage.id}
-                      {...{ row, stage, tools }}
-                      at={[index, column]}
-                      isFound={found.some(
-                        at => at[0] === index && at[1] === column
-                      )}
-                    />
-                  ))}
-                </LaneRow>
-              ))}
-            </div>
-          </div>
-        </div>
-        {findings && <Findings tools={tools} found={findings} />}
-      </div>
-      {above && <Overlay {...{ tools, above }} />}
-      <div role="status" class="jj-hidden">
-        {desk.said}
-      </div>
-    </div>
-  );
+    perform(intent, tools);
+  }
 }
 
 /** Copy, cut and paste, as the browser asks for them while a cell has the focus. */

@@ -1,5 +1,5 @@
 /** A menu in the page's top layer: arrow keys walk through it, Escape and a click beside it close. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Component, createRef } from 'preact';
 
 export interface Entry {
   label: string;
@@ -21,111 +21,121 @@ export interface MenuProps {
   onClose: () => void;
 }
 
-export function Menu(props: MenuProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const [path, setPath] = useState<Entry[]>([]);
-  const [active, setActive] = useState(0);
-  const entries = path.at(-1)?.entries ?? props.entries;
+interface Walked {
+  /** Which entries led to the menu that is shown, from one menu to the next. */
+  path: Entry[];
+  active: number;
+}
 
-  useLayoutEffect(() => {
-    const element = list.current;
-    element?.showPopover?.();
-    if (element) {
-      const { offsetWidth, offsetHeight, style } = element;
-      style.left = within(props.x, window.innerWidth - offsetWidth);
-      style.top = within(props.y, window.innerHeight - offsetHeight);
+export class Menu extends Component<MenuProps, Walked> {
+  override state: Walked = { path: [], active: 0 };
+  readonly #list = createRef<HTMLDivElement>();
+
+  override componentDidMount() {
+    this.#list.current?.showPopover?.();
+    this.componentDidUpdate();
+    window.addEventListener('pointerdown', this.#away, true);
+  }
+
+  override componentWillUnmount() {
+    window.removeEventListener('pointerdown', this.#away, true);
+  }
+
+  override componentDidUpdate() {
+    const element = this.#list.current as HTMLDivElement;
+    const { offsetWidth, offsetHeight, style } = element;
+    style.left = within(this.props.x, window.innerWidth - offsetWidth);
+    style.top = within(this.props.y, window.innerHeight - offsetHeight);
+    element
+      .querySelectorAll<HTMLElement>('[role^=menuitem]')
+      [this.state.active]?.focus();
+  }
+
+  readonly #away = (event: Event) => {
+    if (!event.composedPath().includes(this.#list.current as EventTarget)) {
+      this.props.onClose();
     }
-    const away = (event: Event) => {
-      if (element && !event.composedPath().includes(element)) {
+  };
+
+  override render() {
+    const { props } = this;
+    const { path, active } = this.state;
+    const entries = path.at(-1)?.entries ?? props.entries;
+    const choose = (entry: Entry) => {
+      if (entry.isDisabled) {
+        return;
+      }
+      if (entry.entries) {
+        const checked = entry.entries.findIndex(it => it.isChecked);
+        this.setState({
+          path: [...path, entry],
+          active: Math.max(0, checked)
+        });
+        return;
+      }
+      props.onClose();
+      entry.act?.();
+    };
+    const back = () => {
+      if (path.length) {
+        this.setState({ path: path.slice(0, -1), active: 0 });
+      } else {
         props.onClose();
       }
     };
-    window.addEventListener('pointerdown', away, true);
-    return () => window.removeEventListener('pointerdown', away, true);
-  }, [path]);
-  useLayoutEffect(() => {
-    list.current
-      ?.querySelectorAll<HTMLElement>('[role^=menuitem]')
-      [active]?.focus();
-  });
-
-  const choose = (entry: Entry) => {
-    if (entry.isDisabled) {
-      return;
-    }
-    if (entry.entries) {
-      setPath([...path, entry]);
-      setActive(
-        Math.max(
-          0,
-          entry.entries.findIndex(it => it.isChecked)
-        )
-      );
-      return;
-    }
-    props.onClose();
-    entry.act?.();
-  };
-  const back = () => {
-    if (path.length) {
-      setPath(path.slice(0, -1));
-      setActive(0);
-    } else {
-      props.onClose();
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = targetOf(event.key, active, entries);
-    event.stopPropagation();
-    if (to !== null) {
-      setActive(to);
-    } else if (
-      ['Enter', ' '].includes(event.key) ||
-      (event.key === 'ArrowRight' && entries[active].entries)
-    ) {
-      choose(entries[active]);
-    } else if (event.key === 'Escape' || event.key === 'ArrowLeft') {
-      back();
-    } else if (event.key === 'Tab') {
-      props.onClose();
-    } else {
-      return;
-    }
-    event.preventDefault();
-  };
-  return (
-    <div
-      ref={list}
-      role="menu"
-      popover="manual"
-      class="jj-menu"
-      aria-label={path.at(-1)?.label ?? props.label}
-      onKeyDown={onKeyDown}
-      onContextMenu={event => event.preventDefault()}
-    >
-      {entries.map((entry, index) => (
-        <div
-          key={entry.label}
-          role={entry.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-          class={entry.isApart ? 'jj-item jj-apart' : 'jj-item'}
-          tabIndex={index === active ? 0 : -1}
-          aria-checked={entry.isChecked}
-          aria-disabled={entry.isDisabled}
-          aria-haspopup={entry.entries ? 'menu' : undefined}
-          onPointerEnter={() => setActive(index)}
-          onClick={() => choose(entry)}
-        >
-          <span class="jj-tick" aria-hidden="true">
-            {entry.isChecked ? '✓' : ''}
-          </span>
-          <span class="jj-what">{entry.label}</span>
-          <span class="jj-keys" aria-hidden="true">
-            {entry.entries ? '›' : entry.keys}
-          </span>
-        </div>
-      ))}
-    </div>
-  );
+    const onKeyDown = (event: KeyboardEvent) => {
+      const to = targetOf(event.key, active, entries);
+      event.stopPropagation();
+      if (to !== null) {
+        this.setState({ active: to });
+      } else if (
+        ['Enter', ' '].includes(event.key) ||
+        (event.key === 'ArrowRight' && entries[active].entries)
+      ) {
+        choose(entries[active]);
+      } else if (event.key === 'Escape' || event.key === 'ArrowLeft') {
+        back();
+      } else if (event.key === 'Tab') {
+        props.onClose();
+      } else {
+        return;
+      }
+      event.preventDefault();
+    };
+    return (
+      <div
+        ref={this.#list}
+        role="menu"
+        popover="manual"
+        class="jj-menu"
+        aria-label={path.at(-1)?.label ?? props.label}
+        onKeyDown={onKeyDown}
+        onContextMenu={event => event.preventDefault()}
+      >
+        {entries.map((entry, index) => (
+          <div
+            key={entry.label}
+            role={entry.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+            class={entry.isApart ? 'jj-item jj-apart' : 'jj-item'}
+            tabIndex={index === active ? 0 : -1}
+            aria-checked={entry.isChecked}
+            aria-disabled={entry.isDisabled}
+            aria-haspopup={entry.entries ? 'menu' : undefined}
+            onPointerEnter={() => this.setState({ active: index })}
+            onClick={() => choose(entry)}
+          >
+            <span class="jj-tick" aria-hidden="true">
+              {entry.isChecked ? '✓' : ''}
+            </span>
+            <span>{entry.label}</span>
+            <span class="jj-keys" aria-hidden="true">
+              {entry.entries ? '›' : entry.keys}
+            </span>
+          </div>
+        ))}
+      </div>
+    );
+  }
 }
 
 /** As near to where it was asked for as the window has room. */

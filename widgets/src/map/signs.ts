@@ -21,7 +21,7 @@ export function learnSigns(given: object): void {
   Object.assign(signs, given);
 }
 
-/** A theme's colours as the properties that the style sheet uses. */
+/** A theme's colours as the properties that the style sheet uses, and of fields and scroll bars. */
 export function coloursOf(theme: Theme): Record<string, string> {
   const { chips, ...own } = signs[theme];
   const named = [
@@ -31,5 +31,8 @@ export function coloursOf(theme: Theme): Record<string, string> {
       [`chip${at}-text`, text]
     ])
   ];
-  return Object.fromEntries(named.map(([name, it]) => [`--jj-${name}`, it]));
+  return Object.fromEntries([
+    ['color-scheme', theme],
+    ...named.map(([name, it]) => [`--jj-${name}`, it])
+  ]);
 }

@@ -8,9 +8,8 @@ export const style = `
   --jj-paper: var(--jp-layout-color1, var(--jj-surface)); --jj-ink: var(--jp-content-font-color0, var(--jj-text));
   box-sizing: border-box; container-type: inline-size; display: flex; flex-direction: column; height: 100%; max-height: var(--jj-height, 90vh);
   padding: 20px 0 8px; color: var(--jj-ink); background: var(--jj-paper);
-  font: 400 ${sizes.text}px/1.42 var(--jp-ui-font-family, system-ui, sans-serif); color-scheme: light;
+  font: 400 ${sizes.text}px/1.42 var(--jp-ui-font-family, system-ui, sans-serif);
 }
-.jj-map[data-theme='dark'] { color-scheme: dark; }
 :where(:has(> .jj-map)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jj-map *, .jj-map *::before { box-sizing: border-box; }
 .jj-map :is(p, ul) { margin: 0; padding: 0; list-style: none; }
@@ -51,7 +50,7 @@ export const style = `
 .jj-item[aria-disabled='true'] { color: var(--jj-muted); }
 .jj-apart { margin-top: 9px; }
 .jj-apart::before { content: ''; position: absolute; inset: -5px 4px auto; border-top: 1px solid var(--jj-line); }
-.jj-tick { width: 12px; } .jj-what { flex: 1; } .jj-keys { color: var(--jj-muted); font-size: 12px; }
+.jj-tick { width: 12px; } .jj-keys { margin-inline-start: auto; color: var(--jj-muted); font-size: 12px; }
 .jj-dialog { max-width: min(620px, 92vw); padding: 20px 24px; font: inherit; }
 .jj-map .jj-dialog .jj-title { margin: 0 0 12px; }
 .jj-help { margin: 0 0 14px; border-collapse: collapse; }
@@ -86,8 +85,9 @@ export const style = `
 [data-axis] .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
 [data-axis] .jj-editor .jj-field { padding: 3px 6px; font-weight: 500; }
 .jj-band { margin-top: 10px; border-bottom: 1px solid var(--jj-accent_soft); }
-.jj-band > div { grid-column: 1 / -1; padding: 8px 20px; background: var(--jj-band); font-weight: 650; }
-.jj-band span { position: sticky; left: 20px; }
+.jj-band > div, .jj-border > div { }
+.jj-band > div { padding: 8px 20px; background: var(--jj-band); font-weight: 650; }
+.jj-band span, .jj-border span { position: sticky; left: 20px; }
 .jj-grid:focus-within .jj-cell[aria-selected='true']:not(:focus) { background: var(--jj-accent_soft); }
 .jj-cell.jj-found { box-shadow: inset 0 0 0 2px var(--jj-proposed); }
 .jj-cell[data-shared] > * { opacity: 0.72; }
@@ -102,7 +102,7 @@ export const style = `
 .jj-offers li[aria-selected='true']::before { content: '✓'; position: absolute; left: 7px; color: var(--jj-accent); }
 
 .jj-lane { min-height: ${sizes.row_min}px; }
-.jj-lane + .jj-lane, .jj-border + .jj-lane { border-top: 1px solid var(--jj-line); }
+.jj-lane + .jj-lane { border-top: 1px solid var(--jj-line); }
 .jj-name { display: flex; gap: 8px; padding: 13px 4px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
 .jj-icon, .jj-sign, .jj-face, .jj-whisker, .jj-line { flex: none; fill: none; stroke: var(--jj-accent); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .jj-icon { width: 18px; height: 18px; }
@@ -132,7 +132,7 @@ export const style = `
 .jj-kind-score { min-height: ${sizes.curve + 44}px; }
 .jj-curve { position: absolute; top: 0; left: var(--jj-lane); width: calc(100% - var(--jj-lane)); height: 100%; pointer-events: none; }
 .jj-area { fill: var(--jj-curve_fill); }
-.jj-neutral, .jj-axis { stroke: var(--jj-line); }
+.jj-axis { stroke: var(--jj-line); }
 .jj-curve path, .jj-whisker path { vector-effect: non-scaling-stroke; }
 .jj-line { stroke-width: 2.5; }
 .jj-line.jj-measured { stroke: var(--jj-good); stroke-dasharray: 7 5; }
@@ -163,11 +163,10 @@ export const style = `
 .jj-whisker { display: block; width: 100%; max-width: 140px; height: 10px; margin: 4px 0 2px; stroke-linecap: butt; }
 .jj-whisker .jj-dot { stroke-width: 7; stroke-linecap: round; }
 
-.jj-border { margin: 2px 0; border: 0; }
+.jj-border { margin: 2px 0; }
 .jj-border > div { grid-column: 1 / -1; position: relative; padding-left: 20px; font-weight: 600; letter-spacing: 0.07em; }
 .jj-border > div::after { content: ''; position: absolute; left: 20px; right: 0; top: 50%; border-top: 1.5px dashed var(--jj-muted); opacity: 0.6; }
-.jj-border span { position: sticky; left: 20px; z-index: 1; padding-right: 8px; background: var(--jj-paper); }
-.jj-border + .jj-lane { border-top: 0; }
+.jj-border span { z-index: 1; padding-right: 8px; background: var(--jj-paper); }
 
 .jj-editor { display: flex; flex-direction: column; height: 100%; min-height: 44px; }
 .jj-map .jj-field { flex: 1 1 auto; width: 100%; margin: 0; padding: 8px 8px 8px 10px; border: 1px solid var(--jj-accent); border-radius: 8px; outline: 2px solid var(--jj-accent); outline-offset: -1px; background: var(--jj-paper); color: var(--jj-ink); font: inherit; resize: none; field-sizing: content; }
@@ -177,7 +176,7 @@ export const style = `
 .jj-map .jj-choices { margin: 8px 0; }
 .jj-draft { text-decoration: underline wavy var(--jj-bad); text-underline-offset: 3px; }
 .jj-cell:empty:not([aria-readonly='true']):hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
-@media (prefers-contrast: more) { .jj-map[data-theme] { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
+@media (prefers-contrast: more) { .jj-map { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }
   .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText !important; }

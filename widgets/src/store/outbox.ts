@@ -47,117 +47,125 @@ export interface Ways<P> {
 
 export class Outbox<P extends Posted> {
   pending: readonly P[] = [];
-  private isCut = false;
-  private isInDoubt = false;
-  private asked: { id: string; patches: readonly P[] } | null = null;
-  private pause = PATIENCE_MS;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private count = 0;
+  #isCut = false;
+  #isInDoubt = false;
+  #asked: { id: string; patches: readonly P[] } | null = null;
+  #pause = PATIENCE_MS;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #count = 0;
   // Answers go to every page that shows the same: an id must be of this one alone.
-  private readonly name = Math.random().toString(36).slice(2);
+  readonly #name = Math.random().toString(36).slice(2);
+
+  readonly #ways: Ways<P>;
+  readonly #revision: () => number;
+  readonly #onLost: () => void;
 
   constructor(
-    private readonly ways: Ways<P>,
-    private readonly revision: () => number,
+    ways: Ways<P>,
+    revision: () => number,
     /** Called where the other side is found gone. */
-    private readonly onLost: () => void
-  ) {}
+    onLost: () => void
+  ) {
+    this.#ways = ways;
+    this.#revision = revision;
+    this.#onLost = onLost;
+  }
 
   get status(): Status {
-    if (this.isCut) {
+    if (this.#isCut) {
       return 'disconnected';
     }
     return this.pending.length ? 'pending' : 'saved';
   }
 
   newId(): string {
-    return `${this.name}-${++this.count}`;
+    return `${this.#name}-${++this.#count}`;
   }
 
   /** Take a patch to send; `show` is called before it goes. */
   post(patch: P, show: () => void): void {
     this.pending = [...this.pending, patch];
-    this.wait();
+    this.#wait();
     show();
-    this.ways.deliver(patch);
+    this.#ways.deliver(patch);
   }
 
   /** Somebody is there: these patches were answered, whichever of them are ours. */
   settle(ids: ReadonlySet<string | null>): void {
     this.pending = this.pending.filter(({ id }) => !ids.has(id));
-    this.isCut = false;
-    this.wait();
+    this.#isCut = false;
+    this.#wait();
   }
 
   /** Nothing can be sent any more. */
   readonly lost = (): void => {
-    if (!this.isCut) {
-      this.isCut = true;
-      this.pause = PATIENCE_MS;
-      this.later(this.pause);
-      this.onLost();
+    if (!this.#isCut) {
+      this.#isCut = true;
+      this.#pause = PATIENCE_MS;
+      this.#later(this.#pause);
+      this.#onLost();
     }
   };
 
   /** Ask what holds, until that is told; all of it where one is in doubt, else what was missed. */
   readonly ask = (isInDoubt = false): void => {
-    this.isInDoubt ||= isInDoubt;
-    this.pause = PATIENCE_MS;
-    this.question();
+    this.#isInDoubt ||= isInDoubt;
+    this.#pause = PATIENCE_MS;
+    this.#question();
   };
 
   /** The other side is there again; `show` is called before anything is sent once more. */
   rejoined(id: string, show: () => void): boolean {
-    if (id !== this.asked?.id) {
+    if (id !== this.#asked?.id) {
       return false;
     }
-    const missed = this.pending.filter(it => this.asked?.patches.includes(it));
-    this.asked = null;
-    this.isInDoubt = false;
+    const missed = this.pending.filter(it => this.#asked?.patches.includes(it));
+    this.#asked = null;
+    this.#isInDoubt = false;
     this.settle(new Set());
     show();
-    missed.forEach(patch => this.ways.deliver(patch));
+    missed.forEach(patch => this.#ways.deliver(patch));
     return true;
   }
 
   /** Nobody looks any more. */
-  readonly close = (): void => clearTimeout(this.timer);
+  readonly close = (): void => clearTimeout(this.#timer);
 
   /** The time is up that an answer may take. */
-  private readonly due = (): void => {
+  readonly #due = (): void => {
     if (this.pending.length) {
       this.lost();
     }
-    this.question();
+    this.#question();
   };
 
-  private question(): void {
+  #question(): void {
     const { pending } = this;
-    const { rejoin } = this.ways;
+    const { rejoin } = this.#ways;
     if (!rejoin) {
       return;
     }
-    this.asked = { id: this.newId(), patches: pending };
-    this.later(this.pause);
-    this.pause = Math.min(2 * this.pause, SELDOM_MS);
+    this.#asked = { id: this.newId(), patches: pending };
+    this.#later(this.#pause);
+    this.#pause = Math.min(2 * this.#pause, SELDOM_MS);
     rejoin({
       type: 'rejoin',
-      id: this.asked.id,
-      revision: this.isInDoubt ? -1 : this.revision(),
+      id: this.#asked.id,
+      revision: this.#isInDoubt ? -1 : this.#revision(),
       pending: pending.map(patch => patch.id)
     });
   }
 
-  private wait(): void {
-    clearTimeout(this.timer);
-    if (this.pending.length || this.asked) {
-      this.later(PATIENCE_MS);
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.pending.length || this.#asked) {
+      this.#later(PATIENCE_MS);
     }
   }
 
-  private later(pause: number): void {
+  #later(pause: number): void {
     const count = this.pending.reduce((sum, { ops }) => sum + ops.length, 0);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.due, pause + count * PATIENCE_PER_OP_MS);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#due, pause + count * PATIENCE_PER_OP_MS);
   }
 }

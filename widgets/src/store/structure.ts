@@ -4,7 +4,7 @@ import { same } from './defaults';
 import type { Key, Op, RecordOp } from './patches';
 import { keyOfRow } from './patches';
 import type { Cell, Collection, Journey, Place, Row, Value } from './types';
-import { cellAt, COLLECTIONS, rowsOf, triple } from './types';
+import { cellAt, rowsOf, triple } from './types';
 
 /** Which fields point to a collection. */
 function pointersTo(collection: Collection): readonly string[] {
@@ -103,7 +103,9 @@ export function removed(
   id: string
 ): Op[] {
   const gone = rowsOf(document, collection).find(row => row.id === id);
-  return COLLECTIONS.flatMap(name =>
+  const names = Object.keys(document) as Collection[];
+  const filled = names.filter(name => Array.isArray(document[name]));
+  return filled.flatMap(name =>
     rowsOf(document, name)
       .map((row, at) => {
         const hit = pointersTo(collection).filter(it => row[it] === id);

@@ -1,15 +1,17 @@
 /** Where a person stands in the map, and what they see of it. */
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { same } from '../store/defaults';
 import type { Op } from '../store/patches';
 import { patched } from '../store/patches';
 import type { Journey, Lane, Stage } from '../store/types';
-import { refusalOf } from './drafts';
+import type { Above } from './above';
+import type { Drop } from './drags';
 import type { Host } from './host';
 import type { At, Size } from './keys';
 import { isHeading } from './keys';
+import type { JourneyMap } from './map';
+import type { Opened } from './typing';
 import type { Looks, Seen, View } from './view';
 import { looksOf, nameOf, seenAt, viewOf } from './view';
 import type { Words } from './words';
@@ -21,8 +23,40 @@ export interface Range {
   right: number;
 }
 
+/** What a view keeps for itself, and no document. */
+export interface Kept {
+  /** How it is looked at, where the host doesn't keep that. */
+  looks: Partial<Looks>;
+  /** Changes that are shown without being made, while something is dragged. */
+  dragged: Op[];
+  active: At;
+  /** Where a range begins. */
+  anchor: At;
+  said: string;
+  opened: Opened | null;
+  drop: Drop | null;
+  above: Above | null;
+  /** What is searched for; null while nothing is. */
+  sought: string | null;
+}
+
+export const START: Kept = {
+  looks: {},
+  dragged: [],
+  active: [0, 0],
+  anchor: [0, 0],
+  said: '',
+  opened: null,
+  drop: null,
+  above: null,
+  sought: null
+};
+
 export interface Desk {
+  /** What the ids of its elements begin with: other maps may stand on the page. */
+  readonly id: string;
   readonly host: Host;
+  readonly kept: Kept;
   readonly document: Journey;
   readonly view: View;
   readonly words: Words;
@@ -32,8 +66,8 @@ export interface Desk {
   readonly at: At;
   readonly anchor: At;
   readonly range: Range;
-  readonly said: string;
   readonly root: RefObject<HTMLDivElement | null>;
+  become: (change: Partial<Kept>) => void;
   look: (change: Partial<Looks>) => void;
   /** The view as it is by now, maybe not yet painted. */
   latest: () => View;
@@ -43,8 +77,6 @@ export interface Desk {
   arrive: (at: At) => void;
   select: (from: At, to: At) => void;
   say: (text: string) => void;
-  /** Show these changes without making them, while something is dragged. */
-  preview: (ops: Op[]) => void;
   laneAt: (at: At) => Lane;
   stageAt: (at: At) => Stage;
   /** What a heading is of. */
@@ -55,82 +87,47 @@ export interface Desk {
   isEditable: (at: At) => boolean;
 }
 
-export function useMap(host: Host): Desk {
-  const [, repaint] = useState(0);
-  useLayoutEffect(() => host.on(() => repaint(count => count + 1)), [host]);
+export function deskOf(map: JourneyMap): Desk {
+  const { id, root, state: kept } = map;
+  const { host } = map.props;
   const state = host.get();
-  const [changed, setChanged] = useState<Partial<Looks>>({});
-  const [dragged, preview] = useState<Op[]>([]);
-  const looks = { ...looksOf(state), ...host.looks?.(), ...changed };
-  const document = patched(state.document, dragged);
+  const looks = { ...looksOf(state), ...host.looks?.(), ...kept.looks };
+  const document = patched(state.document, kept.dragged);
   const view = viewOf({ ...state, document }, looks, host.states?.());
   const { rows, stages, words } = view;
   const size = { rows: rows.length, columns: stages.length };
   const isReadOnly = host.readOnly || state.status === 'disconnected';
+  const at = within(kept.active, size);
+  const anchor = isHeading(at) ? at : within(kept.anchor, size);
 
-  const root = useRef<HTMLDivElement>(null);
-  const elementAt = (to: At) =>
-    root.current?.querySelector<HTMLElement>(`[data-at="${to.join(',')}"]`);
-  const isFocusDue = useRef(false);
-  const [wanted, setActive] = useState<At>([0, 0]);
-  const [anchored, setAnchor] = useState<At>([0, 0]);
-  const [said, say] = useState('');
-  const at = within(wanted, size);
-  const anchor = isHeading(at) ? at : within(anchored, size);
-
-  useLayoutEffect(() => {
-    if (isFocusDue.current) {
-      isFocusDue.current = false;
-      elementAt(at)?.focus();
-    }
-  });
-  // A view that comes later has nothing to tell of what was refused before.
-  const heard = useRef(state.refusal);
-  useLayoutEffect(() => {
-    if (state.refusal && state.refusal !== heard.current) {
-      say(refusalOf(state, words).said);
-    }
-    heard.current = state.refusal;
-  }, [state.refusal]);
-
+  const become = (change: Partial<Kept>) => map.setState(change);
   const laneAt = ([row]: At) => rows[row].lane;
   const stageAt = ([, column]: At) => stages[column];
   const seen = (to: At) => seenAt(rows[to[0]].view, laneAt(to), stageAt(to));
   const latest = () => viewOf(host.get(), looks, host.states?.());
-  const stand = (to: At, isRange = false) => {
-    setActive(to);
-    if (!isRange) {
-      setAnchor(to);
-    }
+  const focus = (change: Partial<Kept>) => {
+    map.isFocusDue = true;
+    become(change);
   };
   return {
-    ...{ host, document, view, words, looks, size, isReadOnly, said, root },
-    ...{ at, anchor },
+    ...{ id, host, kept, document, view, words, looks, size, isReadOnly, root },
+    ...{ at, anchor, become, latest, laneAt, stageAt, seen },
     range: rangeOf(at, anchor),
-    look: host.look ?? (change => setChanged({ ...changed, ...change })),
-    go: (to, isRange) => {
-      isFocusDue.current = true;
-      stand(to, isRange);
-    },
+    look:
+      host.look ?? (change => become({ looks: { ...kept.looks, ...change } })),
+    go: (to, isRange) =>
+      focus(isRange ? { active: to } : { active: to, anchor: to }),
+    select: (anchor, active) => focus({ anchor, active }),
     arrive: to => {
-      isFocusDue.current = false;
+      map.isFocusDue = false;
       if (!same(to, at)) {
-        stand(to);
+        become({ active: to, anchor: to });
       }
     },
-    select: (from, to) => {
-      isFocusDue.current = true;
-      setAnchor(from);
-      setActive(to);
-    },
-    latest,
-    say,
-    preview,
-    elementAt,
-    laneAt,
-    stageAt,
+    say: said => become({ said }),
+    elementAt: to =>
+      root.current?.querySelector<HTMLElement>(`[data-at="${to.join(',')}"]`),
     recordAt: to => (to[0] < 0 ? stageAt(to) : laneAt(to)),
-    seen,
     nameAt: to => {
       const now = latest();
       const row = now.rows[to[0]];

@@ -1,6 +1,4 @@
 /** Typing into the map: which cell or heading is open, what was typed wrong, what gets kept. */
-import { useState } from 'preact/hooks';
-
 import { tabbed } from '../keys/walk';
 import { fromText, toText } from '../store/cells';
 import { same } from '../store/defaults';
@@ -17,11 +15,11 @@ import { isHeading } from './keys';
 import type { Spot } from './spot';
 import { atOf, keyOf, spotOf } from './spot';
 import { axisOf } from './actions';
-import type { Desk } from './use_map';
-import { cellsOf } from './use_map';
+import type { Desk } from './desk';
+import { cellsOf } from './desk';
 import { fill, plural } from './words';
 
-interface Opened {
+export interface Opened {
   spot: Spot;
   field: Field;
   text: string;
@@ -56,10 +54,10 @@ export interface Typing {
   textAt: (at: At) => string;
 }
 
-export function useEditing(desk: Desk): Typing {
+export function typingOf(desk: Desk): Typing {
   const { host, words, view, document } = desk;
+  const { opened } = desk.kept;
   const { drafts } = host.get();
-  const [opened, setOpened] = useState<Opened | null>(null);
   const keyAt = (at: At) => keyOf(spotOf(view, at));
   const draftAt = (at: At) => drafts.get(keyAt(at));
   const textAt = (at: At) => {
@@ -88,10 +86,13 @@ export function useEditing(desk: Desk): Typing {
     const spot = spotOf(now, at);
     const draft = drafts.get(keyOf(spot));
     const before = (draft?.field === field ? draft.text : null) ?? present;
-    setOpened({
-      ...{ spot, field, before, text: typed ?? before },
-      old: subjectOf(now.document, words, keyOf(spot)).held(field),
-      isFresh: typed !== undefined
+    const { held } = subjectOf(now.document, words, keyOf(spot));
+    desk.become({
+      opened: {
+        ...{ spot, field, before, text: typed ?? before },
+        old: held(field),
+        isFresh: typed !== undefined
+      }
     });
   };
   /** Read texts into cells: what fits is kept, as one step; what doesn't stays as a draft. */
@@ -131,7 +132,7 @@ export function useEditing(desk: Desk): Typing {
     }
   };
   const end = (at: At, move: Move | 'leave') => {
-    setOpened(null);
+    desk.become({ opened: null });
     if (move !== 'leave') {
       desk.go(isHeading(at) ? at : neighbour(at, move, desk.size));
     }
@@ -152,7 +153,7 @@ export function useEditing(desk: Desk): Typing {
       const { at, spot, field, before, old } = editing;
       if (!atOf(desk.latest(), spot)) {
         const draft = { field, text, reason: '' };
-        setOpened(null);
+        desk.become({ opened: null });
         host.keep([[key, draft]], { key, reason: '' });
         // To no cell: whoever types on must not type into another one.
         desk.root.current?.focus();

@@ -1,11 +1,9 @@
 /** Dragging with mouse, pen or finger: headings to another place, cells into a range. */
-import { useState } from 'preact/hooks';
-
 import { follow } from '../keys/follow';
 import type { Actions, Axis } from './actions';
 import { axisOf } from './actions';
 import type { At } from './keys';
-import type { Desk } from './use_map';
+import type { Desk } from './desk';
 
 export interface Drop {
   axis: Axis;
@@ -13,15 +11,12 @@ export interface Drop {
 }
 
 export interface Drags {
-  drop: Drop | null;
   grab: (event: PointerEvent, at: At) => void;
   sweep: (event: PointerEvent, at: At) => void;
 }
 
-export function useDrag(desk: Desk, actions: Actions): Drags {
-  const [drop, setDrop] = useState<Drop | null>(null);
+export function dragsOf(desk: Desk, actions: Actions): Drags {
   return {
-    drop,
     grab: (event, at) => {
       const target = event.target as HTMLElement;
       if (desk.isReadOnly || target.closest('button, input')) {
@@ -33,10 +28,10 @@ export function useDrag(desk: Desk, actions: Actions): Drags {
       follow(event, {
         move: moved => {
           before = beforeWhich(desk, axis, moved);
-          setDrop({ axis, before: before ?? '' });
+          desk.become({ drop: { axis, before: before ?? '' } });
         },
         end: isDone => {
-          setDrop(null);
+          desk.become({ drop: null });
           if (isDone) {
             actions.put(axis, id, before);
           }
