@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,20 @@ TRICKY = Path(__file__).with_name("tricky_cells.txt").read_text("utf-8").split("
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}
 
 
+def together(outputs: list[Any]) -> list[Any]:
+    """Join what stands side by side of a stream: a busy kernel sends it in more than one piece."""
+    joined: list[Any] = []
+    for is_stream, run in groupby(outputs, lambda one: one.output_type == "stream"):
+        pieces = list(run)
+        if not is_stream:
+            joined += pieces
+            continue
+        for name in sorted({piece.name for piece in pieces}):
+            text = "".join(piece.text for piece in pieces if piece.name == name)
+            joined.append({"output_type": "stream", "name": name, "text": text})
+    return joined
+
+
 def comparable(path: Path) -> Any:
     """Return a notebook without times and generated ids."""
     content = nbformat.read(path, 4)
@@ -38,6 +53,8 @@ def comparable(path: Path) -> Any:
         cell.metadata.get("papermill", {}).pop("duration", None)
         if _ADDED & set(cell.metadata.get("tags", ())):
             cell.id = "generated"
+        if cell.cell_type == "code":
+            cell.outputs = together(cell.outputs)
     for kind in content.metadata.get("widgets", {}).values():  # by generated ids: in any order
         kind["state"] = [*kind["state"].values()]
     text = json.dumps(content, sort_keys=True)
