@@ -148,9 +148,12 @@ def _folders() -> tuple[_Folder, ...]:
 
 def _of_project() -> list[Path]:
     """Return the nearest folder at or above the working directory: reports run further down."""
-    here = Path.cwd()
-    found = (place / FOLDER for place in (here, *here.parents))
-    return [path for path in found if path.is_dir()][:1]
+    return [path for path in _above(Path.cwd()) if path.is_dir()][:1]
+
+
+@cache  # whether they are there is looked at for every word, what they are called is not
+def _above(here: Path) -> tuple[Path, ...]:
+    return tuple(place / FOLDER for place in (here, *here.parents))
 
 
 @cache

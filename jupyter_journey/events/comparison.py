@@ -176,13 +176,12 @@ def _shares(frame: pd.DataFrame, what: str, level: float) -> pd.DataFrame:
 def _log_rank(one: pd.DataFrame, other: pd.DataFrame) -> float:
     from scipy.stats import CensoredData, logrank
 
-    if not one["arrived"].any() or not other["arrived"].any():
+    parts = [(part["length"].to_numpy(), part["arrived"].to_numpy(bool)) for part in (one, other)]
+    if not all(arrived.any() for _, arrived in parts):
         return np.nan
-    if pd.concat([one, other])[["length", "arrived"]].drop_duplicates().shape[0] == 1:
+    if all(len(np.unique(np.concatenate(both))) == 1 for both in zip(*parts, strict=True)):
         return 1.0  # all alike, of which the test has no variance to tell
-    samples = [
-        CensoredData.right_censored(part["length"], ~part["arrived"]) for part in (one, other)
-    ]
+    samples = [CensoredData.right_censored(length, ~arrived) for length, arrived in parts]
     return float(logrank(*samples).pvalue)
 
 

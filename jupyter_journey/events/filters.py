@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import reduce
+from collections.abc import Callable, Mapping
+from functools import partial, reduce
 from numbers import Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ __all__ = [
     "of_customers",
     "of_first_events",
     "of_group",
+    "of_texts",
     "within",
 ]
 
@@ -112,9 +114,9 @@ def _equal(
     if isinstance(value, str) and pa.types.is_timestamp(column.type):
         return _at(column, value, place)
     if isinstance(value, str):
-        return pc.equal(column.cast(pa.string()), value)
+        return of_texts(column, partial(pc.equal, value))
     if isinstance(value, bool | np.bool_):
-        return pc.equal(pc.utf8_lower(column.cast(pa.string())), str(value).lower())
+        return of_texts(column, lambda texts: pc.equal(pc.utf8_lower(texts), str(value).lower()))
     try:
         return pc.equal(Numbers(spec)(column, place), float(value))
     except ColumnError as error:
@@ -124,6 +126,14 @@ def _equal(
             reason=f"isn't all numbers, so it can't be compared with {value!r}: it {error.reason}",
             way_out=f"Compare it with text: {{{place.column!r}: {str(value)!r}}}.",
         ) from error
+
+
+def of_texts(column: pa.ChunkedArray, test: Callable[[Any], Any]) -> pa.ChunkedArray:
+    """Test the texts of a column; of a coded one only its labels are looked at."""
+    if not pa.types.is_dictionary(column.type):
+        return test(column.cast(pa.string()))
+    met = [test(chunk.dictionary.cast(pa.string())).take(chunk.indices) for chunk in column.chunks]
+    return pa.chunked_array(met, pa.bool_())
 
 
 def _at(column: pa.ChunkedArray, text: str, place: Place) -> pa.ChunkedArray:

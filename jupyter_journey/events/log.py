@@ -198,7 +198,7 @@ class EventLog(Log):
         store = self._store
         if by is not None:
             store = build(self.rows.having(by), by)
-        return question.whole([question.part(store)], store.events)
+        return question.whole([question.part(piece) for piece in store.pieces], store.events)
 
     def __repr__(self) -> str:
         span = f", {self.period}" if self.n else ""

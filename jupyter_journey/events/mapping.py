@@ -15,7 +15,7 @@ from jupyter_journey.events.rules import Rule
 from jupyter_journey.events.splitting import kinds, label, split
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["Mapped", "coverage", "mapped"]
+__all__ = ["Mapped", "coverage", "coverage_of", "mapped"]
 
 Events = Mapping[str, tuple[str, ...]]
 
@@ -107,7 +107,11 @@ def coverage(log: Log, journey: Journey) -> pd.DataFrame:
     ParameterError, ColumnError
         As :func:`mapped`.
     """
-    applied = mapped(log, journey)
+    return coverage_of(mapped(log, journey))
+
+
+def coverage_of(applied: Mapped) -> pd.DataFrame:
+    """Say the same of a log that is mapped already, or of a part of it."""
     counts = applied.log.counts().set_index("event")
     counts = counts[counts["n"] > 0]
     kinds = {
@@ -115,7 +119,8 @@ def coverage(log: Log, journey: Journey) -> pd.DataFrame:
         "touchpoint": applied.touchpoints,
         "milestone": applied.milestones,
     }
-    said = {name for group in kinds.values() for names in group.values() for name in names}
+    ours = {name for event, names in applied.labels.items() for name in names if name != event}
+    said = {name for group in kinds.values() for names in group.values() for name in names} - ours
     counts = counts.reindex(sorted(said.union(counts.index)), fill_value=0)
     events = list(counts.index)
     made = pd.DataFrame(

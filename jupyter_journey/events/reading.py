@@ -13,12 +13,13 @@ from jupyter_journey.events.columns import (
     coded,
     identities,
     later_columns,
+    narrowed,
     needed,
     spec_of,
     typed,
     unique,
 )
-from jupyter_journey.events.inputs.gathering import Gathered
+from jupyter_journey.events.inputs.gathering import Gathered, give_back
 from jupyter_journey.events.inputs.identities import Identities
 from jupyter_journey.events.inputs.lifecycle import Lifecycle
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
@@ -208,6 +209,8 @@ def _rows(source: Any, origin: Origin, selection: Selection, whose: Identities |
         gathered.add(typed(batch, spec, times, lifecycle, whose))
     lifecycle.check()
     table, dropped = gathered.result(unique(spec))
+    table = narrowed(table)
+    give_back()
     offsets = tuple(sorted(times.offsets))
     left_out = lifecycle.left_out
     origin = replace(origin, dropped=dropped, incomplete=left_out, offsets=offsets)

@@ -55,12 +55,14 @@ class Sessions(Question[pd.DataFrame]):
         ]
         customer = shared(coded)
         codes = customer.indices.to_numpy()
-        # The parts are in order themselves, which a stable sort uses.
-        order = np.argsort(codes, kind="stable")
         names = pd.Index(customer.dictionary.to_pandas(), dtype="str")
+        # Pieces of one log follow one another.
+        order = None if (codes[1:] >= codes[:-1]).all() else np.argsort(codes, kind="stable")
+        if order is not None:
+            codes = codes[order]
         # Column by column: there may be many millions of sessions.
-        made = {"customer": pd.Series(pd.Categorical.from_codes(codes[order], names))}
+        made = {"customer": pd.Series(pd.Categorical.from_codes(codes, names))}
         for name in parts[0].columns.drop("customer"):
             column = pd.concat([part[name] for part in parts], ignore_index=True)
-            made[name] = column.take(order).reset_index(drop=True)
+            made[name] = column if order is None else column.take(order).reset_index(drop=True)
         return pd.DataFrame(made, copy=False)

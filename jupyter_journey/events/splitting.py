@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jupyter_journey.events.filters import of_texts
 from jupyter_journey.events.rows import Rows
 from jupyter_journey.events.rules import Rule
 
@@ -70,6 +72,6 @@ def _meets(rows: Rows, rule: Rule, events: Sequence[str], codes: Codes) -> npt.N
     named = set(rule.names(events))
     met: npt.NDArray[np.bool_] = np.array([name in named for name in events], bool)[codes]
     for column, value in rule.where:
-        texts = rows.having(column)[column].cast(pa.string())
-        met = met & pc.fill_null(pc.equal(texts, value), False).to_numpy()
+        found = of_texts(rows.having(column)[column], partial(pc.equal, value))
+        met = met & pc.fill_null(found, False).to_numpy()
     return met

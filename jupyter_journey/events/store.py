@@ -6,8 +6,10 @@ rule decides ties the same way whatever the order of the input's rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,12 +19,15 @@ import pyarrow.compute as pc
 
 from jupyter_journey.events.ordering import Codes, Ints, Part, blocks, grouped, in_order
 
-__all__ = ["Bools", "Hops", "Ints", "Store", "build", "ranks"]
+__all__ = ["Bools", "Hops", "Ints", "Store", "are_in_order", "build", "code_type", "ranks"]
 
 Bools = npt.NDArray[np.bool_]
 _UNITS = (86_400_000_000, 1_000_000, 1_000)
-_SIZES = (np.uint8, np.uint16, np.int32)
 _MANY = 1 << 16
+_LARGE = 1 << 24
+"""Rows from which on a log is asked in pieces; of a smaller one a question's finds are kept."""
+_PIECE = 1 << 22
+"""Rows of a piece, about: what a question needs beside them is some 30 bytes a row."""
 
 
 class Hops(NamedTuple):
@@ -51,7 +56,7 @@ class Store:
     """Names by code, in label order; only those with an event here."""
     events: tuple[str, ...]
     """Names by code, in label order; also those a filter left no row of."""
-    group: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    group: Codes = field(default_factory=lambda: np.empty(0, np.int64))
     """By customer: the code of their group; empty where none was asked for."""
     groups: tuple[str | None, ...] | None = None
     """Names of groups by code, in label order; None, the last, for customers without a value."""
@@ -93,6 +98,25 @@ class Store:
         start = found.bounds[:-1][occurs]
         return Hops(codes[occurs], start, found.mark[:last], found.value[:last])
 
+    @property
+    def pieces(self) -> Iterator[Store]:
+        """The same in pieces of some customers each: so that no question needs much beside."""
+        if len(self) <= _LARGE:
+            yield self
+            return
+        firsts = np.unique(np.append(self.customer[::_PIECE], np.int32(len(self.customers))))
+        bounds = np.searchsorted(self.customer, firsts)
+        for begin, end in pairwise(range(len(firsts))):
+            rows, whose = slice(*bounds[[begin, end]]), slice(*firsts[[begin, end]].tolist())
+            yield replace(
+                self,
+                customer=self.customer[rows] - firsts[begin],
+                event=self.event[rows],
+                time=self.time[rows],
+                customers=self.customers[whose],
+                group=self.group[whose],
+            )
+
     def rows_of(self, events: Ints) -> Ints:
         """Return the rows that hold one of the events, by code."""
         if len(events) == 1:  # the usual case, at a fifth of the time
@@ -119,13 +143,14 @@ def build(table: pa.Table, by: str | None = None) -> Store:
     With ``by``, each customer belongs to the group this column names at their first event.
     """
     customer, customers = _coded(table["customer"])
+    customer = customer.astype(np.int32, copy=False)
     event, events = _coded(table["event"])
     times = _numbers(table["time"])
     start = int(times.min()) if len(times) else 0
     parts = [Part(times, start, _unit(times, start), np.int64)]
     if "sequence" in table.column_names:
         parts.append(_ranked(_numbers(table["sequence"])))
-    parts.append(Part(event, 0, dtype=_size(len(events))))
+    parts.append(Part(event, 0, dtype=code_type(len(events))))
     groups: tuple[str | None, ...] | None = None
     if by is not None:
         # The last to weigh: among rows alike in all else, row order must not decide either.
@@ -145,7 +170,7 @@ def build(table: pa.Table, by: str | None = None) -> Store:
     return ordered if by is None else replace(ordered, group=columns[2][ordered.starts])
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArray]:
+def _coded(column: pa.ChunkedArray) -> tuple[Codes, pa.StringArray]:
     """Return codes in label order, and the labels; a filtered column keeps all its labels."""
     if column.num_chunks == 1:
         array = column.chunk(0)
@@ -153,10 +178,15 @@ def _coded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArr
         array = column.unify_dictionaries().combine_chunks()
     codes = array.indices.to_numpy(zero_copy_only=False)
     labels = array.dictionary
-    if pc.all(pc.less(labels[:-1], labels[1:])).as_py() is not False:
+    if are_in_order(labels):
         return codes, labels
     order = pc.sort_indices(labels)
     return ranks(order)[codes], labels.take(order)
+
+
+def are_in_order(labels: pa.Array) -> bool:
+    """Tell whether each label comes after the one before it."""
+    return pc.all(pc.less(labels[:-1], labels[1:])).as_py() is not False
 
 
 def ranks(order: pa.Array) -> npt.NDArray[np.int32]:
@@ -168,25 +198,27 @@ def ranks(order: pa.Array) -> npt.NDArray[np.int32]:
 
 def _grouped(column: pa.ChunkedArray) -> tuple[Codes, tuple[str | None, ...]]:
     """Return codes and labels of the groups a column makes; an empty text is no value."""
-    texts = column.cast(pa.string())
-    texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-    coded = pc.dictionary_encode(texts, null_encoding="encode").combine_chunks()
-    labels = coded.dictionary.to_pylist()
-    order = sorted(range(len(labels)), key=lambda code: (labels[code] is None, labels[code] or ""))
-    places = np.empty(len(order), np.int64)
-    places[order] = np.arange(len(order))
-    codes = coded.indices.to_numpy(zero_copy_only=False)
-    return places[codes], tuple(labels[code] for code in order)
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    coded = column.unify_dictionaries().combine_chunks()
+    names = [*coded.dictionary.cast(pa.string()).to_pylist(), None]
+    codes = coded.indices.cast(pa.int32()).fill_null(len(names) - 1)
+    used = {names[code] or None for code in pc.unique(codes).to_pylist()}
+    labels = sorted(used, key=lambda label: (label is None, label or ""))
+    place = {label: code for code, label in enumerate(labels)}
+    places = np.array([place.get(name or None, 0) for name in names], code_type(len(labels)))
+    return places[codes.to_numpy()], tuple(labels)
 
 
-def _numbers(column: pa.ChunkedArray) -> Ints:
+def _numbers(column: pa.ChunkedArray) -> Codes:
     """Return whole numbers or times; without copying them, if they lie in one piece."""
     whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    numbers: Ints = whole.view(pa.int64()).to_numpy()
+    plain = whole.view(pa.int64()) if pa.types.is_timestamp(whole.type) else whole
+    numbers: Codes = plain.to_numpy()
     return numbers
 
 
-def _ranked(numbers: Ints) -> Part:
+def _ranked(numbers: Codes) -> Part:
     """Return numbers to order by; where they lie too far apart, their ranks."""
     least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
     if most - least > np.iinfo(np.int64).max:
@@ -194,8 +226,10 @@ def _ranked(numbers: Ints) -> Part:
     return Part(numbers, least)
 
 
-def _size(kinds: int) -> type[np.integer[Any]]:
-    return next((size for size in _SIZES if kinds <= np.iinfo(size).max), np.int32)
+def code_type(names: int) -> type[np.signedinteger[Any]]:
+    """Return the smallest type that holds the codes of so many names, and one more."""
+    fitting = (size for size in (np.int8, np.int16) if names <= np.iinfo(size).max)
+    return next(fitting, np.int32)
 
 
 def _unit(times: Ints, start: int) -> int:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jupyter_journey.charts import table
 from jupyter_journey.charts.voice import voice
 
-__all__ = ["MIME_TYPE", "as_texts", "headings", "kept_cells", "kept_html", "sized"]
+__all__ = ["MIME_TYPE", "as_texts", "headings", "is_number", "kept_cells", "kept_html", "sized"]
 
 MIME_TYPE = "application/vnd.jupyter-journey.frame+json"
 
 KEPT_ROWS = 50
 """Rows that stay readable without a kernel."""
+
+_DECIMALS = 6
+"""As many as pandas shows: a frame isn't prose."""
 
 
 def kept_html(frame: pd.DataFrame, language: str, heads: Mapping[str, str]) -> str:
@@ -30,17 +35,31 @@ def kept_html(frame: pd.DataFrame, language: str, heads: Mapping[str, str]) -> s
     head = " " * (1 + max((len(name) for name in labels), default=0))
     told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
     labels[head] = _index_name(frame)
-    return table(told, title=_title(frame, language), labels=labels, language=language).html
+    formats = {
+        str(name): partial(voice(language).number, decimals=_DECIMALS)
+        for name, dtype in told.dtypes.items()
+        if pd.api.types.is_float_dtype(dtype)
+    }
+    title = _title(frame, language)
+    return table(told, title=title, labels=labels, formats=formats, language=language).html
 
 
 def kept_cells(frame: pd.DataFrame, language: str, heads: Mapping[str, str]) -> dict[str, Any]:
     """Return the same as plain texts, for the renderer: ``title``, ``columns``, ``rows``.
 
-    The first column and the first text of each row are the frame's index.
+    The first column and the first text of each row are the frame's index; ``numbers`` says of each
+    column whether it holds such.
     """
     rows = list(as_texts(frame.head(KEPT_ROWS), language))
     columns = [heads.get(name, name) for name in headings(frame)]
-    return {"title": _title(frame, language), "columns": columns, "rows": rows}
+    numbers = [False, *map(is_number, frame.dtypes)]
+    told = {"columns": columns, "numbers": numbers, "rows": rows}
+    return {"title": _title(frame, language), **told}
+
+
+def is_number(dtype: Any) -> bool:
+    """Tell whether values of a dtype are numbers to be compared: true and false are none."""
+    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
 
 
 def headings(frame: pd.DataFrame) -> list[str]:
@@ -67,6 +86,8 @@ def as_texts(frame: pd.DataFrame, language: str) -> Iterator[list[str]]:
 
 
 def _text(value: Any, language: str) -> str:
+    if isinstance(value, float | np.floating):
+        return voice(language).number(float(value), _DECIMALS)
     told = voice(language).shown(_as_data(value))
     return told if isinstance(told, str) else ", ".join(told)
 

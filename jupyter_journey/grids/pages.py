@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from jupyter_journey.charts import map_html
 from jupyter_journey.charts.map_marks import theme
 from jupyter_journey.errors import FrameError
-from jupyter_journey.grids.frame_kept import as_texts, headings
+from jupyter_journey.grids.frame_kept import as_texts, headings, is_number
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["MOST_CELLS", "frame_page", "page"]
@@ -73,17 +72,13 @@ def frame_page(frame: pd.DataFrame, title: str, language: str, reason: str = "")
             reason=f"A page takes up to {MOST_CELLS:,} cells; this frame has {frame.size:,}",
             way_out="Write a part, as by FrameGrid(frame.head(1000)), or all by frame.to_csv().",
         )
-    classes = ["n" if _is_number(dtype) else "t" for dtype in frame.dtypes]
+    classes = ["n" if is_number(dtype) else "t" for dtype in frame.dtypes]
     named = zip(["t", *classes], map(escape, headings(frame)), strict=True)
     heads = "".join(f"<th scope=col class={kind}>{name}</th>" for kind, name in named)
     rows = "\n".join(_row(texts, classes) for texts in as_texts(frame, language))
     table = f"<table>\n<caption>{escape(title)}</caption>\n<thead><tr>{heads}</tr></thead>\n"
     told = f'<meta name="personal-data" content="{escape(reason)}">\n' if reason else ""
     return _document(title, language, f"{table}<tbody>\n{rows}\n</tbody>\n</table>", told)
-
-
-def _is_number(dtype: Any) -> bool:
-    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
 
 
 def _row(texts: Iterable[str], classes: Iterable[str]) -> str:

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from jupyter_journey.events.intervals import difference_interval
+from jupyter_journey.metrics.early import LANDMARK_DAYS
 from jupyter_journey.metrics.figures import Figure, share
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
-from jupyter_journey.metrics.landmark import LANDMARK_DAYS, landmarks
 
 __all__ = ["churn", "early_churn", "milestone_effect", "net_change", "retention"]
 
@@ -84,7 +84,7 @@ def milestone_effect(inputs: Inputs) -> Iterator[Figure]:
     Counted from a :mod:`jupyter_journey.metrics.landmark`, of those who could be watched to the
     end: 120 days after they joined.
     """
-    for found in landmarks(inputs):
+    for found in inputs.landmarks:
         people = found.people
         end = people["start"] + pd.Timedelta(days=EFFECT_DAYS)
         watched = (end <= inputs.until).to_numpy()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import pandas as pd
 
 from jupyter_journey.events import Log, Mapped, Period, mapped
 from jupyter_journey.events.filters import customers_of
+from jupyter_journey.events.mapping import coverage_of
 from jupyter_journey.metrics.firsts import since_first
 from jupyter_journey.metrics.sources import Filters
 from jupyter_journey.model.journey import Journey
@@ -50,6 +53,11 @@ class Cut:
         if self.meant.log is self.source:
             return self.log
         return _within(self.filters.customers(self.source), self.filters.period)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """What each of their events stands for: as :func:`jupyter_journey.events.coverage` says."""
+        return coverage_of(replace(self.meant, log=self.log))
 
     def since_first(self, events: Sequence[str]) -> Log:
         """Those of the customers whose first of these events lies in the period."""

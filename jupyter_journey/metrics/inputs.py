@@ -10,6 +10,7 @@ import pandas as pd
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events import Log, Period
+from jupyter_journey.metrics.early import Landmark, landmarks
 from jupyter_journey.metrics.firsts import since_first
 from jupyter_journey.metrics.paying import Paying, paying
 from jupyter_journey.model.records import Document, Touchpoint
@@ -87,6 +88,18 @@ class Inputs:
     def paying(self) -> Paying | None:
         """Who was a customer from when until when; None where the events don't tell."""
         return paying(self.history, self.stages, self.labels, self.until)
+
+    @cached_property
+    def landmarks(self) -> tuple[Landmark, ...]:
+        """Who had reached each milestone by the landmark; none where nobody is seen to join."""
+        if self.paying is None:
+            return ()
+        asked = [
+            (milestone, self.milestones[milestone.id])
+            for milestone in self.document.milestones
+            if self.milestones.get(milestone.id) and not milestone.refused_reason
+        ]
+        return tuple(landmarks(self.paying.new, self.until, asked, self.firsts))
 
     @cached_property
     def all(self) -> pd.Index[str]:

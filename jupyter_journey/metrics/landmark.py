@@ -10,61 +10,21 @@ same, no cause: those who reach a milestone may differ in other things.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jupyter_journey.metrics.early import LANDMARK_DAYS, Landmark
 from jupyter_journey.metrics.inputs import Inputs
 from jupyter_journey.metrics.intervals import bootstrap
 from jupyter_journey.metrics.revenue import latest
-from jupyter_journey.model.records import Milestone
 
-__all__ = ["LANDMARK_DAYS", "Landmark", "landmarks", "revenue", "survival"]
+__all__ = ["revenue", "survival"]
 
-LANDMARK_DAYS = 30
 _DAY = pd.Timedelta(days=1)
 _STEPS = 12
 """Steps at most of a curve that is told in a table."""
-
-
-@dataclass(frozen=True)
-class Landmark:
-    """Who had reached a milestone by the landmark, of those who were customers then."""
-
-    milestone: Milestone
-    events: tuple[str, ...]
-    people: pd.DataFrame
-    """``customer``; ``start`` and ``end`` as a customer (missing: still one); ``early``: whether
-    they had reached it; in order."""
-
-    @property
-    def compares(self) -> bool:
-        """Whether there is somebody on both sides."""
-        early = self.people["early"]
-        return bool(early.any() and not early.all())
-
-
-def landmarks(inputs: Inputs) -> Iterator[Landmark]:
-    """Yield for each milestone that data show who had reached it on the 30th day."""
-    if inputs.paying is None:
-        return
-    new = inputs.paying.new
-    landmark = new["start"] + LANDMARK_DAYS * _DAY
-    here = (landmark <= inputs.until) & (new["end"].isna() | (new["end"] > landmark))
-    new, landmark = new[here], landmark[here]
-    for milestone in inputs.document.milestones:
-        events = inputs.milestones.get(milestone.id)
-        if not events or milestone.refused_reason:
-            continue
-        reached = inputs.firsts(events).reindex(new["customer"]).set_axis(new.index)
-        early = reached <= landmark
-        people = new[["customer", "start", "end"]].assign(early=early)
-        found = Landmark(milestone, events, people)
-        if found.compares:
-            yield found
 
 
 def survival(inputs: Inputs, least: int = 1) -> pd.DataFrame:
@@ -90,7 +50,7 @@ def survival(inputs: Inputs, least: int = 1) -> pd.DataFrame:
     """
     curves = [
         _curve(group, inputs, least).assign(milestone=one.milestone.name, early=bool(early))
-        for one in landmarks(inputs)
+        for one in inputs.landmarks
         if one.people["early"].value_counts().min() >= least
         for early, group in one.people.groupby("early", sort=False)
     ]
@@ -152,7 +112,7 @@ def revenue(inputs: Inputs, least: int = 1) -> pd.DataFrame:
     found = [
         {"milestone": one.milestone.name, **told, "unit": currency}
         for paid, currency, _ in latest(inputs)
-        for one in landmarks(inputs)
+        for one in inputs.landmarks
         if (told := _compared(one, paid, inputs.level, least)) is not None
     ]
     return pd.DataFrame(found, columns=_REVENUE)

@@ -184,6 +184,11 @@ class Origins:
     def _period(self, metric: Metric) -> Period | None:
         """Return the period asked for, or else that of the metric's main source."""
         role = next(iter(metric.inputs))
+        if role not in self._periods:
+            self._periods[role] = self._period_of(role)
+        return self._periods[role]
+
+    def _period_of(self, role: str) -> Period | None:
         if self.filters.period or role == "events":
             return self.filters.period or self.inputs.period
         table, column = self.inputs.tables[role], _DAYS[role]
@@ -193,6 +198,11 @@ class Origins:
         if isinstance(first, pd.Timestamp):
             return Period(first.date(), last.date())
         return Period(Period.parse(first).first, Period.parse(last).last)
+
+    @cached_property
+    def _periods(self) -> dict[str, Period | None]:
+        """The periods looked up so far, by role."""
+        return {}
 
     @cached_property
     def _digests(self) -> dict[str, str]:

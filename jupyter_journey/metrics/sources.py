@@ -24,7 +24,7 @@ from jupyter_journey.events import (
     read_tickets,
 )
 from jupyter_journey.events.filters import Scalar
-from jupyter_journey.events.inputs.origin import place_of
+from jupyter_journey.events.inputs.origin import place_of, stamp_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
@@ -36,6 +36,7 @@ __all__ = [
     "check_roles",
     "event_log",
     "filters_of",
+    "same_log",
     "source_of",
     "table_of",
     "tables_of",
@@ -173,6 +174,15 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> Log:
     source = source_of(journey, "events", given)
     log: Log = _as_said(read_events, path, source, pseudonyms=True)
     return log
+
+
+def same_log(journey: Journey) -> tuple[object, ...] | None:
+    """Return what tells that the journey's log would be read the same again; None: nothing does."""
+    source, path = source_of(journey, "events", None), journey.source_path("events")
+    stamp = stamp_of(place_of(path))
+    if source is None or not stamp:
+        return None
+    return (path, stamp, dict(source.columns), dict(source.spec))
 
 
 def _as_said(read: Callable[..., Any], data: Data, source: Source | None, **options: Any) -> Any:

@@ -30,21 +30,29 @@ def compare(frame: pd.DataFrame, ledger: Ledger) -> Rows:
         side = ("side", suffix) if of_all else ALL
         for number, row in sorted(rows, key=lambda one: not _is_of_all(one[1])):
             told[number] += _compared(ledger, row, side, suffix)
+    totals = _totals(ledger)
     for number, row in rows:
-        total = next((key for key in ledger if _is_total(key, row)), None)
+        total = totals.get(_of_both(row))
         parts = {key: ledger.value(key) for key in told[number] if _is_part(key, row)}
         if total is not None and parts:
             ledger.split(total, parts)
     return [{"": keys} for keys in told]
 
 
-def _is_total(key: Key, row: Row) -> bool:
-    """Tell whether a count is that of all customers which a row's counts are parts of."""
-    if not isinstance(key, tuple) or isinstance(key[-1], str):
-        return False
+def _totals(ledger: Ledger) -> dict[Key, Key]:
+    """Return the counts of all customers by what they count; of several, the first."""
+    totals: dict[Key, Key] = {}
+    for key in ledger:
+        if isinstance(key, tuple) and not isinstance(key[-1], str):
+            totals.setdefault(key[:-1], key)
+    return totals
+
+
+def _of_both(row: Row) -> Key:
+    """Return what a row's counts of the segments are parts of, counted of all customers."""
     if row["what"] in _EDGES:
-        return key[:-1] == ("does", row["source"], row["target"])
-    return key[:-1] == ("in", row["target"])
+        return ("does", row["source"], row["target"])
+    return ("in", row["target"])
 
 
 def _is_part(key: Key, row: Row) -> bool:

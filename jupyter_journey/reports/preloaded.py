@@ -62,16 +62,15 @@ def _load() -> None:
 
         kernel: Any = Kernel.only()
         kernel.shell.run_cell(_CELL, silent=True, store_history=False).raise_error()
-    _show_once(kernel.shell.display_formatter.format)
-    _prepare_once()
+    _use_once(kernel.shell.display_formatter.format)
     # What lives now lives for good: children share its pages for as long as nobody touches them.
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
 
 
-def _show_once(shown: Callable[[Any], Any]) -> None:
-    """Show what every report shows, so that what loads at first use has been loaded."""
+def _use_once(shown: Callable[[Any], Any]) -> None:
+    """Use what every report uses, so that what loads at first use has been loaded."""
     import altair as alt
     import pandas as pd
 
@@ -88,17 +87,6 @@ def _show_once(shown: Callable[[Any], Any]) -> None:
     list(
         found_in("a@b.example, +49 30 901820-0, 030/901820-0, DE02 1203 0000 0000 2020 51, 1.2.3.4")
     )
-
-
-def _prepare_once() -> None:
-    """Go the way of a report up to its cells, for the same reason."""
-    import papermill
-    from nbformat.v4 import new_code_cell, new_notebook
-
-    cell = new_code_cell("x = 0", metadata={"tags": ["parameters"]})
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    notebook = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
-    papermill.execute_notebook(notebook, None, {"x": 1}, engine_name="journey", prepare_only=True)
 
 
 _load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.events import Log, Mapped
 from jupyter_journey.metrics.cut import Cut
-from jupyter_journey.metrics.sources import Filters, event_log, filters_of
+from jupyter_journey.metrics.sources import Filters, filters_of
 from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -38,7 +38,7 @@ def looked_at(journey: Journey, request: Request) -> Cut | None:
     """
     if journey.source_path("events") is None:
         return None
-    return Cut.of(event_log(journey, None), journey, _filters(journey, request, request.segment))
+    return Cut.of(request.log(journey), journey, _filters(journey, request, request.segment))
 
 
 def of_segment(cut: Cut, journey: Journey, request: Request, segment: str) -> Log:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from jupyter_journey.errors import ParameterError, UnknownNameError
-from jupyter_journey.metrics.sources import filters_of
+from jupyter_journey.events import Log
+from jupyter_journey.metrics.sources import event_log, filters_of, same_log
 from jupyter_journey.model.fields import Scalar
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -54,6 +55,8 @@ class Request(BaseModel):
     """report: for readers; work: with an editable grid; teach: with the step's questions."""
     events: str = ""
     """Path of the event log; empty: the journey's source."""
+    _read: tuple[object, Log] | None = PrivateAttr(None)
+    """The event log read last, and what tells that reading would give it again."""
 
     @classmethod
     def of(cls, template: str = "template", /, **parameters: Any) -> Self:
@@ -108,6 +111,22 @@ class Request(BaseModel):
         if self.persona:
             id_of("persona", self.persona, names)
         return opened
+
+    def log(self, journey: Journey) -> Log:
+        """Return the event log of a journey; read once for all steps, unless it changes.
+
+        Raises
+        ------
+        SourceError, ColumnError
+            If there is none, or it can't be read as declared.
+        """
+        same = same_log(journey)
+        if self._read is not None and same is not None and self._read[0] == same:
+            return self._read[1]
+        self._read = None  # so that no two are in memory
+        log = event_log(journey, None)
+        self._read = (same, log)
+        return log
 
     def _loaded(self) -> Journey:
         opened = Journey.load(self.journey)

@@ -112,13 +112,13 @@ class Result:
         """What the report rests on, to display last; its figures for programs go with it."""
         return provenance(self.shown, self.request)
 
-    @property
+    @cached_property
     def questions(self) -> pd.DataFrame:
         """Frame of the questions the method asks in this step."""
         asked = catalogue.texts(self.journey.language)["steps"][self.step]["questions"]
         return pd.DataFrame({"question": pd.Series(asked, dtype="string")})
 
-    @property
+    @cached_property
     def feedback(self) -> pd.DataFrame:
         """Frame of the method's rules of this step: ``rule``, ``open`` (findings), ``message``."""
         said = catalogue.texts(self.journey.language)["rules"]

@@ -138,6 +138,8 @@ def test_a_block_from_a_spreadsheet_adds_rows_and_is_one_step(page: Page, shown:
     paste(grid, 'Eve\t20\r\n"Two\r\nlines"\t21\r\nGus\t22\r\n')
     expect(cell(grid, "age", "5", "22")).to_be_visible()
     expect(page.get_by_role("status").get_by_text("Pasted 3 × 2 cells")).to_be_visible()
+    # A block may reach far down: one stays where one pasted it.
+    expect(cell(grid, "name", "3", "Eve")).to_be_focused()
     run(page, 2)
     expect(page.get_by_text("revision 1")).to_be_visible()
     expect(page.get_by_text("|Eve,20,0.1,")).to_be_visible()
@@ -220,6 +222,11 @@ def test_rows_are_added_and_deleted_by_key_and_menu(page: Page, shown: Shown) ->
     expect(grid).to_have_accessible_name("Table: 4 rows, 6 columns")
     page.keyboard.press("Control+z")
     expect(cell(grid, "name", "0", "Ann")).to_be_visible()
+    grid.get_by_role("rowheader", name="0").click()
+    grid.get_by_role("rowheader", name="2").click(modifiers=["Shift"])
+    page.keyboard.press("Control+Delete")
+    expect(page.get_by_role("status").get_by_text("3 rows deleted")).to_be_visible()
+    expect(grid).to_have_accessible_name("Table: 2 rows, 6 columns")
 
 
 def test_pandas_changes_show_after_the_cell_has_run(page: Page, shown: Shown) -> None:

@@ -145,6 +145,29 @@ def test_a_sequence_orders_ties_in_partitions_too() -> None:
     assert log.partitioned(2).variants()["variant"].tolist() == ["b → a"]
 
 
+def test_a_large_log_is_put_in_order_and_asked_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(4)
+    rows = [
+        (f"c{draw.randrange(40) ** 2}", draw.choice(NAMES), draw.randrange(72), draw.choice("xy"))
+        for _ in range(900)
+    ]
+    frame = framed(rows)
+    numbers = pd.Series([draw.randrange(3) for _ in rows])
+    huge = (numbers - 1) * 2**62  # with the time they don't fit one integer
+    for sequence in (None, numbers, numbers - 1, huge):
+        given = frame if sequence is None else frame.assign(sequence=sequence)
+        whole = {name: ask(read_events(given)) for name, ask in QUESTIONS.items()}
+        with monkeypatch.context() as small:
+            small.setattr("jupyter_journey.events.ordering._LARGE", 90)
+            small.setattr("jupyter_journey.events.ordering._ROUND", 60)
+            small.setattr("jupyter_journey.events.ordering._EVERY", 7)
+            small.setattr("jupyter_journey.events.store._LARGE", 90)
+            small.setattr("jupyter_journey.events.store._PIECE", 90)
+            log = read_events(given.sample(frac=1, random_state=1))
+            for name, ask in QUESTIONS.items():
+                pd.testing.assert_frame_equal(ask(log), whole[name])
+
+
 def test_a_temporary_folder_goes_with_its_log() -> None:
     parts = read_events(framed([("a", "come", 0, None)])).partitioned(2)
     folder = parts._partitions[0].path.parent

@@ -135,11 +135,14 @@ def test_python_hears_english_whatever_the_pages_read() -> None:
 
 
 def test_what_stays_without_a_kernel_is_in_the_language_too() -> None:
-    grid = FrameGrid(pd.DataFrame({"paid": [True], "sum": [1234.5]}), language="de")
+    frame = pd.DataFrame({"paid": [True], "sum": [1234.5], "rate": [0.0042]})
+    grid = FrameGrid(frame, language="de")
     data, _ = grid._repr_mimebundle_()
-    assert "Tabelle: 1 Zeile, 2 Spalten" in data["text/html"]
+    assert "Tabelle: 1 Zeile, 3 Spalten" in data["text/html"]
+    assert ">0,0042<" in data["text/html"]
     kept = data["application/vnd.jupyter-journey.frame+json"]
-    assert kept["rows"] == [["0", "ja", "1.234,5"]]
+    assert kept["rows"] == [["0", "ja", "1.234,5", "0,0042"]]
+    assert kept["numbers"] == [False, False, True, True]
 
 
 def test_a_language_without_words_is_refused() -> None:

@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from click.testing import Result
 from typer.testing import CliRunner
 
 from jupyter_journey.cli import app
@@ -28,9 +27,9 @@ def written(template: Path, **said: Any) -> Path:
     return path
 
 
-def cli_here(*words: object) -> Result:
-    """Run the command in this process: it costs no start."""
-    return CliRunner().invoke(app, ["batch", *map(str, words)])
+def cli_here(*words: object) -> str:
+    """Return what the command says, run in this process: it costs no start."""
+    return CliRunner().invoke(app, ["batch", *map(str, words)]).stdout
 
 
 def ran(folder: Path) -> Counter[int]:

@@ -87,14 +87,14 @@ def test_changed_runs_what_changed_and_says_why(least: Path) -> None:
     gone = least / "reports" / "champion-de.html"
     gone.unlink()
     said = cli_here(plan, "--changed", "--dry-run", "--json", "--only", "champion-*")
-    told = {one["name"]: one["why"] for one in json.loads(said.stdout)["reports"]}
+    told = {one["name"]: one["why"] for one in json.loads(said)["reports"]}
     assert told == {"champion-en": "changed: data", "champion-de": "changed: data"}
-    assert json.loads(said.stdout)["seconds"] > 0
+    assert json.loads(said)["seconds"] > 0
     assert not gone.exists()
     made = jj.batch(plan, changed=True, only="champion-*", progress=False)
     assert set(made.ran) == {"champion-en", "champion-de"}
     assert gone.exists()
-    text = cli_here(plan, "--changed", "--dry-run").stdout
+    text = cli_here(plan, "--changed", "--dry-run")
     assert "administrator-en  changed: data" in text
     assert "2 reports, " in text
 

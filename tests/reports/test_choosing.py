@@ -29,7 +29,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dry(plan: Path, *words: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(cli_here(plan, "--dry-run", "--json", *words).stdout)
+    said: dict[str, Any] = json.loads(cli_here(plan, "--dry-run", "--json", *words))
     return said
 
 
@@ -63,7 +63,7 @@ def test_a_dry_run_says_why_and_for_how_long(stopped: Path) -> None:
         "4": "not finished last time",
     }
     assert (said["workers"], said["seconds"]) == (3, 6.7)
-    text = cli_here(stopped, "--dry-run", "--only", "[0-4]").stdout
+    text = cli_here(stopped, "--dry-run", "--only", "[0-4]")
     assert "5 reports, 2 at a time: about 10 s, as the last ones took." in text
     assert "1 of them up to date; --changed leaves such out." in text
 
@@ -72,7 +72,7 @@ def test_a_new_report_should_take_what_others_of_its_template_took(tmp_path: Pat
     source = notebook(tmp_path / "own.ipynb", "x")
     plan = written(source, matrix={"x": [0]}, workers=1)
     assert dry(plan)["seconds"] == 0
-    assert "nobody knows how long" in cli_here(plan, "--dry-run").stdout
+    assert "nobody knows how long" in cli_here(plan, "--dry-run")
     took = jj.batch(plan, progress=False).rows[0].seconds
     plan = written(source, matrix={"x": [0, 1, 2]}, workers=1)
     assert dry(plan, "--changed")["seconds"] == pytest.approx(2 * took, abs=0.06)

@@ -118,6 +118,17 @@ def test_events_of_few_are_neither_named_nor_counted(tmp_path: Path) -> None:
     assert bare["event"].tolist() == ["visit"]
 
 
+def test_events_told_by_a_condition_have_their_touchpoint(tmp_path: Path) -> None:
+    rows = [(f"c{n}", page) for n in range(40) for page in ("/", "/pricing")]
+    frame = pd.DataFrame(rows, columns=["customer", "page"]).assign(event="visit")
+    frame.assign(time="2026-01-01").to_csv(tmp_path / "events.csv", index=False)
+    journey = jj.Journey.new("Shop", sources={"events": tmp_path / "events.csv"})
+    rules = ("is visit where page = /pricing",)
+    journey = journey.add("touchpoints", name="Price list", rules=rules)
+    bare = touchpoints.run(journey).frames["unmapped"]
+    assert bare[["event", "customers"]].values.tolist() == [["visit", 40]]
+
+
 def test_too_small_a_group_is_not_looked_at(sample: jj.Journey) -> None:
     request = Request(where={"country": "TW"}, period="2025-01-01/2025-01-02")
     result = touchpoints.run(sample, request)
@@ -160,3 +171,15 @@ def test_a_contact_is_told_in_the_readers_language(sample: jj.Journey) -> None:
     told = str(touchpoints.run(sample.change(language="de")).table("touchpoints"))
     assert "indirekt" in told
     assert " indirect" not in told
+
+
+def test_the_log_is_read_once_for_all_steps_unless_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("customer,event,time\na,visit,2026-01-01\n")
+    journey, request = jj.Journey.new("Shop", sources={"events": path}), Request()
+    log = request.log(journey)
+    assert request.log(journey.change(title="Store")) is log
+    source = journey.sources.assign(columns=[{"customer": "event", "event": "customer"}])
+    assert request.log(journey.replace("sources", source)).events.tolist() == ["a"]
+    path.write_text("customer,event,time\na,visit,2026-01-01\na,buy,2026-01-02\n")
+    assert request.log(journey).n == 2

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.parsing import TEXT, is_text
-from jupyter_journey.events.store import ranks
+from jupyter_journey.events.store import are_in_order, code_type, ranks
 
-__all__ = ["Gathered", "shared"]
+__all__ = ["Gathered", "give_back", "shared"]
 
-_MANY = 1 << 21
-"""So many names may wait before they go into one dictionary: some 50 MB."""
+_MANY = 1 << 20
+"""So many names may wait before they go into one dictionary: some 25 MB."""
 
 
 class Gathered:
@@ -40,7 +41,7 @@ class Gathered:
         Of such rows the one is kept whose other values come last in order, so that the order of
         the rows doesn't matter. Rows without a value in one of these columns are all kept.
         """
-        table = pa.table({name: column.result() for name, column in self._columns.items()})
+        table = pa.table({name: _whole(column) for name, column in self._columns.items()})
         keys = [name for name in unique if name in table.column_names]
         if not keys or len(keys) < len(unique) or not table.num_rows:
             return table, 0
@@ -112,6 +113,19 @@ class _Column:
             self._chunks += chunks
 
 
+def _whole(column: _Column) -> pa.ChunkedArray:
+    """Return a column's result, the memory of its pieces given back."""
+    result = column.result()
+    give_back()
+    return result
+
+
+def give_back() -> None:
+    """Let the system have what was freed: what comes next is too large for the gaps."""
+    for pool in (pa.default_memory_pool(), pa.system_memory_pool()):
+        pool.release_unused()
+
+
 def _is_plain(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_timestamp(kind))
 
@@ -134,12 +148,13 @@ class _Texts:
     def result(self) -> pa.DictionaryArray:
         """Return all as one array, its dictionary in label order; they are given away."""
         self._share()
-        order = pc.sort_indices(self._names)
-        places = pa.array(ranks(order))
+        names = self._names
+        order = pa.array(np.arange(len(names))) if are_in_order(names) else pc.sort_indices(names)
+        places = pa.array(ranks(order).astype(code_type(len(names))))
         for place, codes in enumerate(self._codes):
             self._codes[place] = places.take(codes)
         whole, self._codes = pa.concat_arrays(self._codes), []
-        return pa.DictionaryArray.from_arrays(whole, self._names.take(order))
+        return pa.DictionaryArray.from_arrays(whole, names.take(order))
 
     def _share(self) -> None:
         """Spare the memory of many dictionaries."""
@@ -150,6 +165,7 @@ class _Texts:
             self._codes.append(places[: len(chunk.dictionary)].take(chunk.indices))
             places = places[len(chunk.dictionary) :]
         self._names, self._loose, self._waiting = coded.dictionary, [], 0
+        give_back()
 
 
 def shared(chunks: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:

@@ -42,7 +42,7 @@ function key(row, column) {
   return value === undefined
     ? cell(row, column)
     : value === ''
-      ? -Infinity
+      ? NaN
       : Number(value);
 }
 
@@ -69,12 +69,15 @@ function sort(head, column) {
     other.removeAttribute('aria-sort');
   head.setAttribute('aria-sort', next);
   const sign = next === 'ascending' ? 1 : -1;
-  rows.sort(
+  const sorted = rows.map(one => ({ one, by: key(one.row, column) }));
+  sorted.sort(
     (a, b) =>
-      sign * compare(key(a.row, column), key(b.row, column)) ||
-      a.place - b.place
+      // What has no figure comes last, whichever way they go.
+      Number.isNaN(a.by) - Number.isNaN(b.by) ||
+      sign * compare(a.by, b.by) ||
+      a.one.place - b.one.place
   );
-  body.append(...rows.map(one => one.row));
+  body.append(...sorted.map(({ one }) => one.row));
 }
 
 [...table.tHead.rows[0].cells].forEach((head, column) => {

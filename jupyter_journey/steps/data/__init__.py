@@ -63,7 +63,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         if leaves_few(cut, settings.min_group):
             return Result(STEP, journey, {}, (too_few(journey),), request)
         tell("quality")
-        frames = {"quality": held(cut.as_read, journey)}
+        frames = {"quality": held(cut, journey)}
         stages = entries(journey, cut.meant)
         if not stages:
             return Result(STEP, journey, frames, (words["no_stage_events"],), request)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
-from jupyter_journey.events import Log, Period
-from jupyter_journey.events.mapping import coverage
+from jupyter_journey.events import Period
 from jupyter_journey.events.quality import quality
+from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["ALWAYS", "held"]
@@ -23,8 +23,8 @@ _PERIODS = ("days", "days without events")
 _NAMED = 5
 
 
-def held(log: Log, journey: Journey) -> pd.DataFrame:
-    """Return the quality of a log in words.
+def held(cut: Cut, journey: Journey) -> pd.DataFrame:
+    """Return the quality of what is looked at in words.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def held(log: Log, journey: Journey) -> pd.DataFrame:
         ``fact``, ``value``, ``remark`` (texts); of what may be wrong, only what is.
     """
     say, least = voice(journey.language), journey.settings.min_group
-    covered = coverage(log, journey)
+    log, covered = cut.as_read, cut.coverage
     found = quality(log, covered=covered)
     wrong = found["value"] > (found["check"] == "zones").astype(float)  # one zone is none too many
     told = found[found["check"].isin(ALWAYS) | wrong]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
-from jupyter_journey.metrics.landmark import LANDMARK_DAYS
+from jupyter_journey.metrics.early import LANDMARK_DAYS
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.steps.telling import Teller, Told, in_sentences
 

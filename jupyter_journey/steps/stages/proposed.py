@@ -14,7 +14,7 @@ import pandas as pd
 
 from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.errors import UnknownNameError
-from jupyter_journey.events import Log, coverage
+from jupyter_journey.events import Log
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.metrics.sources import table_of
 from jupyter_journey.model.journey import Journey
@@ -44,7 +44,7 @@ def proposed(cut: Cut, journey: Journey) -> pd.DataFrame:
         in the order customers do them first.
     """
     everybody, settings = len(cut.log.customers), journey.settings
-    found = coverage(cut.log, journey).set_index("event")
+    found = cut.coverage.set_index("event")
     bare = found[found["stage"].isna() & (found["n"] > 0)]
     counts = {str(event): int(count) for event, count in bare["customers"].items()}
     shown = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.events import coverage
 from jupyter_journey.metrics.cut import Cut
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
@@ -32,7 +31,7 @@ def unmapped(cut: Cut, journey: Journey) -> pd.DataFrame:
         first. :func:`take_events` takes over the rows a person confirms.
     """
     everybody, least = len(cut.log.customers), journey.settings.min_group
-    found = coverage(cut.log, journey)
+    found = cut.coverage
     bare = found[found["touchpoint"].isna() & (found["n"] > 0)]
     told = [not is_small(count, everybody, least) for count in bare["customers"]]
     bare = bare.loc[np.array(told, bool)].sort_values("customers", ascending=False, kind="stable")
@@ -63,7 +62,7 @@ def unseen(cut: Cut, journey: Journey) -> pd.DataFrame:
         most, of all customers; missing where they are too few to be told).
     """
     everybody, settings = len(cut.log.customers), journey.settings
-    counts = cut.log.counts().set_index("event")["customers"]
+    counts = cut.coverage.set_index("event")["customers"]
     stages = {stage.id: stage.name for stage in journey.document.stages}
     rows = []
     for point in journey.document.touchpoints:

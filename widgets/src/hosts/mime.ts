@@ -15,6 +15,8 @@ export interface KeptFrame {
   title: string;
   /** The index's name goes first, then the columns'. */
   columns: string[];
+  /** Which of them hold numbers. */
+  numbers?: boolean[];
   rows: string[][];
 }
 
@@ -48,17 +50,33 @@ export function mountMap(
 /** Show a frame's first rows as a table; whatever they hold stays text. */
 export function mountFrame(element: HTMLElement, kept: KeptFrame): () => void {
   const table = document.createElement('table');
-  table.createCaption().textContent = kept.title;
+  table.style.cssText = 'border-collapse: collapse; text-align: start';
+  const caption = table.createCaption();
+  caption.textContent = kept.title;
+  caption.style.cssText = 'padding: 0.3em 0.6em; text-align: start';
   const head = table.createTHead().insertRow();
-  kept.columns.forEach(name => head.append(heading('col', name)));
+  kept.columns.forEach((name, at) =>
+    head.append(styled(heading('col', name), kept.numbers?.[at]))
+  );
   const body = table.createTBody();
   for (const [label = '', ...texts] of kept.rows) {
     const row = body.insertRow();
-    row.append(heading('row', label));
-    texts.forEach(text => (row.insertCell().textContent = text));
+    row.append(styled(heading('row', label)));
+    texts.forEach((text, at) => {
+      const cell = styled(row.insertCell(), kept.numbers?.[at + 1]);
+      cell.textContent = text;
+    });
   }
   element.replaceChildren(table);
   return () => element.replaceChildren();
+}
+
+/** Numbers stand below one another; JupyterLab gives tables of a renderer no looks. */
+function styled(cell: HTMLElement, isNumber = false): HTMLElement {
+  cell.style.cssText = `border-bottom: 1px solid var(--jp-border-color2, #ccc);
+    padding: 0.3em 0.6em; text-align: ${isNumber ? 'end' : 'start'};
+    font-variant-numeric: tabular-nums; white-space: pre-line`;
+  return cell;
 }
 
 function heading(scope: 'col' | 'row', text: string): HTMLElement {

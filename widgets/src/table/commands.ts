@@ -283,17 +283,17 @@ export function paste(desk: Desk, event: ClipboardEvent): void {
   event.stopPropagation();
   const block = pasted(view.grid, cursor.area, read(data, LIMIT));
   const { top, left, bottom, right } = block.area;
-  const size = [bottom - top + 1, right - left + 1] as const;
   let last = view.grid.keys.at(-1) ?? null;
-  for (const key of block.ops.flatMap(op =>
-    op.op === 'insert' ? op.rows : []
-  )) {
+  const added = block.ops.flatMap(op => (op.op === 'insert' ? op.rows : []));
+  for (const key of added) {
     view.added.set(key, last);
     last = key;
   }
+  const size = [bottom - top + 1, right - left + 1] as const;
   perform(desk, block, sized(voice.words.pasted, size, voice));
   if (!block.problem && !desk.isReadOnly) {
-    cursor.setAnchor({ row: top, column: left });
-    cursor.go({ row: bottom, column: right }, true);
+    // One stays where one pasted, however far down the block reaches.
+    cursor.setAnchor({ row: bottom, column: right });
+    cursor.go({ row: top, column: left }, true);
   }
 }

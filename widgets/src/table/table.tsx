@@ -216,8 +216,8 @@ function press(
     case 'go':
       return show.go(intent.at, intent.extends);
     case 'all':
-      cursor.setAnchor({ row: 0, column: 0 });
-      return cursor.go(view.last, true);
+      cursor.setAnchor(view.last);
+      return cursor.go({ row: 0, column: 0 }, true);
     case 'menu':
     case 'help':
       return show[intent.do]();
