@@ -179,7 +179,12 @@ def test_sub_steps_fold(page: Page, lab: Lab) -> None:
     page.keyboard.type("Pay by card")
     page.keyboard.press("Enter")
     assert names(grid, "columnheader") == ["Look", "Buy", "Pay by card", "Use"]
-    fold = grid.get_by_role("button", name="Buy: 1 sub-step")
+    heading(grid, "columnheader", "Buy").click(button="right")
+    choose(page, "Insert sub-step")
+    page.keyboard.type("Wait")
+    page.keyboard.press("Enter")
+    assert names(grid, "columnheader") == ["Look", "Buy", "Pay by card", "Wait", "Use"]
+    fold = grid.get_by_role("button", name="Buy: 2 sub-steps")
     fold.click()
     expect(fold).to_have_attribute("aria-expanded", "false")
     assert names(grid, "columnheader") == STAGES

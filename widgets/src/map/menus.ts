@@ -50,7 +50,13 @@ export function fold(desk: Desk, stage: Stage): void {
 function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
   const { words, document, looks } = desk;
   const stage = desk.stageAt(at);
-  const index = (document.stages ?? []).findIndex(it => it.id === stage.id);
+  const all = document.stages ?? [];
+  const index = all.findIndex(it => it.id === stage.id);
+  // A new sub-step comes behind those there are.
+  const last = Math.max(
+    index,
+    ...all.map((it, at) => (it.parent_id === stage.id ? at : 0))
+  );
   const near = {
     group: stage.group ?? '',
     parent_id: stage.parent_id ?? null
@@ -83,7 +89,7 @@ function stageMenu({ desk, actions }: Tools, at: At): Entry[] {
           {
             label: words.insert_step,
             act: () =>
-              actions.insert('stages', index + 1, {
+              actions.insert('stages', last + 1, {
                 ...near,
                 parent_id: stage.id
               })

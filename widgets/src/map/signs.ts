@@ -31,8 +31,8 @@ export function coloursOf(theme: Theme): Record<string, string> {
       [`chip${at}-text`, text]
     ])
   ];
-  return Object.fromEntries([
-    ['color-scheme', theme],
-    ...named.map(([name, it]) => [`--jj-${name}`, it])
-  ]);
+  return {
+    'color-scheme': theme,
+    ...Object.fromEntries(named.map(([name, it]) => [`--jj-${name}`, it]))
+  };
 }
