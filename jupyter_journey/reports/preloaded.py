@@ -94,7 +94,11 @@ def _prepare_once() -> None:
     """Go the way of a report up to its cells, for the same reason."""
     import papermill
     from nbformat.v4 import new_code_cell, new_notebook
+    from papermill.engines import papermill_engines
 
+    from jupyter_journey.reports.engine import JourneyEngine
+
+    papermill_engines.register("journey", JourneyEngine)
     cell = new_code_cell("x = 0", metadata={"tags": ["parameters"]})
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     notebook = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
