@@ -27,7 +27,7 @@ _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
 _GRACE = 3.0
 """Seconds a report has to end by itself once it was told to."""
-_TRIES = 10
+_TRIES = 3
 _WAY_OUT = "Free memory or processes, and go on with --resume"
 
 

@@ -247,7 +247,8 @@ def test_segments_of_one_kind_of_customer_seldom_differ() -> None:
 
 def test_segments_that_share_customers_cant_be_compared() -> None:
     log = read_events(framed([("a", "come", 0, "x"), ("b", "come", 1, "y")]))
-    with pytest.raises(ParameterError, match=r"shares customers with this log \(2\).*log\.segments\(column\)"):
+    reason = r"shares customers with this log \(2\).*log\.segments\(column\)"
+    with pytest.raises(ParameterError, match=reason):
         log.compare(log)
 
 
