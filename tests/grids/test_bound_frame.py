@@ -109,7 +109,7 @@ def test_an_edit_of_what_pandas_just_wrote_is_refused(frame: pd.DataFrame) -> No
     frame.loc["Goal", "Look"] = "By pandas"
     answer = edit_goal(grid, "By mouse")
     assert (answer["type"], answer["id"]) == ("refused", "p")
-    assert "now value holds 'By pandas'" in answer["reason"]
+    assert "now it holds 'By pandas'" in answer["reason"]
     assert frame.loc["Goal", "Look"] == "By pandas"
 
 
