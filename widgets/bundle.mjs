@@ -13,6 +13,7 @@ const BUNDLES = { anywidget: 'journey_grid.js', frame_grid: 'frame_grid.js' };
 /**
  * Each of the map's classes by a letter or two: the names are there for whoever reads the source.
  * One that the script puts together stays as it is, so none may be both put together and written.
+ * They keep a prefix: the table's own class, for one, has two letters.
  */
 function withShortClasses(code) {
   const isWritten = name =>
@@ -22,7 +23,7 @@ function withShortClasses(code) {
     .filter(isWritten)
     .reduce((short, name, at) => {
       const found = new RegExp(`(?<=[."'\`\\s])${name}(?![\\w-])`, 'g');
-      return short.replace(found, `j${at.toString(36)}`);
+      return short.replace(found, `jj${at.toString(36)}`);
     }, code);
 }
 
@@ -68,7 +69,7 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
       // and those of the browser are known.
       properties: {
         regex:
-          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType)$/
+          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType|onGrab|onCard|newId)$/
       }
     }
   });
