@@ -5,9 +5,10 @@ The public names load on first use, so that importing the package costs next to 
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from jupyter_journey.lazy import lazily
 
 if TYPE_CHECKING:
     from jupyter_journey import catalogue, charts, metrics, steps
@@ -22,23 +23,23 @@ if TYPE_CHECKING:
     from jupyter_journey.steps import check
 
 _HOMES = {
-    "Batch": "jupyter_journey.reports.batch",
-    "Column": "jupyter_journey.grids",
-    "EventLog": "jupyter_journey.events",
-    "FrameGrid": "jupyter_journey.grids",
-    "Journey": "jupyter_journey.model.journey",
-    "JourneyError": "jupyter_journey.errors",
-    "JourneyGrid": "jupyter_journey.grids",
-    "Plan": "jupyter_journey.reports.plan",
-    "batch": "jupyter_journey.reports.batch",
-    "check": "jupyter_journey.steps",
-    "difference": "jupyter_journey.reports.difference",
-    "drift": "jupyter_journey.metrics",
-    "measure": "jupyter_journey.metrics",
-    "read_events": "jupyter_journey.events",
-    "sniff": "jupyter_journey.events",
-    "stale": "jupyter_journey.metrics",
-    "worksheet": "jupyter_journey.grids",
+    "Batch": "reports.batch",
+    "Column": "grids",
+    "EventLog": "events",
+    "FrameGrid": "grids",
+    "Journey": "model.journey",
+    "JourneyError": "errors",
+    "JourneyGrid": "grids",
+    "Plan": "reports.plan",
+    "batch": "reports.batch",
+    "check": "steps",
+    "difference": "reports.difference",
+    "drift": "metrics",
+    "measure": "metrics",
+    "read_events": "events",
+    "sniff": "events",
+    "stale": "metrics",
+    "worksheet": "grids",
 }
 _MODULES = ("catalogue", "charts", "metrics", "steps")
 
@@ -72,12 +73,7 @@ except PackageNotFoundError:  # a source tree that was never installed
     __version__ = "0+unknown"
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazily(__name__, _HOMES, _MODULES)
 
 
 def __dir__() -> list[str]:

@@ -69,7 +69,7 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
       // and those of the browser are known.
       properties: {
         regex:
-          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType|onGrab|onCard|newId)$/
+          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType|onGrab|onCard)$/
       }
     }
   });

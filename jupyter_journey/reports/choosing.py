@@ -23,7 +23,8 @@ class Todo:
     """A report that is to run."""
 
     report: Planned
-    why: str
+    reason: str
+    """Why it has to run; empty: it would come out as it is."""
     fingerprint: Mapping[str, str]
     row: Row
     """What the manifest knows of it."""
@@ -31,9 +32,9 @@ class Todo:
     """What it should take: as last time, else as others of its template did; 0: nobody knows."""
 
     @property
-    def is_up_to_date(self) -> bool:
-        """Whether it would come out as it is."""
-        return self.why == _FORCED
+    def why(self) -> str:
+        """Why it runs."""
+        return self.reason or _FORCED
 
 
 def todo(
@@ -62,7 +63,7 @@ def todo(
             known = row or Row(report.name, template)
             now = known.but(template=template, parameters=report.parameters)
             seconds = known.seconds or averages.get(template) or averages.get("", 0.0)
-            chosen.append(Todo(report, reason or _FORCED, present, now, seconds))
+            chosen.append(Todo(report, reason, present, now, seconds))
     return chosen
 
 

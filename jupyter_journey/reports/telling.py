@@ -27,7 +27,7 @@ def dry_text(chosen: Sequence[Todo], workers: int) -> str:
     seconds = _estimate(chosen, workers)
     took = f"about {_span(seconds)}, as the last ones took" if seconds else "nobody knows how long"
     lines.append(f"{_count(len(chosen))}, {workers} at a time: {took}.")
-    idle = sum(one.is_up_to_date for one in chosen)
+    idle = sum(not one.reason for one in chosen)
     if idle:
         lines.append(f"{idle} of them up to date; --changed leaves such out.")
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 import type { AnyModel } from '@anywidget/types';
 
 import { PATIENCE_MS } from '../store/outbox';
+import { unique } from '../unique';
 
 /** Says what a page changed of its look; the Python twin stands in `grids/messages.py`. */
 export interface Look<Looks> {
@@ -34,11 +35,8 @@ export class Looking<Looks extends object> {
   #ahead: Partial<Looks> = {};
   #told: Looks;
   #last = '';
-  #count = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
-  // Answers go to every page that shows the same: an id must be of this one alone.
-  readonly #name = Math.random().toString(36).slice(2);
 
   readonly #ways: Ways<Looks>;
 
@@ -85,7 +83,7 @@ export class Looking<Looks extends object> {
   readonly close = (): void => clearTimeout(this.#timer);
 
   #send(change: Partial<Looks>): void {
-    this.#last = `${this.#name}-${++this.#count}`;
+    this.#last = unique();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#ways.overdue, PATIENCE_MS);
     this.#ways.say({ type: 'look', id: this.#last, change });

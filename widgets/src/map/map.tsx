@@ -2,6 +2,7 @@
 import { Component, createRef } from 'preact';
 
 import { read, written } from '../store/blocks';
+import { unique } from '../unique';
 import { Overlay } from './above';
 import { actionsOf } from './actions';
 import { MapCell } from './cell';
@@ -22,7 +23,7 @@ import { fill, plural, wordsOf } from './words';
 
 export class JourneyMap extends Component<{ host: Host }, Kept> {
   override state = START;
-  readonly id = `jj-${Math.random().toString(36).slice(2)}`;
+  readonly id = `jj-${unique()}`;
   readonly root = createRef<HTMLDivElement>();
   /** Whether where one stands gets the focus once it is painted. */
   isFocusDue = false;

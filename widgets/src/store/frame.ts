@@ -1,4 +1,5 @@
 /** The state behind a frame's table: what holds, what is on its way, and what was refused. */
+import { unique } from '../unique';
 import type { Rows } from './frame_rows';
 import { FrameRows } from './frame_rows';
 import type { About, Answer, Op, Patch, Refusal } from './frame_types';
@@ -79,7 +80,7 @@ export class FrameStore {
     }
     const { about, rows } = this.state;
     const patch = {
-      id: this.outbox.newId(),
+      id: unique(),
       frame_id: about.frame_id,
       base_rev: about.revision,
       ops: changes

@@ -3,6 +3,8 @@
  * and again, what became of them; what it never got is sent once more.
  */
 
+import { unique } from '../unique';
+
 /** How long an edit may wait for its answer before the other side counts as gone. */
 export const PATIENCE_MS = 5000;
 
@@ -52,9 +54,6 @@ export class Outbox<P extends Posted> {
   #asked: { id: string; patches: readonly P[] } | null = null;
   #pause = PATIENCE_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #count = 0;
-  // Answers go to every page that shows the same: an id must be of this one alone.
-  readonly #name = Math.random().toString(36).slice(2);
 
   readonly #ways: Ways<P>;
   readonly #revision: () => number;
@@ -76,10 +75,6 @@ export class Outbox<P extends Posted> {
       return 'disconnected';
     }
     return this.pending.length ? 'pending' : 'saved';
-  }
-
-  newId(): string {
-    return `${this.#name}-${++this.#count}`;
   }
 
   /** Take a patch to send; `show` is called before it goes. */
@@ -145,7 +140,7 @@ export class Outbox<P extends Posted> {
     if (!rejoin) {
       return;
     }
-    this.#asked = { id: this.newId(), patches: pending };
+    this.#asked = { id: unique(), patches: pending };
     this.#later(this.#pause);
     this.#pause = Math.min(2 * this.#pause, SELDOM_MS);
     rejoin({

@@ -1,4 +1,5 @@
 /** The state behind a map: what was confirmed, what is still on its way, and what was refused. */
+import { unique } from '../unique';
 import { toText } from './cells';
 import { same } from './defaults';
 import type { Status, Ways } from './outbox';
@@ -171,7 +172,7 @@ export class Store {
 
   #dispatch(ops: Op[]): void {
     const patch = {
-      id: this.#outbox.newId(),
+      id: unique(),
       base_rev: this.#state.revision,
       ops
     };

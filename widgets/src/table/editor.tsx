@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Field } from '../store/frame_types';
 import { typed } from '../store/frame_values';
+import { unique } from '../unique';
 import type { Voice, Words } from './words';
 import { fill } from './words';
 
@@ -31,7 +32,7 @@ export function Editor(props: EditorProps) {
   const { words } = props.voice;
   const control = useRef<Control>(null);
   const isOver = useRef(false);
-  const [noteId] = useState(() => `jf-${Math.random().toString(36).slice(2)}`);
+  const [noteId] = useState(() => `jf-${unique()}`);
   const [text, setText] = useState(props.text);
   const [isJudged, setJudged] = useState(false);
   const read = typed(text, field);
