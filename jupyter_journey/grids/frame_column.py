@@ -43,7 +43,7 @@ class Column:
     editable
         Whether cells may be changed in the grid.
     required
-        Whether a value may be missing or empty after an edit.
+        Whether no value may be missing or empty after an edit.
     options
         The values to choose from.
     minimum, maximum

@@ -88,7 +88,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     read_only = traitlets.Bool(False).tag(sync=True)
     _grid_id = traitlets.Unicode().tag(sync=True)
     _words = traitlets.Dict().tag(sync=True)
-    # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
+    # Set by the page: see widgets/src/hosts/line.ts. It knows, so it needs no echo.
     _answered = traitlets.Int().tag(sync=True, echo_update=False)
     # Asked for, not sent: a page that loads gets the present state, an edit sends only itself.
     _snapshot = traitlets.Any().tag(

@@ -102,7 +102,7 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
     states = traitlets.Dict().tag(sync=True)
     """Whether a figure still holds, by measurement id: fresh, stale, no-source or broken."""
     _grid_id = traitlets.Unicode().tag(sync=True)
-    # Set by the page: see widgets/src/hosts/confirm.ts. It knows, so it needs no echo.
+    # Set by the page: see widgets/src/hosts/line.ts. It knows, so it needs no echo.
     _answered = traitlets.Int().tag(sync=True, echo_update=False)
     _found = traitlets.List(traitlets.Dict(), None, allow_none=True).tag(sync=True)
     _words = traitlets.Dict().tag(sync=True)

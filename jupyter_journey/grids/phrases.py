@@ -103,6 +103,10 @@ def _expected(said: str) -> str:
     for key, known in texts("en")[MapPhrase.section]["expected"].items():
         if known == said:
             return MapPhrase("expected", key)
+    # The values of a choice are those of whoever wrote them.
+    opening = text("en", MapPhrase.section, "expected", "choice", options="")
+    if said.startswith(opening):
+        return MapPhrase("expected", "choice", options=said.removeprefix(opening))
     return said
 
 

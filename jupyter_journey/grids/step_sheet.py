@@ -14,8 +14,9 @@ from jupyter_journey.grids.journey_grid import JourneyGrid
 from jupyter_journey.grids.step_changes import with_changes
 from jupyter_journey.model.frames import records_of
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.patches import between
 from jupyter_journey.model.records import COLLECTIONS
-from jupyter_journey.steps import Result
+from jupyter_journey.steps import Result, written
 
 __all__ = ["Worksheet", "worksheet"]
 
@@ -27,6 +28,8 @@ _POINTERS = {
     "stage_id": "stages",
     "to_stage_id": "stages",
 }
+_DIGITS = 3
+"""Decimals of the shares that stand beside a proposal."""
 _NOT_HERE = frozenset(("interview", "support", "share"))
 """Fields that aren't filled in by hand, or not in one cell."""
 
@@ -46,6 +49,7 @@ class Worksheet:
 
     def __init__(self, result: Result) -> None:
         self._result = result
+        self._saved: Journey | None = None
         self.grids: Mapping[str, FrameGrid | JourneyGrid] = {}
         """By collection, or name of a frame of proposals; ``map`` for the map itself."""
         if result.request.mode != "report":
@@ -61,7 +65,7 @@ class Worksheet:
         for name in self._result.takers:
             frame = self._result.frames.get(name, pd.DataFrame())
             if len(frame):
-                yield name, _proposals(frame, journey.language)
+                yield name, _proposals(name, frame, journey.language)
 
     @property
     def journey(self) -> Journey:
@@ -85,6 +89,27 @@ class Worksheet:
             elif grid.revision:
                 journey = _with(journey, shown, name, grid.frame)
         return journey
+
+    def written(self, output: str) -> Journey:
+        """Write the journey with what was filled in, and again whenever more is.
+
+        An empty ``output`` writes nothing. The file that was read is refused only if somebody else
+        changed it meanwhile; any other is replaced.
+
+        Raises
+        ------
+        StaleSaveError
+            If somebody else changed the file that was read.
+        PersonalDataError
+            If the journey holds personal data, and its settings don't say why.
+        TwiceChangedError
+            If a table and the map were changed to say different things of one field.
+        """
+        journey = self.journey
+        if self._saved is not None and self._saved.path == journey.path:
+            journey = self._saved.patch(between(self._saved.document, journey.document))
+        self._saved = written(journey, output)
+        return self._saved
 
     def __iter__(self) -> Iterator[Any]:
         """Yield what there is to display: questions, grids under their headings, what is open."""
@@ -113,7 +138,7 @@ def worksheet(result: Result) -> Worksheet:
 def _grid(journey: Journey, collection: str) -> FrameGrid:
     frame = journey.frame(collection)
     shown = frame[[name for name in frame.columns if name not in _NOT_HERE]]
-    words = catalogue.texts(journey.language)["columns"]
+    words = _words(collection, journey.language)
     asked = {}
     for name in shown.columns:
         options = _ids(journey, name)
@@ -126,6 +151,13 @@ def _grid(journey: Journey, collection: str) -> FrameGrid:
     return FrameGrid(shown, asked, language=journey.language)
 
 
+def _words(name: str, language: str) -> Mapping[str, str]:
+    """Return what the columns of this table are called."""
+    said = catalogue.texts(language)
+    named: dict[str, str] = said["columns"] | said["table_columns"].get(name, {})
+    return named
+
+
 def _heading(name: str, words: Mapping[str, str]) -> str | None:
     """Return what a column is called; one of ids, as what they are the ids of."""
     return words.get(name, words.get(name.removesuffix("_id").removesuffix("_stage")))
@@ -136,11 +168,11 @@ def _ids(journey: Journey, field: str) -> tuple[str, ...]:
     return tuple(one.id for one in getattr(journey.document, collection)) if collection else ()
 
 
-def _proposals(frame: pd.DataFrame, language: str) -> FrameGrid:
-    words = catalogue.texts(language)["columns"]
-    made = frame.copy()
+def _proposals(name: str, frame: pd.DataFrame, language: str) -> FrameGrid:
+    words = _words(name, language)
+    made = frame.round(_DIGITS)
     made.insert(0, _TAKEN, False)
-    asked = {name: Column(label=_heading(name, words)) for name in made.columns}
+    asked = {column: Column(label=_heading(column, words)) for column in made.columns}
     return FrameGrid(made, asked, language=language)
 
 

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import NoChromiumError, launch
-from lab import Lab, serve
-from notebooks import SHOWN
+from lab import PATIENCE, Lab, serve
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 OURS = {"127.0.0.1", "localhost", ""}  # "": file:, data: and blob: have no host
@@ -18,7 +17,7 @@ OURS = {"127.0.0.1", "localhost", ""}  # "": file:, data: and blob: have no host
 def browser() -> Iterator[Browser]:
     """A headless Chromium that reaches nothing but this machine."""
     # A slow machine is no failure.
-    expect.set_options(timeout=SHOWN)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         try:
             started = launch(playwright.chromium)
@@ -51,6 +50,7 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
         if (urlsplit(url).hostname or "") not in OURS:
             foreign.append(url)
 
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     context.on("request", lambda request: note_request(request.url))
     opened.on("websocket", lambda socket: note_request(socket.url))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from lab import free_port, private_folders, run_command, running, wait_for_kernel
+from lab import PATIENCE, free_port, private_folders, run_command, running, wait_for_kernel
 from playwright.sync_api import Page, Route
 
 CELLS = (
@@ -159,6 +159,6 @@ def write_notebook(path: Path) -> None:
 
 def without_foreign_icons(route: Route) -> None:
     """Take out the link to another machine that stands in Voilà's own template."""
-    answer = route.fetch(timeout=60_000)
+    answer = route.fetch(timeout=PATIENCE)
     body = re.sub(r"<link[^>]+fortawesome[^>]+>", "", answer.text())
     route.fulfill(response=answer, body=body)

@@ -23,8 +23,9 @@ from playwright.sync_api import Page, expect
 
 Theme = Literal["light", "dark"]
 
-START_SECONDS = 90
-COMMAND_SECONDS = 60
+START_SECONDS = 180
+PATIENCE = 120_000
+"""Milliseconds that anything may take on a machine with much else to do."""
 QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
@@ -102,10 +103,12 @@ def private_folders(folder: Path) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """Return a port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that is free now, of those that no system hands out by itself."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -149,12 +152,12 @@ def set_theme(page: Page, theme: Theme) -> None:
     # Starting and changing the theme both draw a curtain over the page; drawn again while it
     # fades, JupyterLab takes it away twice and reports an error.
     curtain = page.locator("#jupyterlab-splash")
-    expect(curtain).to_have_count(0, timeout=30_000)
+    expect(curtain).to_have_count(0, timeout=PATIENCE)
     if page.locator("body").get_attribute("data-jp-theme-light") == light:
         return
     run_command(page, "apputils:change-theme", {"theme": name})
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light, timeout=15_000)
-    expect(curtain).to_have_count(0, timeout=30_000)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light, timeout=PATIENCE)
+    expect(curtain).to_have_count(0, timeout=PATIENCE)
 
 
 def wait_for_kernel(page: Page) -> None:
@@ -167,17 +170,17 @@ def wait_for_kernel(page: Page) -> None:
             const context = window.jupyterapp.shell.currentWidget?.sessionContext;
             return context?.isReady && context.kernelDisplayStatus === 'idle';
         }""",
-        timeout=COMMAND_SECONDS * 1000,
+        timeout=PATIENCE,
     )
 
 
 def run_command(page: Page, command_id: str, arguments: dict[str, object] | None = None) -> None:
     """Run one of JupyterLab's commands and wait for its end, though not for ever."""
     page.evaluate(
-        """async ([id, args, seconds]) => {
+        """async ([id, args, patience]) => {
             const late = new Promise((_, reject) => setTimeout(
-                () => reject(new Error(`${id} took longer than ${seconds} s`)), seconds * 1000));
+                () => reject(new Error(`${id} took longer than ${patience} ms`)), patience));
             await Promise.race([window.jupyterapp.commands.execute(id, args), late]);
         }""",
-        [command_id, arguments or {}, COMMAND_SECONDS],
+        [command_id, arguments or {}, PATIENCE],
     )

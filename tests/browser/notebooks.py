@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
-from lab import Lab, open_lab, run_command
+from lab import PATIENCE, Lab, open_lab, run_command
 from playwright.sync_api import Locator, Page, expect
-
-SHOWN = 120_000
-"""Milliseconds that anything may take on a machine with much else to do."""
 
 
 def write(lab: Lab, name: str, *cells: str) -> Path:
@@ -34,13 +31,32 @@ def open_notebook(page: Page, lab: Lab, path: Path) -> None:
           const { context } = window.jupyterapp.shell.currentWidget;
           await context.ready;
           await context.sessionContext.ready;
-          await context.sessionContext.session.kernel.info;
+          const { kernel } = context.sessionContext.session;
+          await kernel.info;
+          // How a grid is looked at, while the kernel hasn't heard of it.
+          const looks = (window.unansweredLooks = new Set());
+          kernel.anyMessage.connect((_, { msg }) => {
+            const { data, execution_state } = msg.content;
+            const { type, id } = data?.content ?? {};
+            if (type === 'look') looks.add(id);
+            if (type === 'looked') looks.delete(id);
+            if (['restarting', 'starting'].includes(execution_state)) looks.clear();
+          });
         }"""
     )
 
 
 def run(page: Page, number: int) -> None:
-    """Run a cell by its number from 1, whichever one an edit of a map has selected."""
+    """Run a cell by its number from 1, whichever one an edit of a map has selected.
+
+    Edits reach the kernel beside the cells it runs: one that is to be seen has to be there before.
+    """
+    settle(page)
+    start(page, number)
+
+
+def start(page: Page, number: int) -> None:
+    """Run a cell, whatever else still runs or waits."""
     page.evaluate(
         """number => {
           window.jupyterapp.shell.currentWidget.content.activeCellIndex = number - 1;
@@ -48,6 +64,18 @@ def run(page: Page, number: int) -> None:
         }""",
         number,
     )
+
+
+def settle(page: Page) -> None:
+    """Wait until no cell runs and the kernel has answered every edit and every look."""
+    page.wait_for_function(
+        """() => !window.jupyterapp.shell.currentWidget.content.widgets.some(
+          cell => cell.model.executionState === 'running'
+        )"""
+    )
+    page.wait_for_function("() => !window.unansweredLooks?.size")
+    for waiting in ("Saving …", "No answer from the kernel"):
+        expect(page.get_by_text(waiting)).to_have_count(0, timeout=PATIENCE)
 
 
 def save(page: Page) -> None:
@@ -63,9 +91,9 @@ def text_of(path: Path) -> str:
 
 
 def the_map(page: Page, title: str) -> Locator:
-    """Return the map of this title, once it shows."""
+    """Return the map of this title, once it takes edits: one that was kept shows before it."""
     found = page.get_by_role("grid", name=f"Customer journey map: {title}")
-    expect(found).to_be_visible(timeout=SHOWN)
+    expect(found).to_have_attribute("aria-readonly", "false")
     return found
 
 
@@ -76,6 +104,7 @@ def cell(shown: Locator, lane: str, stage: str, content: str = "") -> Locator:
 
 def fill_in(shown: Locator, lane: str, stage: str, text: str) -> None:
     """Type a text into a cell, in place of what it holds."""
+    expect(shown).to_have_attribute("aria-readonly", "false")
     cell(shown, lane, stage).dblclick()
     editor = shown.get_by_role("textbox", name=f"{lane}, {stage}")
     editor.fill(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lab import Lab
-from notebooks import SHOWN, cell, fill_in, open_notebook, run, the_map, write
+from notebooks import cell, fill_in, open_notebook, run, the_map, write
 from playwright.sync_api import Page, expect
 
 BOX = """\
@@ -34,13 +34,13 @@ def test_they_work_in_boxes_tabs_and_interact(
     expect(page.get_by_text("1 changes")).to_be_visible()
     run(page, 2)
     maps = page.get_by_role("grid", name="Customer journey map: First")
-    expect(maps).to_have_count(2, timeout=SHOWN)
+    expect(maps).to_have_count(2)
     expect(cell(maps.last, "Goal", "Look", "Find it")).to_be_visible()
     fill_in(maps.last, "Goal", "Buy", "Pay")
     expect(cell(maps.first, "Goal", "Buy", "Pay")).to_be_visible()
     page.get_by_role("combobox", name="title").select_option("Second")
     maps = page.get_by_role("grid", name="Customer journey map: Second")
-    expect(maps).to_have_count(2, timeout=SHOWN)
+    expect(maps).to_have_count(2)
     expect(cell(maps.last, "Goal", "Buy", "Pay")).to_be_visible()
     page.get_by_role("tab", name="People").click()
     table = page.get_by_role("grid", name="Table: ")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab import Lab, Theme, set_theme
-from notebooks import SHOWN, open_notebook, run, write
+from notebooks import open_notebook, run, write
 from playwright.sync_api import Page, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -40,7 +40,7 @@ def violations(page: Page) -> list[str]:
 def show(page: Page, lab: Lab, name: str, source: str = SHOW) -> None:
     open_notebook(page, lab, write(lab, f"{name}.ipynb", source))
     run(page, 1)
-    expect(page.get_by_role("grid", name="Table: ")).to_be_visible(timeout=SHOWN)
+    expect(page.get_by_role("grid", name="Table: ")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -66,6 +66,14 @@ def test_no_violation_in_any_state(page: Page, lab: Lab, tmp_path: Path, theme: 
     expect(page.get_by_role("dialog", name="Column menu: plan")).to_be_visible()
     assert violations(page) == []
     page.screenshot(path=tmp_path / f"{theme}.png")
+    page.keyboard.press("Escape")
+    grid.get_by_role("rowheader", name="2").click(button="right")
+    expect(page.get_by_role("dialog", name="Row menu: 2")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_no_violation_when_empty_or_in_high_contrast(page: Page, lab: Lab) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from lab import Lab, open_lab
-from notebooks import cell, fill_in, open_notebook, run, save, the_map, write
+from notebooks import cell, fill_in, open_notebook, run, save, settle, the_map, write
 from playwright.sync_api import Locator, Page, expect
 
 from jupyter_journey import Journey
@@ -232,12 +232,13 @@ def test_an_edit_without_a_kernel_says_so_and_throws_nothing(
     open_notebook(page, lab, path)
     run(page, 1)
     grid = the_map(page, "Measured")
+    settle(page)
     page.evaluate(
         "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
     )
     before = len(console_errors)
     fill_in(grid, "Goal", "Look", "Too late")
-    expect(page.get_by_text("Disconnected").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Disconnected").first).to_be_visible()
     expect(cell(grid, "Goal", "Look", "Too late")).to_be_visible()
     expect(grid).to_have_attribute("aria-readonly", "true")
     assert console_errors[before:] == []

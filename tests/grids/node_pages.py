@@ -91,6 +91,7 @@ class Page:
         self.sent: set[str] = set()
         self.edits: set[str] = set()
         self.answered: set[str] = set()
+        self.unanswered: set[str] = set()
         self.is_cut = self.has_missed = self.is_doubtful = self.is_blind = False
         self._ask(isCut=False, open={"kind": self.wire.kind, "packet": self.wire.state()})
 
@@ -101,8 +102,9 @@ class Page:
     def cut(self) -> None:
         """Lose the connection, and all that was on its way."""
         self.has_missed = self.has_missed or bool(self.down)
-        # It may be that nobody heard an edit, or that its answer is lost.
-        self.is_doubtful = self.is_doubtful or self.status != "saved"
+        # It may be that nobody heard an edit, a look or a question, or that its answer is lost.
+        is_waiting = self.status != "saved" or bool(self.unanswered)
+        self.is_doubtful = self.is_doubtful or is_waiting
         self.up.clear()
         self.down.clear()
         # How Python looks at the grid meanwhile, nobody tells anew.
@@ -128,11 +130,15 @@ class Page:
     def hear(self) -> Message:
         """Let the next message from the kernel arrive."""
         message = self.down.popleft()
-        self._ask(hear=message)
         content: Message = message["data"].get("content") or {}
+        self.unanswered.discard(content.get("id", ""))
+        is_rejoined = content.get("type") == "rejoined" and content["id"] in self.sent
+        if is_rejoined:  # what is then sent once more waits anew
+            self.unanswered.clear()
+        self._ask(hear=message)
         if "revision" in content:
             self.has_missed = False
-        if content.get("type") == "rejoined" and content["id"] in self.sent:
+        if is_rejoined:
             # All it missed was told before, and what the kernel missed is on its way again.
             self.has_missed = self.is_doubtful = False
         return content
@@ -150,7 +156,9 @@ class Page:
         answer = self.wire.browser.ask(page=self.number, **question)
         self.up.extend(answer["said"])
         told = [said["content"] for said in answer["said"] if "content" in said]
-        self.sent |= {it["id"] for it in told if "id" in it}
+        ids = {it["id"] for it in told if "id" in it}
+        self.sent |= ids
+        self.unanswered |= ids
         self.edits |= {it["id"] for it in told if it["type"] == "patch"}
         self.views: list[dict[str, Any]] = answer["shown"]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import jupyter_journey as jj
 from jupyter_journey import paths
-from jupyter_journey.errors import JourneyError
+from jupyter_journey.errors import JourneyError, StaleSaveError
 from jupyter_journey.grids import Worksheet
-from jupyter_journey.steps import Request, personas, stages, visualisation
+from jupyter_journey.steps import Request, data, personas, stages, visualisation
 
 SAMPLE = paths.sample_data() / "saas" / "saas.journey.json"
 
@@ -38,12 +40,25 @@ def test_work_shows_a_grid_per_collection_and_teach_what_is_open(bare: jj.Journe
     assert "“Teams”: segment and persona don't go together." in teach
 
 
-def test_a_step_without_a_collection_of_its_own_shows_the_map(bare: jj.Journey) -> None:
+def test_beside_the_map_stands_who_reviewed_it(bare: jj.Journey) -> None:
     sheet = jj.worksheet(visualisation.run(bare, Request(mode="work")))
     grid = sheet.grids["map"]
     assert isinstance(grid, jj.JourneyGrid)
     grid.set("Onboarding", "Goal", "First board in ten minutes")
+    reviews = sheet.grids["reviews"]
+    assert isinstance(reviews, jj.FrameGrid)
+    reviews.insert(values={"name": "Sales", "comment": "Clear", "version": 3})
     assert sheet.journey.wide().loc["Goal", "Onboarding"] == "First board in ten minutes"
+    said = sheet.journey.document.reviews[-1]
+    assert (said.name, said.comment, said.version) == ("Sales", "Clear", 3)
+
+
+def test_a_change_is_noted_with_its_figures(bare: jj.Journey) -> None:
+    sheet = jj.worksheet(data.run(bare.replace("sources", []), Request(mode="work")))
+    changes = sheet.grids["changes"]
+    assert isinstance(changes, jj.FrameGrid)
+    changes.insert(values={"name": "Shorter form", "before": 0.4, "after": 0.5})
+    assert sheet.journey.changes[["before", "after"]].iloc[-1].tolist() == [0.4, 0.5]
 
 
 def test_what_is_filled_in_is_in_the_journey(bare: jj.Journey) -> None:
@@ -133,3 +148,27 @@ def test_a_proposal_follows_a_stage_that_was_renamed(bare: jj.Journey) -> None:
     proposed.set(at, "accept", True)
     event = proposed.frame.loc[at, "event"]
     assert event in sheet.journey.document.stages[0].events
+
+
+def test_what_is_filled_in_later_is_written_again_over_nobody_elses_changes(
+    bare: jj.Journey, tmp_path: Path
+) -> None:
+    path = bare.replace("sources", []).save(tmp_path / "work.journey.json").path
+    assert path is not None
+    result = visualisation.run(jj.Journey.load(path), Request(mode="work"))
+    sheet = jj.worksheet(result)
+    grid = sheet.grids["map"]
+    for goal in ("First board in a day", "First board in ten minutes"):
+        grid.set("Onboarding", "Goal", goal)
+        saved = sheet.written(str(path))
+        assert jj.Journey.load(path) == saved
+        assert saved.wide().loc["Goal", "Onboarding"] == goal
+    assert saved.revision == jj.Journey.load(path).revision == result.journey.revision + 2
+    # Another sheet doesn't know of it, and neither does this one of what somebody else wrote.
+    with pytest.raises(StaleSaveError):
+        jj.worksheet(result).written(str(path))
+    theirs = saved.change(title="By somebody else").save()
+    grid.set("Onboarding", "Goal", "Too late")
+    with pytest.raises(StaleSaveError):
+        sheet.written(str(path))
+    assert jj.Journey.load(path) == theirs

@@ -392,6 +392,33 @@ describe('an open editor', () => {
   });
 });
 
+test('a step back is said once it is made, each time anew', () => {
+  const store = new Store(document, { deliver: () => {} });
+  const element = window.document.createElement('div');
+  window.document.body.append(element);
+  const { get, on, send, keep } = store;
+  const host = { get, on, send, keep, undo: () => {}, readOnly: false };
+  void act(() => void mount(element, { ...host, theme: () => 'light' }));
+  const press = (key: string) => {
+    const event = new KeyboardEvent('keydown', {
+      ...{ key, ctrlKey: true, bubbles: true }
+    });
+    const cell = element.querySelector('[role=gridcell]');
+    void act(() => void cell?.dispatchEvent(event));
+    return said();
+  };
+  const change = () => {
+    const revision = store.get().revision + 1;
+    void act(() => store.changed({ id: null, revision, ops: [] }));
+    return said();
+  };
+  const said = () => element.querySelector('[role=status]')?.textContent;
+  expect([press('z'), change()]).toEqual(['', words.undone]);
+  expect([press('z'), change()]).toEqual(['', words.undone]);
+  // Where there was none, nothing later is taken for it.
+  expect([press('z'), press('a'), change()]).toEqual(['', '', '']);
+});
+
 describe('one persona', () => {
   const people: Journey = {
     ...document,

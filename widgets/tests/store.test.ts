@@ -39,7 +39,7 @@ function made() {
   return {
     store,
     asked,
-    history: new History(store),
+    history: new History(store, () => 'changed again'),
     sent,
     value: () => valueAt(store.get().document, place)
   };
@@ -100,6 +100,16 @@ describe('the store', () => {
     expect(value()).toBe('Theirs');
     history.send([op('Theirs', 'Mine')]);
     expect([value(), store.get().drafts.size]).toEqual(['Mine', 0]);
+  });
+
+  test('says so where a step is undone that another has changed again', () => {
+    const { store, history, sent, value } = made();
+    history.send([op(null, 'Mine')]);
+    store.changed({ id: sent[0].id, revision: 1, ops: sent[0].ops });
+    store.changed({ id: null, revision: 2, ops: [op('Mine', 'Theirs')] });
+    history.undo();
+    expect(value()).toBe('Theirs');
+    expect(store.get().refusal?.reason).toBe('changed again');
   });
 
   test('keeps what was typed where another was faster on the way', () => {

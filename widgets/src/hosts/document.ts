@@ -6,7 +6,7 @@ import { words } from '../generated/words';
 import type { Host } from '../map/host';
 import { mount } from '../map/mount';
 import { learnSigns } from '../map/signs';
-import { learn } from '../map/words';
+import { learn, wordsOf } from '../map/words';
 import { between } from '../store/between';
 import { dump, JourneyTextError, parse } from '../store/document';
 import { History } from '../store/history';
@@ -89,7 +89,8 @@ class Keeper {
         store.changed({ id, ops, revision: base_rev + 1 });
       }
     });
-    return { store, history: new History(store) };
+    const passed = () => wordsOf(store.get().document.language).passed;
+    return { store, history: new History(store, passed) };
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a cell shows, by the kind of its lane. */
+import { isDay } from '../store/cells';
 import type { Lane, LaneKind } from '../store/types';
 import { channelOf } from './channels';
 import { Points } from './curve';
@@ -94,8 +95,8 @@ function isQuoted({ id }: Lane): boolean {
 }
 
 function day(text: string, language = 'en'): string {
-  return /^\d{4}-\d\d-\d\d$/.test(text)
-    ? new Date(`${text}T00:00:00Z`).toLocaleDateString(language, {
+  return isDay(text)
+    ? new Date(text).toLocaleDateString(language, {
         dateStyle: 'medium',
         timeZone: 'UTC'
       })

@@ -33,6 +33,8 @@ export interface Kept {
   /** Where a range begins. */
   anchor: At;
   said: string;
+  /** What is to be said once the step that was asked for, back or forth, is made. */
+  turned?: string;
   opened: Opened | null;
   drop: Drop | null;
   above: Above | null;
@@ -100,7 +102,9 @@ export function deskOf(map: JourneyMap): Desk {
   const at = within(kept.active, size);
   const anchor = isHeading(at) ? at : within(kept.anchor, size);
 
-  const become = (change: Partial<Kept>) => map.setState(change);
+  // Whoever does something else waits for no step.
+  const become = (change: Partial<Kept>) =>
+    map.setState({ turned: '', ...change });
   const laneAt = ([row]: At) => rows[row].lane;
   const stageAt = ([, column]: At) => stages[column];
   const seen = (to: At) => seenAt(rows[to[0]].view, laneAt(to), stageAt(to));

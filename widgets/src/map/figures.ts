@@ -82,7 +82,7 @@ export function periodOf(period = ''): string {
 }
 
 function isMonthEnd(day: string): boolean {
-  const next = new Date(`${day}T00:00:00Z`);
+  const next = new Date(day);
   next.setUTCDate(next.getUTCDate() + 1);
   return next.getUTCDate() === 1;
 }

@@ -28,7 +28,7 @@ export class JourneyMap extends Component<{ host: Host }, Kept> {
   /** Whether where one stands gets the focus once it is painted. */
   isFocusDue = false;
   // A view that comes later has nothing to tell of what was refused before.
-  #heard = this.props.host.get().refusal;
+  #heard = this.props.host.get();
   #off?: () => void;
 
   override componentDidMount() {
@@ -44,13 +44,16 @@ export class JourneyMap extends Component<{ host: Host }, Kept> {
       this.isFocusDue = false;
       this.root.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     }
-    const state = this.props.host.get();
-    const { refusal, document } = state;
-    if (refusal && refusal !== this.#heard) {
-      const { said } = refusalOf(state, wordsOf(document.language));
-      this.setState({ said });
+    const heard = this.#heard;
+    const state = (this.#heard = this.props.host.get());
+    const { refusal, document, revision } = state;
+    const said =
+      refusal && refusal !== heard.refusal
+        ? refusalOf(state, wordsOf(document.language)).said
+        : revision !== heard.revision && this.state.turned;
+    if (said) {
+      this.setState({ said, turned: '' });
     }
-    this.#heard = refusal;
   }
 
   override render() {
@@ -119,7 +122,12 @@ function toolsOf(map: JourneyMap): Tools {
   const desk = deskOf(map);
   const typing = typingOf(desk);
   const actions = actionsOf(desk, typing);
-  const { host, kept, become } = desk;
+  const { host, kept, words, become } = desk;
+  const turn = (step: 'undo' | 'redo') => {
+    // The same said twice is heard once, unless it was gone meanwhile.
+    become({ said: '', turned: words[`${step}ne` as const] });
+    host[step]?.();
+  };
   return {
     ...{ desk, typing, actions },
     drags: dragsOf(desk, actions),
@@ -135,7 +143,7 @@ function toolsOf(map: JourneyMap): Tools {
         ? become({ above: { shows: tool } })
         : tool === 'find'
           ? become({ sought: kept.sought ?? '' })
-          : host[tool]?.()
+          : turn(tool)
   };
 }
 

@@ -32,9 +32,8 @@ export function menuAt(tools: Tools, at: At): Entry[] {
 }
 
 export function hasSteps(desk: Desk, stage: Stage): boolean {
-  return (
-    desk.document.stages?.some(({ parent_id }) => parent_id === stage.id) ??
-    false
+  return !!desk.document.stages?.some(
+    ({ parent_id }) => parent_id === stage.id
   );
 }
 

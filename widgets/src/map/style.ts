@@ -138,15 +138,15 @@ export const style = `
 .jj-line.jj-measured { stroke: var(--jj-good); stroke-dasharray: 7 5; }
 .jj-line.jj-target { stroke: var(--jj-proposed); stroke-dasharray: 1 5; }
 .jj-kind-score .jj-cell { margin: 0; background: none; }
-.jj-point, .jj-mark { position: absolute; left: 50%; transform: translate(-50%, -50%); }
+.jj-point, .jj-mark { position: absolute; left: 50%; translate: -50% -50%; }
 .jj-face { display: block; width: 24px; height: 24px; }
 .jj-face circle { fill: var(--jj-paper); }
-.jj-feeling, .jj-kind-score .jj-evidence { position: absolute; left: 50%; transform: translateX(-50%); white-space: nowrap; }
+.jj-feeling, .jj-kind-score .jj-evidence { position: absolute; left: 50%; translate: -50%; white-space: nowrap; }
 .jj-feeling { padding: 0 3px; color: var(--jj-muted); font-size: ${sizes.small}px; line-height: 15px; }
 .jj-feeling b { color: var(--jj-ink); font-weight: 650; }
 .jj-above .jj-feeling { bottom: 27px; } .jj-below .jj-feeling { top: 27px; }
 .jj-mark { width: 9px; height: 9px; border: 2px solid var(--jj-paper); }
-.jj-mark.jj-measured { background: var(--jj-good); transform: translate(-50%, -50%) rotate(45deg); }
+.jj-mark.jj-measured { background: var(--jj-good); rotate: 45deg; }
 .jj-mark.jj-target { width: 10px; height: 10px; border-color: var(--jj-proposed); border-radius: 50%; background: var(--jj-paper); }
 .jj-key::before { content: ''; display: inline-block; width: 16px; margin-right: 6px; vertical-align: middle; border-top: 2px solid var(--jj-accent); }
 .jj-key.jj-measured::before { border-top: 2px dashed var(--jj-good); }

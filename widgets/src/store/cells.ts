@@ -189,12 +189,11 @@ function fromNumber(text: string, lane: Lane): Typed {
     : { flaw: isScore ? 'needs_score' : 'needs_number', fields: {} };
 }
 
-function isDay(text: string): boolean {
-  const moment = new Date(`${text}T00:00:00Z`);
+export function isDay(text: string): boolean {
+  // A day that no month has is another when it is written again, or none.
   return (
     /^\d{4}-\d\d-\d\d$/.test(text) &&
-    !Number.isNaN(moment.getTime()) &&
-    moment.toISOString().startsWith(text)
+    String(new Date(text).toJSON()).startsWith(text)
   );
 }
 

@@ -185,15 +185,20 @@ export class FrameStore {
   /** Our patch doesn't hold: the cells show what they hold; the one at fault, or all, say why. */
   refused(answer: Refusal): void {
     const patch = this.outbox.pending.find(item => item.id === answer.id);
+    const { rows, about } = this.state;
+    const isBehind =
+      answer.frame_id !== about.frame_id || answer.revision > about.revision;
     if (!patch) {
       // A step back that can't be made carries no id; it concerns whoever looks.
       if (answer.id === null) {
         this.become({ refusal: { reason: answer.reason } });
       }
+      if (isBehind) {
+        this.outbox.ask();
+      }
       return;
     }
     this.settle(answer.id);
-    const { rows, about } = this.state;
     const drafts = new Map(this.state.drafts);
     const isAtFault = ({ row, column, new: value }: SetOp) =>
       answer.row === null
@@ -209,11 +214,7 @@ export class FrameStore {
       rows.apply(change);
     }
     // Rows that were put in or taken out in advance are best set right by the frame itself.
-    if (
-      changesRows(patch.ops) ||
-      answer.frame_id !== about.frame_id ||
-      answer.revision > about.revision
-    ) {
+    if (isBehind || changesRows(patch.ops)) {
       this.outbox.ask(true);
     }
     this.become({ drafts, refusal: { reason: answer.reason } });

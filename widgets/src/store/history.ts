@@ -7,7 +7,11 @@ export class History {
   private readonly done: Op[][] = [];
   private undone: Op[][] = [];
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    /** Why a step can't be made that another has changed something of. */
+    private readonly passed: () => string
+  ) {}
 
   readonly send = (ops: Op[]): void => {
     const changes = this.store.send(ops);
@@ -27,10 +31,13 @@ export class History {
       return;
     }
     const changes = turn(ops);
-    // What somebody else changed meanwhile isn't ours to undo.
-    if (applies(this.store.get().document, changes)) {
+    const { document, revision } = this.store.get();
+    if (applies(document, changes)) {
       to.push(ops);
       this.store.send(changes);
+    } else {
+      // What somebody else changed meanwhile isn't ours to undo.
+      this.store.refused({ id: null, revision, reason: this.passed() });
     }
   }
 }

@@ -123,16 +123,15 @@ export class Store {
     reason: string;
   }): void {
     const patch = this.#outbox.pending.find(({ id }) => id === answer.id);
-    if (!patch) {
+    if (patch) {
+      this.#settle(answer.id, this.#state.revision);
+      const isUnseen = isLate(this.#state.document, patch.ops);
+      this.#refuse(patch.ops, isUnseen ? '' : answer.reason);
+    } else if (answer.id === null) {
       // A step back that can't be made carries no id; it concerns whoever looks.
-      if (answer.id === null) {
-        this.#become({ refusal: { key: NOWHERE, reason: answer.reason } });
-      }
-      return;
+      this.#become({ refusal: { key: NOWHERE, reason: answer.reason } });
     }
-    this.#settle(answer.id, this.#state.revision);
-    const isUnseen = isLate(this.#state.document, patch.ops);
-    this.#refuse(patch.ops, isUnseen ? '' : answer.reason);
+    // Another page's, too, tells that something was missed.
     if (answer.revision > this.#state.revision) {
       this.#outbox.ask();
     }

@@ -1,6 +1,6 @@
 /** A little window over the table. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface PopoverProps {
   name: string;
@@ -13,7 +13,8 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 export function Popover({ name, at, onClose, children }: PopoverProps) {
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // At once, not after the next frame: the next key belongs in here.
+  useLayoutEffect(() => {
     root.current?.querySelector<HTMLElement>('button, input')?.focus();
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -31,7 +31,10 @@ export function FrameTable({ host }: { host: FrameHost }) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const [isHelping, setHelping] = useState(false);
-  const [said, say] = useState('');
+  const [said, setSaid] = useState('');
+  // The same said twice is heard once, unless the text differs.
+  const say = (text: string) =>
+    setSaid(before => (text && text === before ? `${text}\u00a0` : text));
   const { words, language } = host.voice;
 
   const { widths, resize } = useResize(host);
@@ -126,6 +129,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
     <div class="jf" ref={root} data-theme={host.theme()} lang={language}>
       <Toolbar
         {...{ host, grid, isReadOnly, said }}
+        onTurn={which => commands.turn(desk, which)}
         onAdd={() => commands.insert(desk, 'end')}
         onHelp={() => setHelping(true)}
       />

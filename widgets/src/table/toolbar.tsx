@@ -9,6 +9,7 @@ interface ToolbarProps {
   grid: Grid;
   isReadOnly: boolean;
   said: string;
+  onTurn: (which: 'undo' | 'redo') => void;
   onAdd: () => void;
   onHelp: () => void;
 }
@@ -28,14 +29,14 @@ export function Toolbar(props: ToolbarProps) {
       <button
         type="button"
         disabled={isPast(about.can_undo)}
-        onClick={host.undo}
+        onClick={() => props.onTurn('undo')}
       >
         {words.undo}
       </button>
       <button
         type="button"
         disabled={isPast(about.can_redo)}
-        onClick={host.redo}
+        onClick={() => props.onTurn('redo')}
       >
         {words.redo}
       </button>
