@@ -115,7 +115,7 @@ class Log(PathQuestions, StageQuestions):
 
     def between(self, period: Period | str) -> Self:
         """Keep a period, in UTC: ``2026``, ``2026-Q1``, ``2026-01``, ``2026-01-01/2026-03-31``."""
-        span = Period.parse(period) if isinstance(period, str) else period
+        span = Period.of(period)
         return self.filtered(partial(filters.within, period=span), span)
 
     @abstractmethod

@@ -70,7 +70,7 @@ def of_customers(rows: Rows, customers: pa.Array) -> Rows:
 
 def groups(rows: Rows, by: str) -> dict[str, pa.Array]:
     """Return the customers by what their first event says in a column, in label order."""
-    store = build(rows.having(by), by)
+    store = build(rows.comparing(by), by)
     found = {
         group: store.customers.filter(pa.array(store.group == code))
         for code, group in enumerate(store.groups or ())
@@ -92,7 +92,7 @@ def customers_of(rows: Rows) -> int:
 
 def _met(rows: Rows, where: Mapping[str, Scalar]) -> pa.ChunkedArray:
     """Tell of each row whether it meets all conditions; a missing value meets none."""
-    table = rows.having(*where)
+    table = rows.comparing(*where)
     each = [
         _equal(table[column], value, Place(rows.source, column, None), rows.origin.spec)
         for column, value in where.items()

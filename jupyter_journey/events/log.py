@@ -197,7 +197,7 @@ class EventLog(Log):
         """Answer a question, such as one of your own: an object with ``part`` and ``whole``."""
         store = self._store
         if by is not None:
-            store = build(self.rows.having(by), by)
+            store = build(self.rows.comparing(by), by)
         return question.whole([question.part(piece) for piece in store.pieces], store.events)
 
     def __repr__(self) -> str:

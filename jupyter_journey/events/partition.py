@@ -67,7 +67,7 @@ class Partition:
     def store(self, by: str | None = None) -> Store:
         """Return the events coded and sorted; sorted once for all questions, and then mapped."""
         if by is not None:
-            return build(self.rows().having(by), by)
+            return build(self.rows().comparing(by), by)
         if not self._file("names").exists():
             self._keep(build(self.rows().held))
         columns = {name: np.load(self._file(name), mmap_mode="r") for name in _COLUMNS}

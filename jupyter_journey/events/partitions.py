@@ -23,6 +23,7 @@ import pyarrow as pa
 from jupyter_journey.errors import ParameterError
 from jupyter_journey.events import filters
 from jupyter_journey.events.any_log import Log, Made, Step
+from jupyter_journey.events.clusters import client_of
 from jupyter_journey.events.digests import hashes, joined
 from jupyter_journey.events.extent import Customers, Extent
 from jupyter_journey.events.inputs.origin import Origin
@@ -282,7 +283,5 @@ def _connected(cluster: Client | str) -> Iterator[Client]:
     if not isinstance(cluster, str):
         yield cluster
         return
-    from distributed import Client  # an optional extra: jupyter-journey[cluster]
-
-    with Client(cluster, set_as_default=False) as client:
+    with client_of(cluster, set_as_default=False) as client:
         yield client

@@ -51,6 +51,21 @@ class Period:
             raise _refused(text)
         return cls(first, last)
 
+    @classmethod
+    def of(cls, period: Period | str) -> Period:
+        """Return a period, or the one a text tells.
+
+        Raises
+        ------
+        ParameterError
+            If it is neither.
+        """
+        if isinstance(period, Period):
+            return period
+        if not isinstance(period, str):  # a year without quotes, as a rule
+            raise _refused(period)
+        return cls.parse(period)
+
     @property
     def begin(self) -> datetime:
         """The first moment of the period."""
@@ -98,9 +113,9 @@ def _days(text: str) -> tuple[date, date]:
     return day, day
 
 
-def _refused(text: str) -> ParameterError:
+def _refused(given: object) -> ParameterError:
     reason = (
-        f"is {text!r}. Give a year such as 2026, a quarter such as 2026-Q1, a month such as "
-        "2026-01, or first and last day such as 2026-01-01/2026-03-31."
+        f"is {given!r}. Give a text: a year such as '2026', a quarter such as '2026-Q1', a month "
+        "such as '2026-01', or first and last day such as '2026-01-01/2026-03-31'."
     )
     return ParameterError(template_name="events", parameter="period", reason=reason)

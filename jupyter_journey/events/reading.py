@@ -43,7 +43,7 @@ __all__ = ["read_events"]
 
 class _Options(TypedDict, total=False):
     query: str | None
-    keep: Sequence[str] | None
+    keep: str | Sequence[str] | None
     pseudonyms: Wish
     period: Period | str | None
     stages: Mapping[str, str | Sequence[str]] | None
@@ -82,7 +82,7 @@ def read_events(
     preset: str | None = None,
     *,
     query: str | None = None,
-    keep: Sequence[str] | None = None,
+    keep: str | Sequence[str] | None = None,
     pseudonyms: Wish = False,
     period: Period | str | None = None,
     stages: Mapping[str, str | Sequence[str]] | None = None,
@@ -102,11 +102,11 @@ def read_events(
     ----------
     source
         A path, folder, pattern such as ``logs/*.csv``, or address such as ``s3://…`` (needs
-        fsspec), to files of separated text, JSON lines, Excel (needs openpyxl) or Parquet, packed
-        by gzip, bzip2 or xz or not; or a frame of pandas, Polars (a lazy one is collected) or
-        Arrow, a relation of DuckDB (``duckdb.sql("SELECT …")``), or a table of Ibis: a warehouse
-        then picks the columns, the period and the stages itself, and sends nothing else. With
-        ``query``: a DuckDB file, or a connection of DuckDB or Ibis.
+        fsspec), to files of separated text, JSON lines, Excel (needs openpyxl), Parquet or Arrow,
+        text packed by gzip, bzip2 or xz or not; or a frame of pandas, Polars (a lazy one is
+        collected) or Arrow, a relation of DuckDB (``duckdb.sql("SELECT …")``), or a table of Ibis:
+        a warehouse then picks the columns, the period and the stages itself, and sends nothing
+        else. With ``query``: a DuckDB file, or a connection of DuckDB or Ibis.
     columns
         Which column plays which part: ``customer``, ``event``, ``time`` and optionally
         ``sequence`` (whole numbers that order events at the same time). Default: the columns of
@@ -126,7 +126,8 @@ def read_events(
         keeps it in its source's spec, ``{"query": "SELECT …"}``, beside the path of the database.
         Of one that answers by Ibis, period and stages are taken there, too.
     keep
-        Further columns to keep; unless said here or in the spec: all of them, of a warehouse none.
+        Further column or columns to keep; unless said here or in the spec: all of them, of a
+        warehouse none.
     pseudonyms
         Replace customers' ids: True under one's own key, a path under the key of that file, or
         :class:`jupyter_journey.privacy.Pseudonyms`. Ids in further columns stay: leave those out by
@@ -185,7 +186,7 @@ def read_events(
         selection.check(source.events(spec.columns["event"]) if stages else ())
         source, selection = source.sending(spec, selection), replace(selection, mapped=True)
     if keep is not None:
-        spec = spec.change(keep=tuple(keep))
+        spec = spec.change(keep=(keep,) if isinstance(keep, str) else tuple(keep))
     partitions = partitions if partitions is not None else spec.partitions or None
     origin = Origin(spec, place=place, stamp=stamp)
     if partitions is None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jupyter_journey.errors import ColumnError
+from jupyter_journey.errors import ColumnError, SourceError
 from jupyter_journey.events.inputs.batches import Batch
 from jupyter_journey.events.inputs.numbers import Numbers
 from jupyter_journey.events.inputs.opening import batches, is_path, opened
@@ -66,13 +66,26 @@ def role_frame(
     for part, value in values.items():
         frame[part] = pd.Series(value, index=frame.index, dtype="string")
     names = Pseudonyms.given(pseudonyms)
-    if names and "customer" in frame:
-        frame["customer"] = _replaced(frame["customer"], names)
+    key_id = _key_before(source, role, names)
+    if names and not key_id:
+        key_id = names.key_id
+        if "customer" in frame:
+            frame["customer"] = _replaced(frame["customer"], names)
     parts = [part for part in PARTS[role] if part in frame]
     frame = frame[[*parts, *(name for name in frame if name not in parts)]]
     frame.attrs = {"source": frames[0].attrs["source"], "spec": spec.words()}
-    frame.attrs["key_id"] = names.key_id if names else ""
+    frame.attrs["key_id"] = key_id
     return frame
+
+
+def _key_before(source: Any, role: str, names: Pseudonyms | None) -> str:
+    """Return the id of the key under which a frame was read; nothing if ids are as written."""
+    key_id: str = source.attrs.get("key_id", "") if isinstance(source, pd.DataFrame) else ""
+    if key_id and names and key_id != names.key_id:
+        reason = f"its customers are pseudonyms under key {key_id}, not {names.key_id}"
+        way_out = "Read the file itself, all files under one key"
+        raise SourceError(source=role, reason=reason, way_out=way_out)
+    return key_id
 
 
 def _replaced(ids: pd.Series[Any], names: Pseudonyms) -> pd.Series[Any]:

@@ -91,6 +91,27 @@ class Rows:
             self.held = held
         return self.held
 
+    def comparing(self, *names: str) -> pa.Table:
+        """Return the rows with at least these columns, by whose values they are told apart.
+
+        Raises
+        ------
+        ColumnError
+            As :meth:`having`, and if a column holds lists or records.
+        SourceError
+            As :meth:`having`.
+        """
+        table = self.having(*names)
+        for name in names:
+            if pa.types.is_nested(table[name].type):
+                raise ColumnError(
+                    source=self.source,
+                    column=name,
+                    reason="holds lists or records, which can't be compared",
+                    way_out="Make the part you mean a column of its own, and read that.",
+                )
+        return table
+
     def kept(self, mask: pa.ChunkedArray) -> Rows:
         """Return the rows where the mask is true; event names stay, even with no row left.
 

@@ -38,7 +38,7 @@ class Selection:
         ParameterError
             If the period is none, or an event belongs to two stages.
         """
-        span = Period.parse(period) if isinstance(period, str) else period
+        span = None if period is None else Period.of(period)
         if stages is None:
             return cls(span)
         by_stage = {

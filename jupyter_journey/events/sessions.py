@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from jupyter_journey.events.inputs.gathering import shared
 from jupyter_journey.events.question import Question, moments
-from jupyter_journey.events.store import Store
+from jupyter_journey.events.store import Ints, Store
 
 __all__ = ["Sessions"]
 
@@ -56,13 +56,24 @@ class Sessions(Question[pd.DataFrame]):
         customer = shared(coded)
         codes = customer.indices.to_numpy()
         names = pd.Index(customer.dictionary.to_pandas(), dtype="str")
-        # Pieces of one log follow one another.
-        order = None if (codes[1:] >= codes[:-1]).all() else np.argsort(codes, kind="stable")
-        if order is not None:
-            codes = codes[order]
+        count = np.bincount(codes, minlength=len(names))
+        # Where a session belongs is told by its customer and number, without comparing any two.
+        place = (np.cumsum(count) - count)[codes]
+        place += np.concatenate([part["session"].to_numpy() for part in parts]) - 1
+        whose = np.repeat(np.arange(len(names), dtype=np.int32), count)
+        made = {"customer": pd.Series(pd.Categorical.from_codes(whose, names))}
         # Column by column: there may be many millions of sessions.
-        made = {"customer": pd.Series(pd.Categorical.from_codes(codes, names))}
         for name in parts[0].columns.drop("customer"):
-            column = pd.concat([part[name] for part in parts], ignore_index=True)
-            made[name] = column if order is None else column.take(order).reset_index(drop=True)
+            made[name] = _placed([part[name] for part in parts], place)
         return pd.DataFrame(made, copy=False)
+
+
+def _placed(pieces: Sequence[pd.Series], place: Ints) -> pd.Series:
+    """Return the values of all pieces, each at its place."""
+    values = np.empty(len(place), np.int64)
+    end = 0
+    for piece in pieces:
+        begin, end = end, end + len(piece)
+        values[place[begin:end]] = piece.astype(np.int64).to_numpy()
+    is_time = isinstance(pieces[0].dtype, pd.DatetimeTZDtype)
+    return moments(values) if is_time else pd.Series(values)

@@ -72,6 +72,6 @@ def _meets(rows: Rows, rule: Rule, events: Sequence[str], codes: Codes) -> npt.N
     named = set(rule.names(events))
     met: npt.NDArray[np.bool_] = np.array([name in named for name in events], bool)[codes]
     for column, value in rule.where:
-        found = of_texts(rows.having(column)[column], partial(pc.equal, value))
+        found = of_texts(rows.comparing(column)[column], partial(pc.equal, value))
         met = met & pc.fill_null(found, False).to_numpy()
     return met

@@ -101,13 +101,19 @@ def _latest(journey: Journey) -> dict[Hashable, Measurement]:
     for figure in journey.document.measurements:
         key = (
             *(figure.metric, figure.stage_id, figure.milestone_id, figure.touchpoint_id),
-            *(figure.name, figure.persona_id, selection_of(figure)),
+            *(_told_by(figure), figure.persona_id, selection_of(figure)),
         )
         before = latest.get(key)
         times = [one.computed_at for one in (before, figure) if one and one.computed_at]
         if before is None or len(times) < 2 or times[0] <= times[1]:
             latest[key] = figure
     return latest
+
+
+def _told_by(figure: Measurement) -> str:
+    """Return the name that tells figures of one place apart; a milestone's may have changed."""
+    is_named_by_place = figure.fingerprint and (figure.milestone_id or figure.touchpoint_id)
+    return "" if is_named_by_place else figure.name
 
 
 def _compared(

@@ -51,7 +51,9 @@ def measure(
         The journey; :attr:`Stage.events` and :attr:`Milestone.event` name the events.
     sources
         Data by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``), instead of the
-        journey's own sources.
+        journey's own sources: paths or frames with the columns of their roles. Of others say the
+        columns in reading them: ``jj.read_events(path, columns=…, pseudonyms=True)``, or
+        :func:`jupyter_journey.events.read_crm` and its like.
     period
         Such as ``2026``, ``2026-Q1``, ``2026-01`` or ``2026-01-01/2026-03-31``; only
         events of these days count.

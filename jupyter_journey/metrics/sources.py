@@ -111,7 +111,7 @@ def filters_of(
         chosen.append(its)
     by_id = {item.id: item.where for item in document.segments}
     return Filters(
-        period=Period.parse(period) if isinstance(period, str) and period else period or None,
+        period=Period.of(period) if period else None,
         segment_id=chosen[0] if segment else None,
         persona_id=persona_id,
         conditions=(*(by_id[key] for key in chosen), where or {}),
@@ -135,7 +135,12 @@ def check_roles(given: Mapping[str, Data] | None) -> None:
     ------
     UnknownNameError
         It names the role meant.
+    ParameterError
+        If they come without their roles.
     """
+    if given is not None and not isinstance(given, Mapping):
+        reason = f"is of type {type(given).__name__}. Say the role: {{'events': …}}."
+        raise ParameterError(template_name="measure", parameter="sources", reason=reason)
     for role in given or {}:
         if role not in _ROLES:
             raise UnknownNameError(kind="role of a source", name=role, known=_ROLES)
@@ -231,7 +236,8 @@ def tables_of(
     Raises
     ------
     SourceError, ColumnError
-        If a table can't be read, or lacks the column that a filter needs.
+        If a table can't be read, lacks the column that a filter needs, or has pseudonyms where the
+        events have none.
     """
     tables = {}
     names = Pseudonyms.under(history.origin.key_id) or False
@@ -248,6 +254,12 @@ def tables_of(
         source = source_of(journey, role, given)
         options = {} if role == "spend" else {"pseudonyms": names}
         table = _as_said(read, data, source, **options)
+        if "customer" in table and table.attrs["key_id"] != history.origin.key_id:
+            raise SourceError(
+                source=role,
+                reason="its customers are pseudonyms, those of the events are as written",
+                way_out="Read both with pseudonyms, or both without",
+            )
         if filters.are_conditions:
             whose = _needed(table, role, "customer").astype(str)
             table = table[whose.isin(list(history.customers))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from glob import iglob
+from pathlib import Path
 
 import pandas as pd
 
@@ -146,7 +148,7 @@ class _Present:
         data = self.given.get(role, path)
         if data is None:
             return self._said("no source", "none", role=role)
-        if data is path and not path.exists():
+        if data is path and not _is_there(path):
             return self._said("no source", "gone", path=path.name)
         try:
             source = source_of(self.journey, role, self.given)
@@ -159,3 +161,8 @@ class _Present:
 
     def _said(self, state: str, key: str, **fields: object) -> Reason:
         return state, catalogue.text(self.journey.language, "staleness", key, **fields)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a file or folder, or any file of such a pattern."""
+    return path.exists() or any(iglob(str(path), recursive=True))  # noqa: PTH207 (is absolute)

@@ -62,7 +62,7 @@ def suppressed(
     UnknownNameError
         If there is no such question.
     FrameError
-        If ``edge_times`` comes without ``transitions``.
+        If ``edge_times`` comes without ``transitions``, or ``funnel`` is by groups.
 
     Examples
     --------
@@ -76,6 +76,9 @@ def suppressed(
     if "edge_times" in frames and "transitions" not in frames:
         reason = "edge_times doesn't say of how many customers its times are"
         raise FrameError(reason=reason, way_out="Give the frame of transitions beside it.")
+    if "group" in frames.get("funnel", ()):
+        reason = "the funnel is one of several groups, whose counts add up in another way"
+        raise FrameError(reason=reason, way_out="Give it as funnel_groups.")
     ledger = Ledger(least)
     ledger.know(ALL, customers)
     rows: dict[str, Rows] = {}

@@ -231,6 +231,18 @@ def test_wrong_parquet_is_refused(content: bytes, said: tuple[str, ...], tmp_pat
     refused(tmp_path, "log.parquet", content, said)
 
 
+@pytest.mark.parametrize("name", ["log.arrow", "log.feather"])
+def test_a_cut_arrow_file_is_refused(name: str, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    table = pa.table({"customer": ["a"], "event": ["visit"], "time": [DAY]})
+    kind = pa.ipc.new_file if name == "log.arrow" else pa.ipc.new_stream
+    with kind(out, table.schema) as writer:
+        writer.write_table(table)
+    assert read(tmp_path, name, out.getvalue(), {}) == [("a", "visit", DAY)]
+    for content in (out.getvalue()[:-40], b"", b"customer,event\n"):
+        refused(tmp_path, name, content, ("whole Arrow",))
+
+
 def test_files_of_a_folder_must_agree(tmp_path: Path) -> None:
     (tmp_path / "1.csv").write_text("customer,event,time\na,visit,03.04.2026\n")
     (tmp_path / "2.csv").write_text("time,event,customer\n13.04.2026,buy,b\n")

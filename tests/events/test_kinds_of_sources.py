@@ -40,6 +40,9 @@ def test_every_kind_of_file_gives_the_same_log(tmp_path: Path) -> None:
     FRAME.to_csv(tmp_path / "log.csv.xz", index=False)
     FRAME.to_json(tmp_path / "log.jsonl", orient="records", lines=True)
     FRAME.to_parquet(tmp_path / "log.parquet")
+    pl.from_pandas(FRAME).write_ipc(tmp_path / "log.arrow")
+    pl.from_pandas(FRAME).write_ipc_stream(tmp_path / "log.arrows")
+    FRAME.to_feather(tmp_path / "log.feather")
     FRAME.to_excel(tmp_path / "log.xlsx", index=False)
     for path in tmp_path.iterdir():
         log = jj.read_events(path)

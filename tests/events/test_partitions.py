@@ -13,7 +13,7 @@ from distributed import Client, LocalCluster
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jupyter_journey.errors import ColumnError, ParameterError
+from jupyter_journey.errors import ColumnError, ParameterError, SourceError
 from jupyter_journey.events import Log, PartitionedLog, coverage, quality, read_events, sniff
 from jupyter_journey.metrics import measure
 from jupyter_journey.model.journey import Journey
@@ -234,6 +234,12 @@ def test_two_workers_of_a_cluster_give_the_identical_frames(
     kept = by_address.where({"kind": "x"}).between("2026-01-02")
     same = log.where({"kind": "x"}).between("2026-01-02")
     pd.testing.assert_frame_equal(kept.transitions(), same.transitions())
+
+
+def test_a_scheduler_that_does_not_answer_is_named() -> None:
+    parts = read_events(framed([("a", "come", 0, None)])).partitioned(2, cluster="nonsense://here")
+    with pytest.raises(SourceError, match="doesn't answer as a Dask scheduler"):
+        parts.transitions()
 
 
 def test_repeated_rows_are_left_out_of_partitions_as_in_memory(tmp_path: Path) -> None:

@@ -212,6 +212,13 @@ def test_a_period_that_is_none_is_refused(text: str) -> None:
         Period.parse(text)
 
 
+def test_a_period_is_a_text() -> None:
+    log = read_events(frame_of([("a", "come", 0)]))
+    with pytest.raises(ParameterError, match="Give a text: a year such as"):
+        log.between(2026)  # type: ignore[arg-type]
+    assert log.between(Period.of("2026")).n == 1
+
+
 def test_customers_of_one_event_each_make_no_transition() -> None:
     log = read_events(frame_of([(name, "come", 0) for name in "abcde"]))
     assert log.transitions().empty

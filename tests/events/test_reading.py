@@ -239,6 +239,19 @@ def test_a_condition_takes_one_value(value: object) -> None:
         read_events(frame).where({"country": value})  # type: ignore[dict-item]
 
 
+def test_lists_are_no_condition_and_make_no_groups() -> None:
+    one = {"customer": ["a"], "event": ["x"], "time": ["2026-01-01"], "tags": [["DE"]]}
+    log = read_events(pl.DataFrame(one))
+    for asked in (log, log.partitioned(2)):
+        for ask in (
+            lambda log: log.where({"tags": "DE"}).n,
+            lambda log: log.funnel(["x"], by="tags"),
+            lambda log: log.segments("tags"),
+        ):
+            with pytest.raises(ColumnError, match="'tags' holds lists"):
+                ask(asked)
+
+
 def test_lazy_frames_are_collected_and_single_columns_refused() -> None:
     frame = pl.DataFrame({"customer": ["a"], "event": ["x"], "time": ["2026-01-01"]})
     assert read_events(frame.lazy()).fingerprint == read_events(frame).fingerprint

@@ -88,3 +88,16 @@ def test_a_segments_figures_are_compared_with_its_own() -> None:
     assert len(jj.drift(everybody, jj.measure(everybody, data, segment="Germans"))) == 2 * len(
         everybody.measurements
     )
+
+
+def test_a_milestone_or_touchpoint_of_another_name_is_the_same() -> None:
+    base = shop().add("milestones", name="Order", event="buy", to_stage_id="buy")
+    base = base.add("touchpoints", name="Till", stage_id="buy")
+    answers = pd.DataFrame({"touchpoint": "Till", "kind": "CSAT", "score": [4, 5] * 10})
+    data = {"events": log("2026-01", 400, 105), "survey": answers}
+    before = jj.measure(base, data)
+    for collection in ("milestones", "touchpoints"):
+        base = base.replace(collection, getattr(base, collection).assign(name="Checkout"))
+    rows = jj.drift(before, jj.measure(base, data))
+    assert rows["name"].str.contains("Checkout").sum() > 1
+    assert rows[["before", "after"]].notna().all(axis=None)

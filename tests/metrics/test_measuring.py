@@ -307,6 +307,8 @@ def test_what_cannot_be_measured_says_why() -> None:
     for ask in (measure, stale):
         with pytest.raises(UnknownNameError, match="role of a source 'evnets'; did you mean 'ev"):
             ask(journey(), {**data, "evnets": events()})
+        with pytest.raises(ParameterError, match="Say the role"):
+            ask(journey(), events())  # type: ignore[arg-type]
     with pytest.raises(SourceError, match="no stage says"):
         measure(Journey.new("Empty"), data)
     with pytest.raises(SourceError, match="leave no event"):

@@ -67,6 +67,20 @@ def test_a_file_that_is_gone_is_no_source(measured: jj.Journey, tmp_path: Path) 
     assert set(found["reason"]) == {"The file survey.csv is gone."}
 
 
+def test_the_files_of_a_pattern_or_folder_are_a_source(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    events().to_csv(tmp_path / "logs" / "1.csv", index=False)
+    for place in ("logs/*.csv", "logs"):
+        base = jj.Journey.new("Shop", stages=["Look"], sources={"events": str(tmp_path / place)})
+        base = base.replace("stages", base.stages.assign(events=[("visit",)]))
+        log, figures = jj.read_events(tmp_path / place), jj.measure(base)
+        assert jj.stale(figures).empty
+        events(40).to_csv(tmp_path / "logs" / "2.csv", index=False)
+        for one in (figures, jj.measure(base, {"events": log})):
+            assert set(jj.stale(one)["reason"]) == {"The data have changed."}
+        (tmp_path / "logs" / "2.csv").unlink()
+
+
 def test_a_source_that_cannot_be_read_is_broken(measured: jj.Journey, tmp_path: Path) -> None:
     (tmp_path / "survey.csv").unlink()
     (tmp_path / "survey.csv").mkdir()

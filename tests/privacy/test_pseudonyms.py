@@ -189,3 +189,22 @@ def test_figures_rest_on_pseudonyms_and_name_the_key(monkeypatch: pytest.MonkeyP
     foreign = {**sources, "events": jj.read_events(events, pseudonyms=Pseudonyms(OTHER))}
     with pytest.raises(SourceError, match="Read all files under one key"):
         measured(foreign, where={"country": "DE"})
+
+
+def test_a_table_read_under_the_key_keeps_its_pseudonyms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, KEY)
+    ids = [f"c{number}" for number in range(40)]
+    events = pd.DataFrame({"customer": ids, "event": ["order", *["visit"] * 39]})
+    events["time"], events["country"] = "2026-01-01", ["DE"] * 15 + ["AT"] * 25
+    answers = pd.DataFrame(
+        {"customer": ids, "touchpoint": "Shop", "kind": "CSAT", "score": [5] * 15 + [1] * 25}
+    )
+    read = read_survey(answers, pseudonyms=True)
+    assert read_survey(read, pseudonyms=True)["customer"].tolist() == read["customer"].tolist()
+    sources = {"events": jj.read_events(events, pseudonyms=True), "survey": read}
+    figures = measured(sources, where={"country": "DE"}).measurements
+    assert set(figures.loc[figures["metric"] == "MET-32", "n"]) == {15}
+    with pytest.raises(SourceError, match="those of the events are as written"):
+        measured({**sources, "events": jj.read_events(events)})
+    with pytest.raises(SourceError, match="Read the file itself"):
+        measured({**sources, "survey": read_survey(answers, pseudonyms=Pseudonyms(OTHER))})

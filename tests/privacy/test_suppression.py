@@ -376,6 +376,12 @@ def test_times_of_transitions_need_to_know_of_how_many_customers() -> None:
         suppressed({"edge_times": LARGE.edge_times()}, 10, len(LARGE.customers))
 
 
+def test_a_funnel_by_groups_is_told_by_its_name() -> None:
+    frame = pd.DataFrame({"group": ["DE"], "stage": ["visit"], "n": [100], "customers": [60]})
+    with pytest.raises(FrameError, match="Give it as funnel_groups"):
+        suppressed({"funnel": frame}, 10, 100)
+
+
 def test_what_one_step_hides_the_others_dont_show(tmp_path: Path) -> None:
     depths = [1] * 40 + [2] * 5 + [3] * 25 + [4] * 30  # 55 in the third stage: 5 fewer
     rows = [

@@ -1,4 +1,4 @@
-"""Sources that know their columns' types: frames, Arrow streams, Parquet."""
+"""Sources that know their columns' types: frames, Arrow, Parquet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,20 @@ from jupyter_journey.events.inputs.batches import Batch, counted_from
 from jupyter_journey.events.inputs.streams import CHUNK, Item
 from jupyter_journey.events.parsing import TEXT, is_text
 
-__all__ = ["Choice", "Stream", "frame", "is_lazy", "is_streamable", "parquet", "parquet_metadata"]
+__all__ = [
+    "ARROW_FILE",
+    "Choice",
+    "Stream",
+    "arrow",
+    "frame",
+    "is_lazy",
+    "is_streamable",
+    "parquet",
+    "parquet_metadata",
+]
+
+ARROW_FILE = b"ARROW1\0\0"
+"""How an Arrow file begins, other than a stream."""
 
 _ROW = 16
 """Bytes a row of Parquet takes at least, once read."""
@@ -92,9 +105,23 @@ def _plain(table: pa.Table) -> pa.Table:
                 for chunk in column.chunks
             ]
             table = table.set_column(place, field.name, pa.chunked_array(chunks, TEXT))
-        elif is_text(field.type):
-            table = table.set_column(place, field.name, column.cast(pa.string()))
+        elif (kind := _plain_type(field.type)) != field.type:
+            table = table.set_column(place, field.name, column.cast(kind))
     return table
+
+
+def _plain_type(kind: pa.DataType) -> pa.DataType:
+    """Return a type with its texts in that layout, those in lists and records, too."""
+    if is_text(kind):
+        return pa.string()
+    if pa.types.is_list(kind):
+        return pa.list_(_plain_type(kind.value_type))
+    if pa.types.is_large_list(kind):
+        return pa.large_list(_plain_type(kind.value_type))
+    if pa.types.is_struct(kind):
+        fields = [kind.field(place) for place in range(kind.num_fields)]
+        return pa.struct([field.with_type(_plain_type(field.type)) for field in fields])
+    return kind
 
 
 Choice = Callable[[pa.Schema], Sequence[str]]
@@ -134,7 +161,27 @@ def parquet(
                     yield Batch(pa.Table.from_batches([batch]), item.name, counted_from(row))
                     row += batch.num_rows
         except (pa.ArrowInvalid, OSError) as error:
-            raise _broken(item, error) from error
+            raise _broken(item, "Parquet", error) from error
+
+
+def arrow(item: Item, choice: Choice | None = None) -> Iterator[Batch]:
+    """Yield the columns of an Arrow file (as Feather is) or stream without rows, then its rows."""
+    with item.opened() as source:
+        try:
+            is_file = source.read(len(ARROW_FILE)) == ARROW_FILE
+            source.seek(0)
+            reader = pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)
+            names = reader.schema.names if choice is None else list(choice(reader.schema))
+            empty = reader.schema.empty_table().select(names)
+            yield Batch(_plain(empty), item.name, counted_from(0))
+            held = range(reader.num_record_batches) if is_file else ()
+            row = 0
+            for piece in map(reader.get_batch, held) if is_file else reader:
+                table = pa.Table.from_batches([piece]).select(names)
+                yield Batch(_plain(table), item.name, counted_from(row))
+                row += piece.num_rows
+        except (pa.ArrowInvalid, OSError) as error:
+            raise _broken(item, "Arrow", error) from error
 
 
 def parquet_metadata(item: Item) -> pa_parquet.FileMetaData:
@@ -143,11 +190,11 @@ def parquet_metadata(item: Item) -> pa_parquet.FileMetaData:
         try:
             return pa_parquet.read_metadata(source)
         except (pa.ArrowInvalid, OSError) as error:
-            raise _broken(item, error) from error
+            raise _broken(item, "Parquet", error) from error
 
 
-def _broken(item: Item, error: Exception) -> SourceError:
-    reason = f"isn't a whole Parquet file ({str(error).splitlines()[0].rstrip('.')})"
+def _broken(item: Item, kind: str, error: Exception) -> SourceError:
+    reason = f"isn't a whole {kind} file ({str(error).splitlines()[0].rstrip('.')})"
     return SourceError(source=item.name, reason=reason, way_out="Fetch or write it again")
 
 

@@ -23,6 +23,6 @@ def needed(module: str, use: str) -> Any:
     except ModuleNotFoundError as error:
         raise SourceError(
             source=use,
-            reason=f"can't be read without {module}",
+            reason=f"can't be used without {module}",
             way_out=f"Install it: pip install {module}",
         ) from error

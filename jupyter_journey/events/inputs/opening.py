@@ -37,9 +37,15 @@ _SUFFIXES = MappingProxyType(
         ".json": "jsonl",
         ".parquet": "parquet",
         ".pq": "parquet",
+        ".arrow": "arrow",
+        ".arrows": "arrow",
+        ".feather": "arrow",
+        ".ipc": "arrow",
     }
 )
-_MAGIC = MappingProxyType({b"PK\x03\x04": "excel", b"PAR1": "parquet"})
+_MAGIC = MappingProxyType(
+    {b"PK\x03\x04": "excel", b"PAR1": "parquet", columnar.ARROW_FILE: "arrow"}
+)
 
 
 def opened(source: Any, query: str = "") -> Any:
@@ -122,7 +128,7 @@ def format_of(item: Item) -> str:
         raise SourceError(
             source=item.name,
             reason=f"files of type {item.suffix!r} aren't read",
-            way_out="Give .csv, .tsv, .xlsx, .jsonl or .parquet, or pass a frame",
+            way_out="Give .csv, .tsv, .xlsx, .jsonl, .parquet or .arrow, or pass a frame",
         )
     start = b"".join(islice(item.chunks(8), 1))
     shown = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
@@ -149,5 +155,7 @@ def batches_of(
         yield from json_lines(item, spec, size)
     elif spec.format == "excel":
         yield from sheet(item, spec)
+    elif spec.format == "arrow":
+        yield from columnar.arrow(item, choice)
     else:
         yield from columnar.parquet(item, coded, choice, size)

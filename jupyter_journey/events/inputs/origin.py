@@ -10,7 +10,9 @@ from typing import Any, Self
 
 import pyarrow as pa
 
+from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs.spec import ReadingSpec
+from jupyter_journey.events.inputs.streams import items
 
 __all__ = ["Origin", "place_of", "stamp_of"]
 
@@ -83,10 +85,11 @@ def place_of(source: Any) -> str:
 
 
 def stamp_of(place: str) -> str:
-    """Return size and time of change of the files at a path; nothing for what isn't one."""
-    path = Path(place)
-    if not place or "://" in place or not path.exists():
+    """Return size and time of change of the files of a place; nothing if no file system tells."""
+    if not place or "://" in place:
         return ""
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    return json.dumps(stats)
+    try:
+        found = items(place)
+    except SourceError:  # there are none
+        return ""
+    return json.dumps([(item.name, item.size, item.changed) for item in found])

@@ -128,6 +128,8 @@ def _shape(
     wishes = _wishes(role, columns, preset)
     if spec.format == "parquet":
         return spec, columnar.parquet_metadata(item).schema.to_arrow_schema().names
+    if spec.format == "arrow":
+        return spec, next(columnar.arrow(item)).table.column_names
     if spec.format == "excel":
         return _excel_shape(item, spec, wishes, known)
     head, whole = _beginning(item)

@@ -67,7 +67,7 @@ class ReadingSpec(Record):
     jupyter_journey.errors.ParameterError: reading spec: parameter 'zone' no time zone is called ...
     """
 
-    format: Literal["csv", "excel", "jsonl", "parquet", "table"] = "csv"
+    format: Literal["arrow", "csv", "excel", "jsonl", "parquet", "table"] = "csv"
     encoding: Annotated[str, AfterValidator(_encoding)] = "utf-8"
     """Name of a Python codec; ``utf-8-sig`` where a byte order mark stands first."""
     delimiter: _Char = ","
