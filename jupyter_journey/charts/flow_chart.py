@@ -7,14 +7,17 @@ import numpy as np
 import pandas as pd
 
 from jupyter_journey.charts.hover import hover
+from jupyter_journey.charts.map_text import text_width
 from jupyter_journey.charts.theme import colours
 from jupyter_journey.charts.voice import Voice, voice
 
 __all__ = ["flow"]
 
 _POINTS = 24
-_STEP = 116
-"""Pixels from stage to stage."""
+_STEP, _FARTHEST = 116, 200
+"""Pixels from stage to stage: at least, and at most where a name is long."""
+_WIDER = 1.2
+"""How much wider than Helvetica the widest of the charts' fonts is."""
 
 
 def flow(
@@ -74,9 +77,10 @@ def flow(
     nodes = pd.DataFrame({"x": np.arange(len(stages), dtype=float), "y": 0.0, "stage": stages})
     places = alt.Chart(nodes).encode(x=x, y=y)
     circles = places.mark_circle(size=260, color=ink["accent"], opacity=1)
+    step = _step(stages)
     written = [
-        *_haloed(places.encode(text="stage:N"), ink, 12, below=24),
-        *_haloed(alt.Chart(tops).encode(x=x, y=y, text="words:N"), ink, 11),
+        *_haloed(places.encode(text="stage:N"), ink, 12, step, below=24),
+        *_haloed(alt.Chart(tops).encode(x=x, y=y, text="words:N"), ink, 11, step),
     ]
     told = [
         say("charts", "flow", "told", source=a, target=b, customers=say.number(count))
@@ -85,7 +89,7 @@ def flow(
     return alt.LayerChart(layer=[arcs, circles, *written]).properties(
         title=alt.Title(title, subtitle=_subtitle(shown, found, say)),
         description=" ".join([f"{title}.", *told]),
-        width=max(_STEP * len(stages), 240),
+        width=max(step * len(stages), 240),
         height=300,
     )
 
@@ -95,10 +99,18 @@ _NOTHING = pd.DataFrame(
 )
 
 
-def _haloed(base: alt.Chart, ink: dict[str, str], size: int, below: int = 0) -> list[alt.Chart]:
+def _step(stages: list[str]) -> float:
+    """Return how far apart the stages stand, so that their names fit in between."""
+    names = (_WIDER * text_width(name, 12, bold=True) + 16 for name in stages)
+    return min(max(_STEP, *names), _FARTHEST) if stages else _STEP
+
+
+def _haloed(
+    base: alt.Chart, ink: dict[str, str], size: int, step: float, below: int = 0
+) -> list[alt.Chart]:
     """Return text that stays readable where lines run through it."""
     marks = (
-        base.mark_text(fontWeight=600, fontSize=size, dy=below, limit=_STEP - 8, **edge)
+        base.mark_text(fontWeight=600, fontSize=size, dy=below, limit=step - 8, **edge)
         for edge in ({"stroke": ink["surface"], "strokeWidth": 4.0}, {"color": ink["text"]})
     )
     return list(marks)

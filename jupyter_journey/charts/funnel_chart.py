@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from jupyter_journey.charts.funnel_groups_chart import funnel_groups
 from jupyter_journey.charts.hover import hover
 from jupyter_journey.charts.theme import colours
 from jupyter_journey.charts.voice import Voice, voice
@@ -20,12 +21,15 @@ def funnel(
     Parameters
     ----------
     frame
-        What :meth:`EventLog.funnel` returns; stages whose numbers are missing are left out.
+        What :meth:`EventLog.funnel` returns; stages whose numbers are missing are left out. Of a
+        funnel ``by`` a column: as :func:`funnel_groups` draws it.
     title
         Title of the chart; default: what it shows, in words.
     language
         Language of the chart's words and numbers.
     """
+    if "group" in frame:
+        return funnel_groups(frame, title, language=language)
     ink, say = colours(), voice(language)
     title = title or say("charts", "funnel", "title")
     frame = frame.dropna(subset=["customers"])

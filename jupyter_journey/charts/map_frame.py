@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from jupyter_journey.charts.map_marks import Block, lines, mark, place, sizes
+from jupyter_journey.charts.map_text import breaks_words
 from jupyter_journey.charts.map_view import MapView
 
 __all__ = ["Frame", "draw_header", "frame"]
 
 _NOTCH = 11
 _ROOMY = 150
+_LOOKS = (("jj-stage", "stage"), ("jj-stage-small", "lane_name"), ("jj-stage-least", "small"))
+"""Class and size of the stages' names, the largest first."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,10 @@ def _bands(shown: MapView, at: Frame) -> Block:
 def _stages(shown: MapView, at: Frame) -> Block:
     """Draw the stages as arrows, one leading to the next; a sub-step's is fainter."""
     size = sizes()
-    look, large = ("jj-stage", "stage") if at.column >= _ROOMY else ("jj-stage-small", "lane_name")
+    look, large = _look(shown, at)
     heads = []
     for spot, (stage, parent) in enumerate(zip(shown.stages, shown.parents, strict=True)):
-        room = at.column - _indent(spot) - size["pad"]
+        room = _room(spot, at)
         head = Block()
         if parent:
             head.below(lines(f"{parent} ›", room, "jj-parent", size=size["small"]))
@@ -128,6 +131,23 @@ def _stages(shown: MapView, at: Frame) -> Block:
         block.marks.append(mark("path", d=_arrow(spot, high, at), class_=ground))
         block.marks.append(place(head.marks, at.x(spot) + _indent(spot), top))
     return block
+
+
+def _look(shown: MapView, at: Frame) -> tuple[str, str]:
+    """Return class and size of the stages' names: the largest that breaks no word, if one does."""
+    looks = _LOOKS if at.column >= _ROOMY else _LOOKS[1:]
+    names = [(stage.name, _room(spot, at)) for spot, stage in enumerate(shown.stages)]
+    whole = (
+        look
+        for look in looks
+        if not any(breaks_words(name, sizes()[look[1]], room, bold=True) for name, room in names)
+    )
+    return next(whole, looks[0])
+
+
+def _room(spot: int, at: Frame) -> float:
+    """Return how wide a stage's name may be."""
+    return at.column - _indent(spot) - sizes()["pad"]
 
 
 def _indent(spot: int) -> float:

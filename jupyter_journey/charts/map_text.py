@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["clean", "measurable", "text_width", "wrap"]
+__all__ = ["breaks_words", "clean", "measurable", "text_width", "wrap"]
 
 # Advance widths in 1/1000 em of ASCII 32 to 126 that Helvetica, Arial and Liberation Sans share.
 _REGULAR = (
@@ -124,6 +124,18 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
                 line += piece
         lines.append(line.rstrip())
     return lines
+
+
+def breaks_words(text: str, size: float, room: float, *, bold: bool = False) -> bool:
+    """Tell whether lines no wider than ``room`` break a word inside.
+
+    Examples
+    --------
+    >>> breaks_words("Compare tools", 10, 60), breaks_words("Compare tools", 10, 30)
+    (False, True)
+    """
+    pieces = _pieces(_SPACES.sub(" ", clean(text)))
+    return any(text_width(piece.rstrip(), size, bold=bold) > room for piece in pieces)
 
 
 def _fitting(paragraph: str, size: float, room: float, bold: bool) -> Iterator[str]:

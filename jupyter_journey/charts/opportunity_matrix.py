@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_journey.catalogue import texts
 from jupyter_journey.charts.map_view import MapView, Row, view
 from jupyter_journey.charts.rendered import Rendered, render
 from jupyter_journey.charts.voice import voice
@@ -32,7 +33,9 @@ def opportunities(journey: Journey) -> Rendered | None:
     value, effort = rows.get(_VALUE), rows.get(_EFFORT)
     if value is None or effort is None:
         return None
-    across, down = effort.lane.options, value.lane.options[::-1]
+    called: dict[str, str] = texts(shown.language)["choices"]
+    across, down = ([called.get(it, it) for it in row.lane.options] for row in (effort, value))
+    down.reverse()
     say = voice(shown.language)
     cells = {(high, much): _placed(shown, rows, high, much) for high in down for much in across}
     if not any(cells.values()):

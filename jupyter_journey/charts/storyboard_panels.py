@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jupyter_journey.charts.card_row import Card, cards
 from jupyter_journey.charts.map_marks import theme
 from jupyter_journey.charts.map_spoken import spoken
-from jupyter_journey.charts.map_view import MapView, view
+from jupyter_journey.charts.map_view import MapView, Row, view
 from jupyter_journey.charts.map_words import mood
 from jupyter_journey.charts.rendered import Rendered
 from jupyter_journey.model.journey import Journey
@@ -23,7 +23,8 @@ _MOST = 3
 def storyboard(journey: Journey, persona: str | None = None) -> Rendered | None:
     """Show the journey as a panel per stage, sub-steps left out; None if nothing is filled in.
 
-    A panel tells what the first lanes say, how customers feel, what hurts and what could be better.
+    A panel tells what the first lanes say, how customers feel, what hurts and what could be better;
+    of a map with a band per persona, each persona has panels of her own.
 
     Parameters
     ----------
@@ -55,26 +56,34 @@ def storyboard(journey: Journey, persona: str | None = None) -> Rendered | None:
 
 
 def _panels(shown: MapView) -> Iterator[Card]:
-    number = 0
-    for place, stage in enumerate(shown.stages):
-        if stage.parent_id:
-            continue
-        number += 1
-        felt = [
-            row.cells[place].score
-            for row in shown.rows
-            if row.lane.kind == "score" and row.cells[place].score is not None
-        ]
-        yield {
-            "title": f"{number} · {stage.name}",
-            "badge": mood(shown.language, felt[0]) if felt and felt[0] is not None else "",
-            "fields": [*_fields(shown, place)],
-        }
+    for persona, rows in _bands(shown):
+        number = 0
+        for place, stage in enumerate(shown.stages):
+            if stage.parent_id:
+                continue
+            number += 1
+            scores = (row.cells[place].score for row in rows if row.lane.kind == "score")
+            felt = next((score for score in scores if score is not None), None)
+            yield {
+                "title": " · ".join([*filter(None, [persona]), str(number), stage.name]),
+                "badge": "" if felt is None else mood(shown.language, felt),
+                "fields": [*_fields(rows, shown, place)],
+            }
 
 
-def _fields(shown: MapView, place: int) -> Iterator[tuple[str, Any]]:
-    plain = 0
+def _bands(shown: MapView) -> list[tuple[str, list[Row]]]:
+    """Return the rows by the persona they are of, in a map with a band for each; else all."""
+    bands: list[tuple[str, list[Row]]] = []
     for row in shown.rows:
+        if row.heading or not bands:
+            bands.append((row.heading, []))
+        bands[-1][1].append(row)
+    return bands
+
+
+def _fields(rows: Iterable[Row], shown: MapView, place: int) -> Iterator[tuple[str, Any]]:
+    plain = 0
+    for row in rows:
         cell = row.cells[place]
         if row.lane.kind not in _TOLD or cell.empty:
             continue

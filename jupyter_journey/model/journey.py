@@ -147,7 +147,9 @@ class Journey(Framed):
         return self._copy(structure.replaced(self._document, collection, records))
 
     def add(self, collection: str, *, name: str, **fields: Any) -> Self:
-        """Return a copy with one more record; its id is the slug of the name.
+        """Return a copy with one more record, the last; its id is the slug of the name.
+
+        A sub-step comes behind its stage and the sub-steps that this has.
 
         Examples
         --------
@@ -166,8 +168,8 @@ class Journey(Framed):
         present: tuple[Entity, ...] = getattr(self._document, collection)
         key = fields.pop("id", None) or unique_id(name, {record.id for record in present})
         row = pd.DataFrame([{"id": key, "name": name, **fields}])
-        added = records_of(row, kind, collection)
-        return self._copy(self._document.model_copy(update={collection: present + added}))
+        [record] = records_of(row, kind, collection)
+        return self._copy(structure.added(self._document, collection, record))
 
     def set(
         self, stage: str, lane: str, value: Any, *, persona: str | None = None, **fields: Any

@@ -82,7 +82,7 @@ def write(path: Path, content: bytes, base: str | None, *, overwrite: bool = Fal
 def _way_out(path: Path) -> str:
     if not path.parent.is_dir():
         return f"Make the folder first: {path.parent}"
-    return "Save it elsewhere: save(path), or make room or get leave to write there"
+    return "Make room or get leave to write there, or save it elsewhere"
 
 
 def _replace(path: Path, content: bytes) -> None:

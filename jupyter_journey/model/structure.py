@@ -11,7 +11,7 @@ from jupyter_journey.model.frames import record_of
 from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.records import COLLECTIONS, Cell, Document, Entity
 
-__all__ = ["copy_name", "duplicated", "moved", "removed", "renamed", "replaced"]
+__all__ = ["added", "copy_name", "duplicated", "moved", "removed", "renamed", "replaced"]
 
 # Which fields point to a collection; what stands at a removed record goes with it.
 _POINTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -38,6 +38,19 @@ _GO_ALONG: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+def added(document: Document, collection: str, record: Entity) -> Document:
+    """Put a record last; a sub-step, behind all of its stage."""
+    records: tuple[Entity, ...] = getattr(document, collection)
+    whole = getattr(record, "parent_id", None)
+    family = [
+        at
+        for at, one in enumerate(records, 1)
+        if whole is not None and whole in (one.id, getattr(one, "parent_id", None))
+    ]
+    at = max(family, default=len(records))
+    return document.model_copy(update={collection: (*records[:at], record, *records[at:])})
 
 
 def renamed(document: Document, collection: str, key: str, name: str) -> Document:

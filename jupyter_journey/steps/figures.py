@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from jupyter_journey.charts.voice import Voice
 from jupyter_journey.errors import ParameterError
 from jupyter_journey.events import Period
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["figures_of", "period_of", "told"]
+__all__ = ["figures_of", "period_in_words", "period_of", "told"]
 
 _KEPT = ("value", "low", "high", "level", "n", "unit", "direction", "period")
 _TOLD = ["name", "metric", "stage_id", "value", "unit", "n", "low", "high", "period", "source_id"]
@@ -80,3 +81,16 @@ def period_of(text: str) -> Period | None:
         return Period.parse(text)
     except ParameterError:
         return None
+
+
+def period_in_words(text: str, say: Voice) -> str:
+    """Return a period as a language writes it; what a person said in other words as it is.
+
+    Examples
+    --------
+    >>> from jupyter_journey.charts.voice import voice
+    >>> period_in_words("2026-01", voice("en")), period_in_words("last spring", voice("en"))
+    ('Jan 2026', 'last spring')
+    """
+    days = period_of(text)
+    return say.period(days.first, days.last) if days else text

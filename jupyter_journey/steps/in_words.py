@@ -11,7 +11,7 @@ import pandas as pd
 
 from jupyter_journey.catalogue import texts
 from jupyter_journey.charts.voice import Voice
-from jupyter_journey.steps.figures import period_of
+from jupyter_journey.steps.figures import period_in_words
 
 __all__ = ["compared", "formats", "in_words"]
 
@@ -19,6 +19,7 @@ _COMPARED = ["source", "target", "what", "value", "n", "value_other", "n_other"]
 _COMPARED += ["low", "high", "p_adjusted"]
 _PAIRS = 3
 """Pairs of personas a reader is shown, the most alike."""
+_BECOME = ("kept", "merged", "split", "lost", "new")
 _MANY = 3
 """Findings of one kind that a reader is shown as one."""
 _NAMED = re.compile("(?<=[“„「])[^“”„「」]+(?=[”“」])")
@@ -53,12 +54,7 @@ def formats(name: str, say: Voice) -> dict[str, Callable[[Any], str]]:
 def _figures(figures: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Write each figure's value and interval in its own unit, and its period in words."""
     told = _in_units(figures, figures["unit"], ["value", "low", "high"], say).drop(columns="unit")
-    return told.assign(period=[_days(period, say) for period in told["period"]])
-
-
-def _days(period: str, say: Voice) -> str:
-    days = period_of(period)
-    return say.period(days.first, days.last) if days else period
+    return told.assign(period=[period_in_words(period, say) for period in told["period"]])
 
 
 def _cohorts(cohorts: pd.DataFrame, say: Voice) -> pd.DataFrame:
@@ -116,9 +112,14 @@ def _change(stages: pd.DataFrame, say: Voice) -> pd.DataFrame:
     )
 
 
-def _models(models: pd.DataFrame, say: Voice) -> pd.DataFrame:  # noqa: ARG001
-    """Put the stages of a model in one line."""
-    return models.assign(stages=models["stages"].map(" → ".join).astype("string"))
+def _models(models: pd.DataFrame, say: Voice) -> pd.DataFrame:
+    """Put the stages of a model in one line, and in another what becomes of the map's."""
+    what = [
+        " · ".join(f"{say.column(kind)}: {say.number(row[kind])}" for kind in _BECOME if row[kind])
+        for row in models.to_dict("records")
+    ]
+    stages = models["stages"].map(" → ".join).astype("string")
+    return models.assign(stages=stages, what=what).drop(columns=[*_BECOME])
 
 
 def _stage(key: str, say: Voice) -> str:
@@ -156,11 +157,19 @@ def _findings(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """List findings that differ only in what they name first as one, with all these places."""
     told = findings.assign(
         level=[say("widget", "levels", it) for it in findings["level"]],
+        where=[_place(it, say) for it in findings["where"]],
         kind=[_NAMED.sub("…", it, count=1) for it in findings["message"]],
     )
     kinds = [part for _, part in told.groupby(["check", "kind", "fix"], sort=False)]
     rows = [_as_one(part, say) if len(part) >= _MANY else part for part in kinds]
     return pd.concat(rows or [told])[[*findings.columns]]
+
+
+def _place(where: str, say: Voice) -> str:
+    """Say where a finding is: in which collection, and the id of what it is about."""
+    collection, _, key = where.partition("/")
+    called: str = texts(say.language)["places"].get(collection, collection)
+    return " · ".join(filter(None, [called, key]))
 
 
 def _as_one(findings: pd.DataFrame, say: Voice) -> pd.DataFrame:

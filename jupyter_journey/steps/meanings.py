@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
 
-__all__ = ["meanings"]
+__all__ = ["meanings", "whole_of"]
 
 
 def meanings(journey: Journey) -> dict[str, frozenset[str]]:
@@ -22,3 +22,21 @@ def meanings(journey: Journey) -> dict[str, frozenset[str]]:
         stage.id: catalogue.meaning(model, stage.id) if stage.id in known else frozenset({stage.id})
         for stage in journey.document.stages
     }
+
+
+def whole_of(journey: Journey) -> dict[str, str]:
+    """Return by id of a stage the stage it is a part of: of a sub-step another one, else itself.
+
+    Examples
+    --------
+    >>> whole_of(Journey.new("Shop", stages=["Buy"]).add("stages", name="Pay", parent_id="buy"))
+    {'buy': 'buy', 'pay': 'buy'}
+    """
+    parents = {stage.id: stage.parent_id for stage in journey.document.stages}
+    wholes = {}
+    for key in parents:
+        whole = key
+        while (above := parents[whole]) is not None:
+            whole = above
+        wholes[key] = whole
+    return wholes

@@ -17,7 +17,7 @@ from jupyter_journey.metrics import METRICS, fingerprints
 from jupyter_journey.metrics.provenance import code_version
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement, Source
-from jupyter_journey.steps.figures import told
+from jupyter_journey.steps.figures import period_in_words, told
 from jupyter_journey.steps.request import Request
 
 __all__ = ["FIGURES", "Provenance", "provenance"]
@@ -93,7 +93,7 @@ def _about(shown: Journey, request: Request, say: Voice) -> Rendered:
         parts.append(shown.path.name)
     parts.append(say("provenance", "revision", revision=shown.revision))
     asked = {name: getattr(request, name) for name in ("persona", "segment")}
-    asked["period"] = request.period or _span(shown)
+    asked["period"] = period_in_words(request.period or _span(shown), say)
     asked["where"] = ", ".join(f"{key} = {value}" for key, value in request.where.items())
     parts += [
         say("provenance", "asked", what=say("request", name), value=value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.meanings import meanings
 
 __all__ = ["after_purchase"]
 
@@ -13,19 +14,22 @@ _CANONICAL = "saas-8"
 def after_purchase(journey: Journey) -> frozenset[str] | None:
     """Return the ids of the stages after the purchase; None where no model tells.
 
-    Stages of one's own are judged by the canonical model, if they have ids of its.
+    Stages of one's own, and those of a model that doesn't say, are judged by what they mean in the
+    canonical model.
 
     Examples
     --------
     >>> sorted(after_purchase(Journey.new("Shop", stages=["Awareness", "Retention"])))
-    ['adoption', 'advocacy', 'expansion', 'onboarding', 'retention']
+    ['retention']
     >>> after_purchase(Journey.new("Shop", stages=["Look", "Buy"])) is None
     True
     """
     models = catalogue.stage_models()
-    model = models.get(journey.document.stage_model)
-    if model is None:
-        model = models[_CANONICAL]
-        if not {stage.id for stage in journey.document.stages}.intersection(model["stages"]):
-            return None
-    return frozenset(model["post_purchase"])
+    stated = models.get(journey.document.stage_model, {}).get("post_purchase")
+    if stated is not None:
+        return frozenset(stated)
+    canonical, meant = models[_CANONICAL], meanings(journey)
+    if all(one.isdisjoint(canonical["stages"]) for one in meant.values()):
+        return None
+    later = frozenset(canonical["post_purchase"])
+    return frozenset(key for key, one in meant.items() if one and one <= later)

@@ -46,7 +46,7 @@ class Request(BaseModel):
     segment: str = ""
     """Measure only this segment of the journey, by name or id."""
     where: dict[str, Scalar] = {}
-    """Measure only events that say so, such as {"country": "DE"}."""
+    """Measure only customers whose first event says so, such as {"country": "DE"}."""
     period: str = ""
     """Measure only this period: 2026, 2026-Q1, 2026-01 or 2026-01-01/2026-03-31."""
     personal_data: str = ""

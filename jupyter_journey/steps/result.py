@@ -19,6 +19,7 @@ from jupyter_journey.charts.tables import table
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.steps.figures import period_in_words
 from jupyter_journey.steps.findings import findings_of
 from jupyter_journey.steps.in_words import compared, formats, in_words
 from jupyter_journey.steps.log import selected, unsegmented
@@ -97,14 +98,18 @@ class Result:
     @property
     def heading(self) -> Rendered:
         """Whose journey this is, and what the figures were measured for, to display."""
-        words = catalogue.texts(self.journey.language)["request"]
-        asked = {name: getattr(self.request, name) for name in ("persona", "segment", "period")}
+        say = voice(self.journey.language)
+        asked = {name: getattr(self.request, name) for name in ("persona", "segment")}
+        asked["period"] = period_in_words(self.request.period, say)
         asked["where"] = ", ".join(f"{key} = {value}" for key, value in self.request.where.items())
-        parts = [f"{words[name]}: {value}" for name, value in asked.items() if value]
+        parts = [
+            say("provenance", "asked", what=say("request", name), value=value)
+            for name, value in asked.items()
+            if value
+        ]
         lines = [" · ".join([self.journey.title, *parts])]
         if bare := unsegmented(self.journey, self.request):
-            why = catalogue.text(self.journey.language, "notes", "no_segment", persona=bare)
-            lines.append(why)
+            lines.append(say("notes", "no_segment", persona=bare))
         return paragraphs(lines)
 
     @property
@@ -146,8 +151,8 @@ class Result:
 
         The chart is the one of :mod:`jupyter_journey.charts` that bears the frame's name; below it,
         the table is folded away, as is a long one below a sentence. Of an empty frame there is its
-        sentence, or one that says that there is nothing to show; of what the step doesn't have
-        there is nothing.
+        sentence, or one that says that there is nothing to show; of what the step doesn't have,
+        its sentence if there is one.
         """
         words = catalogue.texts(self.journey.language)["notes"]
         told: list[Any] = []
@@ -156,7 +161,7 @@ class Result:
         if name in self.pictures:
             return *told, self.pictures[name]
         if name not in self.tables:
-            return ()
+            return tuple(told)
         frame = self.tables[name]
         if frame.empty and name != "findings":
             return tuple(told) or (paragraphs([words["no_answer"]]),)

@@ -77,6 +77,12 @@ def test_a_source_is_a_guide_and_its_section() -> None:
     )
 
 
+def test_a_rule_is_held_by_checks_of_its_own_step() -> None:
+    checks = catalogue.table("checks")
+    for key, entry in catalogue.table("rules").items():
+        assert {checks[it]["step"] for it in entry.get("checks", ())} <= {entry["step"]}, key
+
+
 def test_the_checks_that_look_have_the_level_of_the_method() -> None:
     told = catalogue.table("checks")
     assert rules()

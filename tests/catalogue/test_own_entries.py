@@ -70,6 +70,10 @@ def test_a_stage_model(project: Path) -> None:
     )
     journey = jj.Journey.new("Own", stages="club")
     assert journey.stages["name"].tolist() == ["Awareness", "Joining", "Regular"]
+    bought = journey.add("touchpoints", name="Sign-up", stage_id="decision")
+    assert "CHK-306" in set(jj.check(bought)["check"])
+    used = bought.add("touchpoints", name="Newsletter", stage_id="regular")
+    assert {"CHK-306", "CHK-404"}.isdisjoint(jj.check(used)["check"])
     change = catalogue.convert("club", "treimedia-5")
     assert change["to_name"].tolist() == [
         *("Awareness", "Decision", "Retention"),

@@ -52,7 +52,7 @@ FIRST_WORDS = {
     "stage_times": "visit to try: median 6.5 days",
     "milestones": "buy: 40% of 20, after 27 days (median).",
     "flow": "visit to try: 12. try to buy: 8.",
-    "missed": "not try: nothing: 8 · 100%",
+    "missed": "not “try”: nothing: 8 · 100%",
     "survival": "buy, reached by the landmark: 80% of 30 after 40 days.",
     "experience": "buy, measured: +1.5.",
 }

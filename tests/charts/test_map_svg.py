@@ -205,6 +205,13 @@ def test_eight_stages_fill_the_page_and_a_given_width_is_kept() -> None:
         assert float(root.get("height", 0)) / width == pytest.approx(box[3] / box[2], rel=1e-3)
 
 
+@pytest.mark.parametrize("width", [None, 800])
+def test_no_stage_name_is_broken_inside_a_word(width: float | None) -> None:
+    journey = Journey.new("Acme", language="de")
+    drawn = _read(map_svg(journey, width=width)).iter(f"{SVG}text")
+    assert set(journey.stages["name"]) <= {"".join(node.itertext()) for node in drawn}
+
+
 def test_an_endless_text_ends_in_an_ellipsis_and_stands_whole_in_the_title() -> None:
     text = "word " * 2000
     root = _read(map_svg(Journey.new("Long").set("Decision", "Goal", text)))

@@ -15,6 +15,15 @@ SECOND_QUARTER = "2026-04-01/2026-06-30"
 PERIOD, MONTH = "2026-01-01/2026-06-30", "2026-01-01/2026-01-31"
 
 
+def parted(journey: jj.Journey) -> jj.Journey:
+    """Put what stands at a stage at a sub-step of it."""
+    journey = journey.add("stages", name="Try", parent_id="consideration")
+    places = {"touchpoints": "stage_id", "measurements": "stage_id", "conversions": "from_stage_id"}
+    for collection, field in places.items():
+        journey = edit(collection, 1, **{field: "try"})(journey)
+    return journey
+
+
 def churn(**fields: Any) -> Change:
     told = {"value": 0.1, "unit": "share", "n": 100, "period": PERIOD, **fields}
     return add("measurements", "Churn", metric="MET-37", stage_id="retention", **told)
@@ -74,6 +83,11 @@ FOUND: dict[str, tuple[str, Change, str]] = {
         lambda one: one.change(next_review=YESTERDAY),
         f"due on {YESTERDAY:%b} {YESTERDAY.day}, {YESTERDAY.year}",
     ),
+    "the day of a first review is over": (
+        "CHK-705",
+        lambda one: keep("reviews")(one).change(next_review=YESTERDAY),
+        "A review was due on",
+    ),
     "figures newer than the review": (
         "CHK-705",
         lambda one: edit("reviews", day=YESTERDAY)(
@@ -98,6 +112,7 @@ def test_it_is_found(what: str, complete: jj.Journey) -> None:
 
 
 NO_FAULT: dict[str, Change] = {
+    "what stands at a sub-step stands at its stage": parted,
     "a refused milestone has no event": edit(
         "milestones", event="", survey="", effect="", refused_reason="Nobody sets up"
     ),

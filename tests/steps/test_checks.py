@@ -228,6 +228,8 @@ def test_the_checks_are_those_of_the_catalogue() -> None:
 def test_each_check_has_words(language: str) -> None:
     words = catalogue.texts(language)["checks"]
     assert all(words[found.id]["message"] and words[found.id]["fix"] for found in rules())
+    places = {case.where.partition("/")[0] for case in CASES.values()}
+    assert places <= set(catalogue.texts(language)["places"])
 
 
 def test_findings_are_sorted_by_gravity(complete: jj.Journey) -> None:

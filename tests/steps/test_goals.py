@@ -233,5 +233,5 @@ def test_findings_of_one_kind_are_shown_as_one_with_their_places() -> None:
     assert "“…” names nothing that will be done." in shown[0]
     alone = [line for line in str(result.table("findings")).splitlines() if "CHK-106" in line]
     assert len(alone) == 1
-    assert "goals/fourth" in alone[0]
+    assert "Goals · fourth" in alone[0]
     assert (result.findings["check"] == "CHK-105").sum() == 4

@@ -145,9 +145,32 @@ def test_sub_steps_go_with_their_stage() -> None:
     journey = jj.Journey.new("Acme").add("stages", name="Set-up", parent_id="onboarding")
     shown = stages.run(journey).frames["stages"]["name"].tolist()
     assert shown[3:5] == ["Onboarding", "Onboarding › Set-up"]
-    kept = stages.convert(journey, "growfusely-7").document.stages[-1]
-    assert (kept.name, kept.parent_id) == ("Set-up", "onboarding")
+    journey = journey.add("stages", name="Trial", parent_id="consideration")
+    journey = journey.add("stages", name="Import", parent_id="set-up")
+    assert journey.stages["name"].tolist()[1:3] == ["Consideration", "Trial"]
+    journey = journey.add("touchpoints", name="Sandbox", stage_id="trial")
+    after = stages.convert(journey, "hubspot-8")
+    assert after.stages["name"].tolist()[1:7] == [
+        *("Consideration", "Trial", "Decision", "Conversion", "Set-up", "Import"),
+    ]
+    parents = after.stages.set_index("name")["parent_id"]
+    assert parents[["Trial", "Set-up", "Import"]].tolist() == [
+        *("consideration", "onboarding", "set-up"),
+    ]
+    assert after.document.touchpoints[0].stage_id == "trial"
+    told = stages.change(journey, "hubspot-8").set_index("from")["content"]
+    assert told["consideration"] == 1
     assert "Set-up" not in set(stages.convert(journey, "treimedia-5").stages["name"])
+
+
+def test_a_sub_step_gives_way_to_a_stage_of_its_id() -> None:
+    journey = jj.Journey.new("Acme").add("stages", name="Trial", parent_id="consideration")
+    journey = journey.add("touchpoints", name="Sandbox", stage_id="trial")
+    after = stages.convert(journey, "slack-8")
+    step = next(stage for stage in after.document.stages if stage.parent_id)
+    assert (step.name, step.parent_id) == ("Trial", "consideration")
+    assert after.document.touchpoints[0].stage_id == step.id
+    assert step.id not in catalogue.stage_models()["slack-8"]["stages"]
 
 
 @pytest.mark.parametrize("model", [m for m in catalogue.stage_models() if m != "saas-8"])
@@ -202,6 +225,25 @@ def test_own_stages_keep_what_bears_the_same_name(sample: jj.Journey) -> None:
 )
 def test_a_new_journey_takes_the_model_or_ones_own_stages(given: str, names: list[str]) -> None:
     assert Request(stage_model=given).open().stages["name"].tolist() == names
+
+
+def test_a_transition_names_what_leads_out_of_its_stage_and_applies() -> None:
+    journey = jj.Journey.new("Shop", stages=["Look", "Buy", "Use"])
+    journey = journey.add("stages", name="Pay", parent_id="buy")
+    for name, start, end, why in [
+        ("Sign-up", "look", "use", ""),
+        ("Form", "buy", "pay", ""),
+        ("Paid", "pay", "use", ""),
+        ("Club", "buy", "use", "There is none"),
+    ]:
+        about = {"from_stage_id": start, "to_stage_id": end, "refused_reason": why}
+        journey = journey.add("milestones", name=name, **about)
+    rows = stages.run(journey).frames["passages"]
+    assert rows["milestones"].tolist() == [("Sign-up",), ("Paid",)]
+    assert "CHK-603" not in set(jj.check(journey)["check"])
+    bare = journey.remove("milestones", "Paid")
+    found = jj.check(bare, step=6).set_index("check")
+    assert found.loc["CHK-603", "where"] == "stages/buy"
 
 
 def test_transitions_without_a_trigger_and_paths_are_told() -> None:

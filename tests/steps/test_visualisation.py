@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 import jupyter_journey as jj
-from jupyter_journey import charts
+from jupyter_journey import catalogue, charts, paths
+from jupyter_journey.reports.samples import sample_map
 from jupyter_journey.steps import Request, visualisation
 
-MAPS = Path(__file__).parents[2] / "sample_data" / "saas"
+MAPS = paths.sample_data() / "saas"
 OPPORTUNITY = MAPS / "maps" / "opportunity.journey.json"
 
 
@@ -74,10 +75,39 @@ def test_a_panel_per_stage_tells_what_hurts() -> None:
     assert charts.storyboard(jj.Journey.new("Empty")) is None
 
 
-def test_opportunities_stand_where_value_and_effort_put_them() -> None:
-    told = charts.opportunities(jj.Journey.load(OPPORTUNITY))
+def test_of_several_personas_each_has_her_own_panels_and_curve() -> None:
+    journey = jj.Journey.load(MAPS / "maps" / "persona-based.journey.json").replace("sources", [])
+    names = journey.personas["name"].tolist()
+    told = str(visualisation.run(journey).pictures["storyboard"])
+    for name in names:
+        assert told.count(f"{name} · 1 · ") == 1
+    assert "experience" not in visualisation.run(journey).frames
+    curves = [
+        visualisation.run(journey, Request(persona=name)).frames["experience"]["value"].tolist()
+        for name in names
+    ]
+    assert len(set(map(tuple, curves))) == len(names) > 1
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ja", "zh-Hant"])
+def test_opportunities_stand_where_value_and_effort_put_them(language: str) -> None:
+    journey = sample_map(OPPORTUNITY, language)
+    told = charts.opportunities(journey)
     assert told is not None
-    assert "Sample boards by trade (Trial)" in told.text
+    map_of = journey.wide()
+    called = catalogue.texts(language)["choices"]
+    value, effort, solution = (
+        map_of.loc[catalogue.text(language, "lanes", lane, "name")]
+        for lane in ("customer-value", "effort", "solution")
+    )
+    for stage in map_of.columns:
+        [line] = [line for line in told.text.splitlines() if f"({stage})" in line]
+        assert solution[stage] in line
+        assert called[value[stage]] in line
+        assert called[effort[stage]] in line
+
+
+def test_without_value_and_effort_there_is_no_matrix() -> None:
     assert charts.opportunities(jj.Journey.new("Shop")) is None
 
 
@@ -111,6 +141,8 @@ def test_reviews_and_the_day_of_the_next_are_told() -> None:
     ]
     assert result.sentences["reviews"] == "The map is looked at again on Sep 1, 2026."
     assert len(result.frames["innovation"]) == 4
+    planned = visualisation.run(jj.Journey.new("Shop").change(next_review=date(2026, 9, 1)))
+    assert "Sep 1, 2026" in " ".join(map(str, planned.chapter("reviews")))
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ja", "zh-Hant"])

@@ -24,6 +24,7 @@ from jupyter_journey.steps.result import Result
 __all__ = ["run"]
 
 STEP = 5
+_SHEETS = ("map", "changes")
 _PATIENCE = 2
 """Seconds until a progress bar shows."""
 
@@ -59,14 +60,15 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         tell("reading")
         cut = looked_at(journey, request)
         if cut is None:
-            return Result(STEP, journey, {}, (words["no_events"],), request)
+            return Result(STEP, journey, {}, (words["no_events"],), request, sheets=_SHEETS)
         if leaves_few(cut, settings.min_group):
-            return Result(STEP, journey, {}, (too_few(journey),), request)
+            return Result(STEP, journey, {}, (too_few(journey),), request, sheets=_SHEETS)
         tell("quality")
         frames = {"quality": held(cut, journey)}
         stages = entries(journey, cut.meant)
         if not stages:
-            return Result(STEP, journey, frames, (words["no_stage_events"],), request)
+            bare = (words["no_stage_events"],)
+            return Result(STEP, journey, frames, bare, request, sheets=_SHEETS)
         looked = Looked(cut, stages, journey, request)
         answers = {}
         for name, answer in ANSWERS.items():
@@ -83,7 +85,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
     frames["insights"] = insights(found, journey.language)
     frames["figures"] = figures_of(shown)
     told = sentences(journey, frames)
-    return Result(STEP, after, frames | empty, _notes(journey), request, told)
+    return Result(STEP, after, frames | empty, _notes(journey), request, told, sheets=_SHEETS)
 
 
 def _shown(answers: dict[str, pd.DataFrame], looked: Looked) -> dict[str, pd.DataFrame]:

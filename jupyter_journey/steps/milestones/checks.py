@@ -9,6 +9,7 @@ from jupyter_journey.model.figures import shown_figures
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Milestone
 from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
+from jupyter_journey.steps.passages import passages
 
 __all__: list[str] = []
 
@@ -46,12 +47,9 @@ def _wanted(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-603", "warning")
 def _every_transition(journey: Journey) -> Iterator[Hit]:
-    left = {item.from_stage_id for _, item in _milestones(journey)}
-    left.update(event.from_stage_id for event in journey.document.conversions)
-    way = [one for one in journey.document.stages if one.parent_id is None and not one.side]
-    for stage in way[:-1]:
-        if stage.id not in left:
-            yield hit(f"stages/{stage.id}", name=stage.name)
+    for passage in passages(journey):
+        if not passage.milestones and not passage.conversions:
+            yield hit(f"stages/{passage.start.id}", name=passage.start.name)
 
 
 @rule("CHK-604", "warning")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pandas as pd
 
 from jupyter_journey import catalogue
@@ -12,6 +10,8 @@ from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Stage
 from jupyter_journey.steps.covered import covered, covered_sentence
 from jupyter_journey.steps.log import told_of
+from jupyter_journey.steps.meanings import whole_of
+from jupyter_journey.steps.passages import passages
 from jupyter_journey.steps.request import Request
 from jupyter_journey.steps.result import Result
 from jupyter_journey.steps.stages.checks import ASKED
@@ -86,8 +86,7 @@ def _stages(journey: Journey) -> pd.DataFrame:
     frame: pd.DataFrame = journey.stages
     order = [stage.id for stage in _proper(journey)]
     names = {stage.id: stage.name for stage in journey.document.stages}
-    above = frame["parent_id"].fillna(frame["id"])
-    place = above.map({key: at for at, key in enumerate(order)})
+    place = frame["id"].map(whole_of(journey)).map({key: at for at, key in enumerate(order)})
     called = [
         names[key] if pd.isna(parent) else f"{names.get(parent, parent)} › {names[key]}"
         for key, parent in zip(frame["id"], frame["parent_id"], strict=True)
@@ -108,24 +107,11 @@ def _coverage(journey: Journey) -> pd.DataFrame:
 
 def _passages(journey: Journey) -> pd.DataFrame:
     """Return what moves customers on, transition by transition (TRG-01)."""
-    document = journey.document
-    way = [stage for stage in _proper(journey) if not stage.side]
     rows = [
-        (
-            one.name,
-            other.name,
-            one.trigger,
-            tuple(it.name for it in document.milestones if _leads(it, one, other)),
-            tuple(it.name for it in document.conversions if _leads(it, one, other)),
-        )
-        for one, other in pairwise(way)
+        (it.start.name, it.end.name, it.start.trigger, it.milestones, it.conversions)
+        for it in passages(journey)
     ]
     return pd.DataFrame(rows, columns=["from", "to", "trigger", "milestones", "conversions"])
-
-
-def _leads(passage: object, one: Stage, other: Stage) -> bool:
-    start, end = getattr(passage, "from_stage_id", None), getattr(passage, "to_stage_id", None)
-    return (start, end) in ((one.id, other.id), (one.id, None), (None, other.id))
 
 
 def _paths(journey: Journey) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from jupyter_journey import catalogue
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Stage
 from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
+from jupyter_journey.steps.meanings import whole_of
 from jupyter_journey.steps.purchase import after_purchase
 
 __all__ = ["ASKED"]
@@ -47,7 +48,9 @@ def _described(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-403", "warning")
 def _measured(journey: Journey) -> Iterator[Hit]:
-    measured = {figure.stage_id for figure in journey.document.measurements}
+    whole = whole_of(journey)
+    figures = journey.document.measurements
+    measured = {whole[figure.stage_id] for figure in figures if figure.stage_id}
     for where, stage in _stages(journey):
         if stage.id not in measured:
             yield hit(where, name=stage.name)

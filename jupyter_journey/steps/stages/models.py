@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from jupyter_journey.model.fields import CellValue
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.records import Cell, Stage
-from jupyter_journey.steps.meanings import meanings
+from jupyter_journey.steps.meanings import meanings, whole_of
 
 __all__ = ["change", "convert", "models"]
 
@@ -35,16 +36,16 @@ def change(journey: Journey, model: str | Sequence[str]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         What :func:`jupyter_journey.catalogue.convert` returns, of the journey's own stages
-        (sub-steps go with theirs), and ``content``: how much stands at the stage, in cells,
-        touchpoints and whatever else names it.
+        (sub-steps go with theirs), and ``content``: how much stands at the stage and its
+        sub-steps, in cells, touchpoints and whatever else names one.
 
     Raises
     ------
     UnknownNameError
         If there is no such stage model.
     """
-    frame = _between(journey, model)
-    held = {key: _content(journey, key) for key in _proper(journey)}
+    frame, counts = _between(journey, model), _contents(journey)
+    held = {key: counts[key] for key in _proper(journey)}
     return frame.assign(content=frame["from"].map(held).astype("Int64"))
 
 
@@ -114,16 +115,17 @@ def _proper(journey: Journey) -> dict[str, str]:
     return {stage.id: stage.name for stage in journey.document.stages if stage.parent_id is None}
 
 
-def _content(journey: Journey, stage: str) -> int:
-    document = journey.document
-    held: list[str | None] = [cell.stage_id for cell in document.cells if cell.value is not None]
-    held += [
+def _contents(journey: Journey) -> Counter[str]:
+    """Count what stands at each stage, or at one of its sub-steps."""
+    document, whole = journey.document, whole_of(journey)
+    places: list[str | None] = [one.stage_id for one in document.cells if one.value is not None]
+    places += [
         getattr(record, pointer, None)
         for name in _AT_A_STAGE
         for record in getattr(document, name)
         for pointer in _POINTERS
     ]
-    return held.count(stage)
+    return Counter(whole[place] for place in places if place)
 
 
 def convert(journey: Journey, model: str | Sequence[str]) -> Journey:
@@ -158,21 +160,34 @@ def convert(journey: Journey, model: str | Sequence[str]) -> Journey:
     bare = _bare(journey, model)
     olds = journey.document.stages
     made = [_joined(stage, [old for old in olds if ways.get(old.id) == stage.id]) for stage in bare]
-    steps = [
-        old.model_copy(update={"parent_id": ways.get(old.parent_id)})
-        for old in olds
-        if old.parent_id is not None and ways.get(old.parent_id)
-    ]
-    kept = ways | {step.id: step.id for step in steps}
+    steps = _steps(journey, ways, {stage.id for stage in bare})
+    kept = ways | {key: step.id for key, step in steps.items()}
+    whole = whole_of(journey)
     bound = {name: getattr(journey.document, name) for name in _AT_A_STAGE}
     converted = journey.change(stage_model=model if isinstance(model, str) else "")
     converted = converted.replace("measurements", []).replace("cells", [])
     for name, records in bound.items():  # off the old stages, which go
         converted = converted.replace(name, [_moved(record, {}) for record in records])
-    converted = converted.replace("stages", [*made, *steps])
+    parts = [[step for key, step in steps.items() if ways[whole[key]] == one.id] for one in made]
+    stages = [it for one, below in zip(made, parts, strict=True) for it in (one, *below)]
+    converted = converted.replace("stages", stages)
     for name, records in bound.items():
         converted = converted.replace(name, [_moved(record, kept) for record in records])
     return converted.replace("cells", _cells(journey.document.cells, kept))
+
+
+def _steps(journey: Journey, ways: Mapping[str, str | None], taken: set[str]) -> dict[str, Stage]:
+    """Return the sub-steps that stay, by their ids before, below what their stages become."""
+    whole, stages = whole_of(journey), journey.document.stages
+    stay = [one for one in stages if one.parent_id is not None and ways[whole[one.id]]]
+    ids = {
+        one.id: unique_id(one.name, {*taken, *whole}) if one.id in taken else one.id for one in stay
+    }
+    above = {**ways, **ids}
+    return {
+        one.id: one.model_copy(update={"id": ids[one.id], "parent_id": above[one.parent_id or ""]})
+        for one in stay
+    }
 
 
 def _joined(stage: Stage, olds: list[Stage]) -> Stage:
@@ -181,7 +196,8 @@ def _joined(stage: Stage, olds: list[Stage]) -> Stage:
         for name in _LISTS
     }
     trigger = next((old.trigger for old in reversed(olds) if old.trigger), "")
-    return stage.model_copy(update={**lists, "trigger": trigger})
+    side = bool(olds) and all(old.side for old in olds)
+    return stage.model_copy(update={**lists, "trigger": trigger, "side": side})
 
 
 def _moved(record: Any, ways: Mapping[str, str | None]) -> Any:

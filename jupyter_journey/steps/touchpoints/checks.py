@@ -9,6 +9,7 @@ from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Touchpoint
 from jupyter_journey.steps.findings import Hit, absent, hit, labels, rule, said
+from jupyter_journey.steps.meanings import whole_of
 from jupyter_journey.steps.purchase import after_purchase
 from jupyter_journey.steps.touchpoints.chain import END, unreachable
 
@@ -28,6 +29,12 @@ FIVE_QUESTIONS = (
 
 def _points(journey: Journey) -> Iterator[tuple[str, Touchpoint]]:
     return ((f"touchpoints/{point.id}", point) for point in journey.document.touchpoints)
+
+
+def _met(journey: Journey) -> set[str]:
+    """Return the stages customers meet us in, be it in a sub-step."""
+    whole = whole_of(journey)
+    return {whole[point.stage_id] for point in journey.document.touchpoints if point.stage_id}
 
 
 @rule("CHK-301", "error")
@@ -75,7 +82,7 @@ def _chained(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-305", "warning")
 def _every_stage(journey: Journey) -> Iterator[Hit]:
-    met = {point.stage_id for point in journey.document.touchpoints}
+    met = _met(journey)
     for stage in journey.document.stages:
         if stage.id not in met and stage.parent_id is None:
             yield hit(f"stages/{stage.id}", name=stage.name)
@@ -83,8 +90,7 @@ def _every_stage(journey: Journey) -> Iterator[Hit]:
 
 @rule("CHK-306", "warning")
 def _after_purchase(journey: Journey) -> Iterator[Hit]:
-    later = after_purchase(journey)
-    met = {point.stage_id for point in journey.document.touchpoints}
+    later, met = after_purchase(journey), _met(journey)
     if later is not None and met and not later & met:
         yield hit("touchpoints")
 

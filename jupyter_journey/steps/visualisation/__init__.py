@@ -72,6 +72,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         request=request,
         sentences=_sentences(shown),
         pictures={name: picture for name, picture in pictures.items() if picture is not None},
+        sheets=("map", "reviews"),
     )
 
 

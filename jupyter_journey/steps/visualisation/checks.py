@@ -72,15 +72,14 @@ def _reviewed(journey: Journey) -> Iterator[Hit]:
 @rule("CHK-705", "warning")
 def _up_to_date(journey: Journey) -> Iterator[Hit]:
     days = [review.day for review in journey.document.reviews if review.day]
-    if not days:
-        return
-    last, today = max(days), date.today()  # noqa: DTZ011
-    due = journey.document.next_review or last + timedelta(days=journey.settings.review_days)
+    last, today = max(days, default=None), date.today()  # noqa: DTZ011
+    interval = timedelta(days=journey.settings.review_days)
+    due = journey.document.next_review or (last and last + interval)
     say = voice(journey.language)
-    if due < today:
+    if due and due < today:
         yield hit("reviews", problem=said(journey, "review_due", day=say.day(due)))
     times = [one.computed_at.date() for one in journey.document.measurements if one.computed_at]
-    if times and max(times) > last:
+    if last and times and max(times) > last:
         fields = {"measured": say.day(max(times)), "day": say.day(last)}
         yield hit("measurements", problem=said(journey, "data_newer", **fields))
 

@@ -23,8 +23,11 @@ def experience(journey: Journey, persona: str = "") -> pd.DataFrame:
     pandas.DataFrame
         ``stage``, ``curve`` (``assumed``, ``measured`` or ``target``), ``value`` (−2 to +2),
         ``low`` and ``high`` of what was measured; of the first lane of scores that says anything.
+        None on a map with a band per persona, unless it is asked for one of them.
     """
     shown = view(journey, persona or None)
+    if sum(bool(row.heading) for row in shown.rows) > 1:  # each persona has a curve of her own
+        return pd.DataFrame({name: [] for name in _COLUMNS})
     for row in shown.rows:
         points = [*_points(row, [stage.name for stage in shown.stages])]
         if row.lane.kind == "score" and points:
