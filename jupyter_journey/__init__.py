@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jupyter_journey.lazy import lazily
 
 if TYPE_CHECKING:
-    from jupyter_journey import catalogue, charts, metrics, steps
+    from jupyter_journey import catalogue, charts, events, metrics, privacy, steps
     from jupyter_journey.errors import JourneyError
     from jupyter_journey.events import EventLog, read_events, sniff
     from jupyter_journey.grids import Column, FrameGrid, JourneyGrid, worksheet
@@ -41,7 +41,7 @@ _HOMES = {
     "stale": "metrics",
     "worksheet": "grids",
 }
-_MODULES = ("catalogue", "charts", "metrics", "steps")
+_MODULES = ("catalogue", "charts", "events", "metrics", "privacy", "steps")
 
 __all__ = [
     "Batch",
@@ -58,8 +58,10 @@ __all__ = [
     "check",
     "difference",
     "drift",
+    "events",
     "measure",
     "metrics",
+    "privacy",
     "read_events",
     "sniff",
     "stale",

@@ -126,7 +126,7 @@ def _refuse_unfit(path: Path, events: Path | None) -> None:
         reason = ""
     if reason:
         raise JourneyFileError(path=str(path), where="", reason=reason)
-    if events and not events.is_file():
+    if events and not events.exists():  # a folder of files will do, too
         reason = "there is no such file"
         raise SourceError(source=str(events), reason=reason, way_out="Check --events")
 
@@ -217,7 +217,7 @@ def batch(
     Exit codes: 0 all done; 1 some failed; 2 the plan or the folder is wrong; 130 stopped by Ctrl-C.
     """
     from jupyter_journey.reports.plan import Plan
-    from jupyter_journey.reports.workers import processes
+    from jupyter_journey.reports.starting import processes
 
     read = Plan.load(plan)
     if not (dry_run or cluster):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import Timeout
+from jupyter_core.paths import jupyter_runtime_dir
 
 from jupyter_journey.catalogue.reading import nearest
 from jupyter_journey.errors import SourceError
@@ -117,7 +118,7 @@ def batch(
         They find templates and data by the same paths.
     copy_to
         Address such as ``s3://reports/weekly`` that files are copied to as well: each report's as
-        it ends, index and manifest at the end. Needs fsspec.
+        it ends; at the end those of others that aren't there yet, index and manifest. Needs fsspec.
     progress
         Show a bar: in a terminal, or as a widget in a notebook.
     told
@@ -135,7 +136,7 @@ def batch(
     plan = plan if isinstance(plan, Plan) else Plan.load(plan)
     out = plan.place(plan.out)
     pool = _runner(plan, workers, cluster)
-    target = Target(copy_to) if copy_to else None
+    target = Target(copy_to, out) if copy_to else None
     reports = reports_of(plan)
     chosen = todo(plan, reports, resume=resume, changed=changed, only=only)
     with _claimed(out) as keeper:
@@ -152,7 +153,8 @@ def batch(
         rows = tuple(kept[report.name] for report in reports if report.name in kept)
         write_index(out, rows, _language(rows))
         if target:
-            target.put(out, (*_INDEX, NAME))
+            target.complete(rows)
+            target.put((*_INDEX, NAME))
     return Batch(out, rows, tuple(run.todo), pool.is_stopping)
 
 
@@ -179,18 +181,25 @@ def _bar(progress: bool) -> bool | None:
 def _claimed(out: Path) -> Iterator[Keeper]:
     """Have a folder for this batch alone."""
     try:
-        with lock(out / NAME).acquire(timeout=0):
-            keeper = Keeper(out)
-            try:
-                yield keeper
-            finally:
-                keeper.close()
+        held = lock(out / NAME).acquire(timeout=0)
     except Timeout as error:
         raise SourceError(
             source=str(out),
             reason="is being filled by another batch",
             way_out="Wait for its end, or choose another folder",
         ) from error
+    except OSError as error:
+        raise SourceError(
+            source=jupyter_runtime_dir(),
+            reason=f"can't be written, and tells of batches that run ({error.strerror})",
+            way_out="Set JUPYTER_RUNTIME_DIR to a folder of yours",
+        ) from error
+    with held:
+        keeper = Keeper(out)
+        try:
+            yield keeper
+        finally:
+            keeper.close()
 
 
 @contextmanager

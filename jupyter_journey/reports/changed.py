@@ -50,12 +50,12 @@ class Fingerprints:
             "version": __version__,
         }
         data = [self._plan.place(path) for path in self._plan.inputs]
-        if report.parameters.get("journey"):
-            journey = self._plan.place(report.parameters["journey"])
+        paths = {name: self._plan.place(path) for name, path in report.paths.items()}
+        if journey := paths.get("journey"):
             parts["journey"] = self._file(journey)
             data += self._of_journey(journey)
-        if report.parameters.get("events"):
-            data.append(self._plan.place(report.parameters["events"]))
+        if events := paths.get("events"):
+            data.append(events)
         if data:
             from jupyter_journey.metrics import fingerprints  # slow to load
 

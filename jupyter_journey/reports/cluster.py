@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jupyter_journey.errors import SourceError
-from jupyter_journey.events.inputs.extras import needed
+from jupyter_journey.errors import JourneyFileError
+from jupyter_journey.events.clusters import client_of
+from jupyter_journey.model.storage import write
 from jupyter_journey.reports.plan import Limits
 from jupyter_journey.reports.worker import Job, Made
 from jupyter_journey.reports.workers import Ended, Pool, Runner, Started
@@ -20,7 +21,6 @@ from jupyter_journey.reports.workers import Ended, Pool, Runner, Started
 __all__ = ["Cluster"]
 
 _TICK = 0.2
-_SECONDS = "15s"
 
 
 class Cluster(Runner):
@@ -44,13 +44,7 @@ class Cluster(Runner):
 
     def __init__(self, address: str, limits: Limits) -> None:
         super().__init__()
-        distributed = needed("distributed", "a cluster")
-        try:
-            self._client: Any = distributed.Client(address, timeout=_SECONDS)
-        except (OSError, ValueError) as error:
-            way_out = "Check the address, and that the scheduler runs"
-            reason = f"doesn't answer as a Dask scheduler ({error})"
-            raise SourceError(source=address, reason=reason, way_out=way_out) from error
+        self._client = client_of(address)
         self._limits = limits
 
     def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
@@ -103,7 +97,7 @@ def _taken(job: Job, future: Any) -> Ended:
     try:
         job.scratch.parent.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (job.scratch.parent / name).write_bytes(content)
-    except OSError as error:
+            write(job.scratch.parent / name, content, None, overwrite=True)  # to the disk itself
+    except (OSError, JourneyFileError) as error:
         ended = ended._replace(made=Made(error=f"What came back can't be written: {error}"))
     return Ended(job, *ended[1:])

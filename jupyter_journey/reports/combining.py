@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from jupyter_journey.errors import JourneyError, PersonalDataError
@@ -13,6 +15,7 @@ from jupyter_journey.privacy.scan import found_in
 from jupyter_journey.reports.declared import Template, as_declared
 from jupyter_journey.reports.naming import named
 from jupyter_journey.reports.plan import Plan, Query
+from jupyter_journey.reports.templates import PATHS
 
 __all__ = ["Planned", "reports_of"]
 
@@ -28,6 +31,16 @@ class Planned:
     parameters: Mapping[str, Any]
     """With paths as the plan writes them."""
 
+    @property
+    def paths(self) -> dict[str, str]:
+        """The parameters that are paths, not addresses such as ``s3://…``."""
+        given = {name: self.parameters.get(name) for name in PATHS}
+        return {
+            name: value
+            for name, value in given.items()
+            if value and isinstance(value, str) and "://" not in value
+        }
+
 
 def reports_of(plan: Plan) -> list[Planned]:
     """Return all reports of a plan, in the order it names them.
@@ -36,20 +49,29 @@ def reports_of(plan: Plan) -> list[Planned]:
     ------
     PlanError
         If a parameter is unknown to a template or of another type, two reports would bear one
-        name, or there is nothing to report.
+        name or write one journey, or there is nothing to report.
     PersonalDataError
         If a parameter holds personal data, and ``personal_data`` doesn't say why.
     """
     templates = [Template.of(plan, name) for name in plan.templates or (plan.template,)]
     chosen = list(_combinations(plan))
     if not chosen:
-        raise plan.wrong("exclude", "leaves no report")
+        raise plan.wrong("", "asks for no report: rows, or a list of matrix or zip, are empty")
     reports = []
-    for template, values in product(templates, chosen):
-        given = {**plan.parameters, **values}
-        name = named(plan, template, values, given, several=len(templates) > 1)
-        reports.append(Planned(name, template, _checked(plan, template, given)))
+    for template in templates:
+        with _told_of(plan, "exclude."):
+            excluded = [_typed(template, values) for values in plan.exclude]
+        for values in chosen:
+            given = {**plan.parameters, **values}
+            with _told_of(plan):
+                read = _typed(template, given)
+            if not any(_agrees(read, left_out) for left_out in excluded):
+                name = named(plan, template, values, given, several=len(templates) > 1)
+                reports.append(Planned(name, template, _checked(plan, template, read)))
+    if not reports:
+        raise plan.wrong("exclude", "leaves no report")
     _no_twins(plan, reports)
+    _no_rivals(plan, reports)
     return reports
 
 
@@ -65,12 +87,11 @@ def _combinations(plan: Plan) -> Iterator[Values]:
         dict(zip(plan.zip, values, strict=True)) for values in zip(*plan.zip.values(), strict=True)
     ]
     places = [{"journey": place} for place in journeys]
-    parts = (places or [{}], rows or [{}], zipped or [{}], crossed)
-    combined = ({k: v for part in one for k, v in part.items()} for one in product(*parts))
-    first = places[0] if places else {}
-    for values in (*combined, *({**first, **extra} for extra in plan.include)):
-        if not any(_agrees(values, left_out) for left_out in plan.exclude):
-            yield values
+    parts = (places or [{}], rows, zipped if plan.zip else [{}], crossed)
+    yield from ({k: v for part in one for k, v in part.items()} for one in product(*parts))
+    for extra in plan.include:
+        own = [{}] if "journey" in extra else places or [{}]
+        yield from ({**place, **extra} for place in own)
 
 
 def _agrees(values: Values, asked: Values) -> bool:
@@ -88,7 +109,7 @@ def _once(plan: Plan, parts: Mapping[str, Iterable[str]]) -> None:
 
 def _rows(plan: Plan) -> list[Values]:
     if plan.rows is None:
-        return []
+        return [{}]
     if isinstance(plan.rows, Query):
         return _selected(plan, plan.rows.sql)
     if isinstance(plan.rows, list):
@@ -124,15 +145,26 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _checked(plan: Plan, template: Template, given: Values) -> Values:
-    """Return the parameters in the template's types."""
+@contextmanager
+def _told_of(plan: Plan, part: str = "") -> Iterator[None]:
+    """Tell of what is wrong with a parameter where the plan says it."""
     try:
-        read = {name: as_declared(template, name, value) for name, value in given.items()}
-        checked = {name: read[name] for name in template.types if name in read}
-        template.check(checked)
+        yield
     except JourneyError as error:
         key = error.parameter if isinstance(getattr(error, "parameter", None), str) else ""
-        raise plan.wrong(key, str(error)) from error
+        raise plan.wrong(f"{part}{key}", str(error)) from error
+
+
+def _typed(template: Template, values: Values) -> Values:
+    """Return values in the types that a template declares."""
+    return {name: as_declared(template, name, value) for name, value in values.items()}
+
+
+def _checked(plan: Plan, template: Template, read: Values) -> Values:
+    """Return the parameters in the template's order, once nothing stands against them."""
+    checked = {name: read[name] for name in template.types if name in read}
+    with _told_of(plan):
+        template.check(checked)
     found = list(found_in(json.dumps(checked, ensure_ascii=False), "parameters"))
     if found and not checked.get("personal_data"):
         raise PersonalDataError(path=str(plan.file or "plan"), found=found[:3])
@@ -146,6 +178,18 @@ def _no_twins(plan: Plan, reports: list[Planned]) -> None:
         other = seen.setdefault(report.name.casefold(), report)
         if other is not report:
             apart = [k for k, v in report.parameters.items() if other.parameters.get(k) != v]
-            told = f"; they differ in {', '.join(apart)}" if apart else ""
-            reason = f"gives two reports the name {report.name!r}{told}"
+            told = f"they differ in {', '.join(apart) or 'nothing'}"
+            reason = f"gives two reports the name {report.name!r}; {told}"
             raise plan.wrong("names", reason)
+
+
+def _no_rivals(plan: Plan, reports: list[Planned]) -> None:
+    """Refuse two reports that write one journey: side by side, the last would win."""
+    seen: dict[Path, Planned] = {}
+    for report in reports:
+        output = report.paths.get("output")
+        if output and report.template.is_step:
+            other = seen.setdefault(plan.place(output), report)
+            if other is not report:
+                reason = f"would be written by two reports, {other.name!r} and {report.name!r}"
+                raise plan.wrong("output", f"{output!r} {reason}. Give each its own, or none")

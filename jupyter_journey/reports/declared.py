@@ -29,8 +29,13 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "list": (list,),
 }
 _SECRET = re.compile(
-    r"(^|_)(password|passwd|secret|token|api_?key|credentials?)(_|$)", re.IGNORECASE
+    r"(^|_)(password|passwd|pwd|passphrase|secret|token|(api|access|private)_?key|credentials?)"
+    r"(_|$)",
+    re.IGNORECASE,
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LOGIN = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+_SEEN = "and would stand in the report. Set an environment variable"
 
 
 @dataclass(frozen=True)
@@ -135,8 +140,8 @@ def _objection(template: Template, name: str) -> str:
     if name not in template.types:
         hint = UnknownNameError(kind="parameter", name=name, known=template.types)
         return f"isn't declared in its cell tagged parameters. {hint}"
-    if _SECRET.search(name):
-        return "seems to be a secret, and would stand in the report. Set an environment variable"
+    if _SECRET.search(_HUMP.sub("_", name)):
+        return f"seems to be a secret, {_SEEN}"
     return ""
 
 
@@ -151,9 +156,11 @@ def _misfit(kind: str, value: Any) -> str:
 
 
 def _unfit(value: Any) -> str:
-    """Say why a notebook's JSON couldn't hold a value as it is."""
+    """Say why a notebook mustn't hold a value, or its JSON couldn't as it is."""
     if isinstance(value, float) and not math.isfinite(value):
         return f"can't be {value}: it is no number. Leave it out, or take null"
+    if isinstance(value, str) and _LOGIN.search(value):
+        return f"seems to hold a password, {_SEEN}"
     if isinstance(value, date):
         return f"can't be a date. Put it in quotes: '{value}'; in SQL, take strftime"
     if isinstance(value, tuple | set | frozenset):

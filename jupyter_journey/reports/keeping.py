@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from jupyter_journey.reports.workers import Ended
 __all__ = ["Keeper"]
 
 _ENDINGS = ("ipynb", "html", "pdf", "failed.ipynb")
+_SIGNALS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Keeper:
@@ -93,7 +95,9 @@ class Keeper:
         if not made.is_file():
             _forget_runs(content)
         said = json.dumps(dict(job.parameters), ensure_ascii=False, indent=1)
-        top = f"**This report failed.** {html.escape(error)}\n\n<pre>{html.escape(said)}</pre>"
+        # As they stand: Markdown in them would fetch pictures when somebody opens the notebook.
+        texts = "\n\n".join(f"<pre>{html.escape(text)}</pre>" for text in (error, said))
+        top = f"**This report failed.**\n\n{texts}"
         cell = {"cell_type": "markdown", "metadata": {}, "source": top}
         if (content["nbformat"], content["nbformat_minor"]) >= (4, 5):
             cell["id"] = "why-it-failed"
@@ -119,9 +123,11 @@ class Keeper:
 
 
 def told(error: str) -> str:
-    """Return an error's words, without personal data a cell may have put into them."""
+    """Return an error's words, without personal data or signals to a terminal in them."""
     found = next(found_in(error), None)
-    return f"Its error isn't told, as it seems to hold a {found.kind}" if found else error
+    if found:
+        return f"Its error isn't told, as it seems to hold a {found.kind}"
+    return _SIGNALS.sub("", error)
 
 
 def _forget_runs(content: dict[str, Any]) -> None:

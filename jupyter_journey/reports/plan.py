@@ -27,7 +27,7 @@ class Limits(_Part):
     time: Annotated[float, Field(gt=0)] | None = None
     """Seconds."""
     memory: Annotated[float, Field(gt=0)] | None = None
-    """MB (10^6 bytes) of its process and those it starts, the shared 200 or so included."""
+    """MB (10^6 bytes) of its process and those it starts, the shared 300 or so included."""
 
 
 class Query(_Part):
@@ -77,7 +77,7 @@ class Plan(_Part):
     rows: Annotated[str | Query | list[Parameters] | None, BeforeValidator(_records)] = None
     """A CSV file, a query, or rows themselves: a column is a parameter, a row a report."""
     include: tuple[Parameters, ...] = ()
-    """Further combinations."""
+    """Further combinations, for each journey unless they name one."""
     exclude: tuple[Parameters, ...] = ()
     """Combinations to leave out: those that agree with all that is said here."""
     parameters: Parameters = {}

@@ -12,7 +12,7 @@ from jupyter_journey.reports.choosing import Todo
 from jupyter_journey.reports.keeping import Keeper
 from jupyter_journey.reports.manifest import Manifest, Row
 from jupyter_journey.reports.plan import Plan
-from jupyter_journey.reports.templates import PATHS, seen_from
+from jupyter_journey.reports.templates import seen_from
 from jupyter_journey.reports.uploading import Target
 from jupyter_journey.reports.worker import Job
 from jupyter_journey.reports.workers import Ended, Runner, Started
@@ -53,6 +53,7 @@ class Run:
             row = self._ended(event, row)
             self._tries[row.name] += 1
             if row.state == "failed" and self._tries[row.name] <= self._plan.retries:
+                self._put(row.but(state="planned", error=""))  # true, should it come to no more
                 jobs.append(event.job)
                 continue
             self._put(row)
@@ -63,26 +64,27 @@ class Run:
         row = row.but(ended=_now())
         if ended.dropped:
             return row.but(state="interrupted")
-        outputs = {f"{row.name}.{kind}": sha for kind, sha in ended.made.outputs.items()}
         error = self._keeper.keep(ended)
-        unsent = self._copied([f"{row.name}.failed.ipynb"] if error else outputs)
+        if not error:
+            made = ended.made.outputs.items()
+            row = row.but(outputs={f"{row.name}.{kind}": sha for kind, sha in made})
+        unsent = self._copied([*(() if error else row.outputs), f"{row.name}.failed.ipynb"])
         if error or unsent:
             return row.but(state="failed", error=error or unsent)
         return row.but(
             state="done",
             error="",
             fingerprint=self.todo[row.name].fingerprint,
-            outputs=outputs,
             figures=ended.made.figures,
             before=row.figures,
             seconds=round(ended.seconds, 3),
         )
 
-    def _copied(self, outputs: Iterable[str]) -> str:
+    def _copied(self, paths: Iterable[str]) -> str:
         """Copy a report's files to where the batch is to be seen; return what went wrong."""
         if self._target:
             try:
-                self._target.put(self._keeper.out, outputs)
+                self._target.put(paths)
             except SourceError as error:
                 return str(error)
         return ""
@@ -94,9 +96,8 @@ class Run:
     def _job(self, one: Todo) -> Job:
         report, template = one.report, one.report.template
         folder = template.folder(self._keeper.place(report.name, "ipynb").parent)
-        places = {name: report.parameters.get(name) for name in PATHS}
         seen = {
-            name: seen_from(folder, str(self._plan.place(at))) for name, at in places.items() if at
+            name: seen_from(folder, str(self._plan.place(at))) for name, at in report.paths.items()
         }
         return Job(
             name=report.name,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import random
 import signal
 import sys
+import tempfile
+import time
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -62,8 +65,16 @@ class StoppedError(BaseException):
     """The driver stopped the report; no ``except Exception`` of a cell may hold that up."""
 
 
-def work(job: Job, driver: Connection) -> None:
-    """Make a report and tell the driver: 0 now, each cell's number as it starts, and the end."""
+def work(driver: Connection) -> None:
+    """Wait for a job, make its report, and tell the driver.
+
+    That is 0 as it begins, each cell's number as that starts, and the end.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # until there is something to interrupt
+    try:
+        job = driver.recv()
+    except EOFError:  # there is none left
+        return
     driver.send(0)
     _settle(job)
     try:
@@ -74,7 +85,7 @@ def work(job: Job, driver: Connection) -> None:
         made = Made(error=f"It would hold personal data, and nothing says why it may: {error.told}")
     except JourneyError as error:
         made = Made(error=str(error))
-    except Exception as error:  # noqa: BLE001 whatever it is, it ends this report and is told
+    except (Exception, StoppedError) as error:  # noqa: BLE001 it ends this report and is told
         last = traceback.extract_tb(error.__traceback__)[-1]
         made = Made(error=f"{type(error).__name__}: {error} ({Path(last.filename).name})")
     made = replace(made, error=told(made.error, job.folder))
@@ -96,7 +107,11 @@ def _settle(job: Job) -> None:
     os.environ.clear()
     os.environ.update(job.environment)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    tempfile.tempdir = None  # this and the time zone are read from it only once
+    if hasattr(time, "tzset"):
+        time.tzset()
     sys.argv = ["ipykernel_launcher.py"]
+    multiprocessing.set_start_method(None, force=True)  # as if no server had forked this one
     _find_modules_as_a_kernel()
     random.seed()
     if "numpy" in sys.modules:
@@ -105,6 +120,8 @@ def _settle(job: Job) -> None:
         ].random.seed()  # else all reports draw the numbers of the process they were forked from
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_end_in_silence)
 
 
 def _find_modules_as_a_kernel() -> None:
@@ -119,6 +136,12 @@ def _find_modules_as_a_kernel() -> None:
 def _stop(_number: int, _frame: Any) -> None:
     message = "the report was stopped from outside"
     raise StoppedError(message)
+
+
+def _end_in_silence() -> None:
+    """Let what a cell forks, such as a pool's workers, end as the children of a kernel do."""
+    if signal.getsignal(signal.SIGTERM) is _stop:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _made(job: Job, driver: Connection) -> Made:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import sys
-import threading
 import time
-import types
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
+import psutil
+
 from jupyter_journey.errors import SourceError
 from jupyter_journey.reports.plan import Limits
-from jupyter_journey.reports.worker import PRELOADED, Job, Made, work
+from jupyter_journey.reports.starting import processes, waiting
+from jupyter_journey.reports.worker import Job, Made
 
-__all__ = ["Ended", "Pool", "Runner", "Started", "processes"]
+__all__ = ["Ended", "Pool", "Runner", "Started"]
 
 _TICK = 0.2
 """Seconds between two looks at limits, while nothing happens."""
@@ -110,6 +108,8 @@ class Pool(Runner):
         self._workers = workers
         self._limits = limits
         self._live: list[_Live] = []
+        self._waiting: tuple[Any, Connection] | None = None
+        """A process that has no job yet: it started while others worked."""
         self._context = processes()
 
     def run(self, jobs: deque[Job]) -> Iterator[Started | Ended]:
@@ -117,14 +117,19 @@ class Pool(Runner):
         try:
             while self._live or (jobs and not self.is_stopping):
                 yield from self._started(jobs)
+                self._prepare(jobs)
                 self._listen()
                 ended = list(self._ended())
                 yield from self._started(jobs)  # they work while the files of those are put away
                 yield from ended
                 self._hold_to_limits()
         finally:
-            for live in self._live:
-                _kill(live.process)
+            for process in [live.process for live in self._live]:
+                _kill(process)
+            if self._waiting:
+                process, connection = self._waiting
+                connection.close()  # at which it ends
+                process.join()
 
     def _started(self, jobs: deque[Job]) -> Iterator[Started]:
         """Start as many as there is room for; what has told its end only has to go yet."""
@@ -135,21 +140,23 @@ class Pool(Runner):
             yield Started(job)
             self._live.append(self._start(job))
 
+    def _prepare(self, jobs: deque[Job]) -> None:
+        """Have a process ready for the next job: starting one takes a while."""
+        if jobs and not (self._waiting or self.is_stopping):
+            with suppress(EOFError, OSError):  # who needs it then tries again, and tells
+                self._waiting = waiting(self._context)
+
     def _start(self, job: Job) -> _Live:
         for _ in range(_TRIES):
-            ours, theirs = self._context.Pipe(duplex=False)
-            process = self._context.Process(target=work, args=(job, theirs), name=job.name)
             try:
-                with _on_its_own():
-                    process.start()
+                process, connection = self._waiting or waiting(self._context)
+                self._waiting = None
+                connection.send(job)
             except (EOFError, OSError) as error:
-                ours.close()
                 reason = f"can't be started as a process ({error})"
                 time.sleep(_TICK)  # the fork server has just died: the next try starts another
             else:
-                return _Live(job, process, ours, time.monotonic(), [])
-            finally:
-                theirs.close()
+                return _Live(job, process, connection, time.monotonic(), [])
         raise SourceError(source=job.name, reason=reason, way_out=_WAY_OUT)
 
     def _listen(self) -> None:
@@ -199,42 +206,6 @@ class Pool(Runner):
         return ""
 
 
-def processes() -> Any:
-    """Return what starts processes: a fork server where that is safe.
-
-    It isn't with macOS' own libraries, and Windows has no such thing. The server takes seconds to
-    import what reports need: who asks for it before importing things of their own saves the time.
-    """
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOADED])
-    forkserver.ensure_running()
-    return context
-
-
-_STARTING = threading.Lock()
-
-
-@contextmanager
-def _on_its_own() -> Iterator[None]:
-    """Let a process start that knows nothing of who starts it.
-
-    It would run the user's script again, to find functions in it; and where the present process is
-    a daemon, as a cluster's worker is, it might not start at all.
-    """
-    kept = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
-    with _STARTING:
-        main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
-        daemon = kept.pop("daemon", None)
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main
-            if daemon is not None:
-                kept["daemon"] = daemon
-
-
 def _hear(live: _Live) -> None:
     try:
         said = live.connection.recv()
@@ -250,12 +221,14 @@ def _hear(live: _Live) -> None:
 
 
 def _kill(process: Any) -> None:
-    """End a report, and what it started."""
+    """End a report, and what it started: a kernel is in a session of its own."""
+    started = _family(process.pid) if process.exitcode is None else []
     with suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
-    if process.exitcode is None:
-        process.kill()
+    for one in started:
+        with suppress(psutil.Error):
+            one.kill()
 
 
 def _death(code: int) -> str:
@@ -266,14 +239,18 @@ def _death(code: int) -> str:
     return f"Its process ended by itself, with code {code}"
 
 
-def _megabytes(pid: int) -> float:
-    """Return what a process and those it started hold in memory."""
-    import psutil
-
-    total = 0
+def _family(pid: int) -> list[Any]:
+    """Return a process and those it started."""
     with suppress(psutil.Error):
         root = psutil.Process(pid)
-        for process in (root, *root.children(recursive=True)):
-            with suppress(psutil.Error):
-                total += process.memory_info().rss
+        return [root, *root.children(recursive=True)]
+    return []
+
+
+def _megabytes(pid: int) -> float:
+    """Return what a process and those it started hold in memory."""
+    total = 0
+    for process in _family(pid):
+        with suppress(psutil.Error):
+            total += process.memory_info().rss
     return total / 1e6

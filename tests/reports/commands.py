@@ -40,3 +40,9 @@ def ran(folder: Path) -> Counter[int]:
 
 def states(folder: Path) -> dict[str, str]:
     return {name: row.state for name, row in Manifest(folder).rows().items()}
+
+
+def is_gone(pid: int) -> bool:
+    """Tell whether a process has ended, whoever has still to take note of it."""
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().split()[2] == "Z"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import mistune
 import nbformat
 import papermill
 import pytest
-from commands import COMMAND, COUNTED, PATIENCE, cli_here, ran, states, written
+from bs4 import BeautifulSoup
+from commands import COMMAND, COUNTED, PATIENCE, cli_here, is_gone, ran, states, written
 from made_notebooks import notebook, plan_of, statuses, texts
 
 import jupyter_journey as jj
@@ -23,9 +28,19 @@ from jupyter_journey.steps.provenance import FIGURES
 SAMPLE = paths.sample_data() / "saas" / "saas.journey.json"
 
 
-def cli(*words: object) -> subprocess.CompletedProcess[str]:
+SCRIPT = [str(Path(sysconfig.get_path("scripts")) / "jupyter-journey"), "batch"]
+
+
+def cli(
+    *words: object, command: Sequence[str] = COMMAND, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, *map(str, words)], capture_output=True, text=True, check=False, timeout=PATIENCE
+        [*command, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+        cwd=cwd,
     )
 
 
@@ -41,7 +56,9 @@ def least(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "out: reports\noutputs: [ipynb, html]\n",
         encoding="utf-8",
     )
-    done = cli(folder / "weekly.yaml")
+    # What lies in the folder isn't taken for a library of that name.
+    (folder / "altair.py").write_text("raise RuntimeError", encoding="utf-8")
+    done = cli("weekly.yaml", command=SCRIPT, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     return folder
 
@@ -138,14 +155,15 @@ def test_what_goes_wrong_hits_its_report_alone(tmp_path: Path) -> None:
         "if x == 3: raise KeyError('anna' + chr(64) + 'example.com')\n"
         "if x == 4: print('anna' + chr(64) + 'example.com')\n"
         "if x == 5: input()\n"
-        "if x == 6: os._exit(7)",
+        "if x == 6: os._exit(7)\n"
+        "if x == 8: raise ValueError('![p](http://far.example/p)\\n\\n<b>bold</b> \\x1b[31m')",
         "'after'",
     )
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "7").write_text("a file where a folder is asked for", "utf-8")
-    plan = plan_of(source, matrix={"x": list(range(8))}, names="{x}/report")
+    plan = plan_of(source, matrix={"x": list(range(9))}, names="{x}/report")
     made = jj.batch(plan, progress=False)
-    assert made.counts == {"done": 1, "failed": 7}
+    assert made.counts == {"done": 1, "failed": 8}
     errors = {row.parameters["x"]: row.error for row in made.rows}
     assert errors[0] == ""
     assert errors[1] == "Cell 4: ZeroDivisionError: division by zero"
@@ -155,6 +173,10 @@ def test_what_goes_wrong_hits_its_report_alone(tmp_path: Path) -> None:
     assert "StdinNotImplementedError" in errors[5]
     assert errors[6] == "Its process ended by itself, with code 7"
     assert "can't be put in their place" in errors[7]
+    assert errors[8].endswith("<b>bold</b> [31m")  # no signal to the terminal it is told in
+    told = failed_cell(tmp_path, 8)
+    assert "![p](http://far.example/p)" in told.get_text()
+    assert told.find(["img", "b", "a"]) is None
     failed = tmp_path / "reports" / "1" / "report.failed.ipynb"
     assert "division by zero" in nbformat.read(failed, 4).cells[0].source
     assert statuses(failed)[-3:] == ["completed", "failed", "pending"]
@@ -164,6 +186,12 @@ def test_what_goes_wrong_hits_its_report_alone(tmp_path: Path) -> None:
         assert "completed" not in statuses(failed)
     for path in (tmp_path / "reports").rglob("*"):
         assert path.is_dir() or b"anna@example.com" not in path.read_bytes(), path
+
+
+def failed_cell(folder: Path, x: int) -> BeautifulSoup:
+    """Return why a report failed, as whoever opens its notebook sees it."""
+    source = nbformat.read(folder / "reports" / str(x) / "report.failed.ipynb", 4).cells[0].source
+    return BeautifulSoup(str(mistune.create_markdown(escape=False)(source)), "html.parser")
 
 
 def test_the_last_good_report_stays_until_the_next(tmp_path: Path) -> None:
@@ -196,6 +224,14 @@ def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
     assert ran(tmp_path) == {0: 3}
 
 
+def test_one_that_waits_for_another_try_when_the_batch_is_stopped_is_not_called_running(
+    tmp_path: Path,
+) -> None:
+    source = notebook(tmp_path / "own.ipynb", "import os, signal\nos.kill(x, signal.SIGINT)\n1 / 0")
+    made = jj.batch(plan_of(source, matrix={"x": [os.getpid()]}, retries=9), progress=False)
+    assert (made.stopped, made.counts) == (True, {"planned": 1})
+
+
 def test_a_report_that_hangs_or_eats_memory_is_stopped(tmp_path: Path) -> None:
     loop = "'before'", "while True:\n    try:\n        pass\n    except Exception:\n        pass"
     eats = (
@@ -213,12 +249,17 @@ def test_a_report_that_hangs_or_eats_memory_is_stopped(tmp_path: Path) -> None:
     assert "It took more memory than its limit of 900 MB" in made.rows[0].error
 
 
-def test_one_that_does_not_listen_is_killed(tmp_path: Path) -> None:
-    deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: pass"
+def test_one_that_does_not_listen_is_killed_with_all_it_started(tmp_path: Path) -> None:
+    deaf = (
+        "import signal, subprocess\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "started = subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+        "_ = open('started.txt', 'w').write(str(started.pid))\nwhile True: pass"
+    )
     source = notebook(tmp_path / "deaf.ipynb", deaf)
-    made = jj.batch(plan_of(source, limits={"time": 4}), progress=False)
-    assert "limit of 4 s" in made.rows[0].error
+    made = jj.batch(plan_of(source, limits={"time": 6}), progress=False)
+    assert "limit of 6 s" in made.rows[0].error
     assert (tmp_path / "reports" / "deaf.failed.ipynb").is_file()
+    assert is_gone(int((tmp_path / "started.txt").read_text("utf-8")))
 
 
 def test_a_missing_input_is_named(tmp_path: Path) -> None:

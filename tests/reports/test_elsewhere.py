@@ -74,16 +74,21 @@ def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path) -> None:
         jj.batch(plan_of(source), cluster="nonsense://nowhere", progress=False)
 
 
+def found_at(root: str) -> set[str]:
+    found = fsspec.filesystem("memory").find(root)
+    return {path.removeprefix(f"{root}/") for path in found}
+
+
 def test_files_are_copied_to_an_address_and_the_manifest_last(tmp_path: Path) -> None:
-    source = notebook(tmp_path / "own.ipynb", "if x == 3: 1 / 0")
+    source = notebook(
+        tmp_path / "own.ipynb", "import os\nif x == 3 and not os.path.exists('go'): 1 / 0"
+    )
     plan = plan_of(source, matrix={"x": [1, 2, 3]}, names="{x}/report")
     jj.batch(plan, copy_to="memory://weekly/reports", progress=False)
     there = fsspec.filesystem("memory")
-    found = {path.removeprefix("/weekly/reports/") for path in there.find("/weekly/reports")}
-    assert found == {
-        *("1/report.ipynb", "2/report.ipynb", "3/report.failed.ipynb", "manifest.sqlite"),
-        *("index.html", "index.csv", "index.json"),
-    }
+    found = found_at("/weekly/reports")
+    index = {"manifest.sqlite", "index.html", "index.csv", "index.json"}
+    assert found == {"1/report.ipynb", "2/report.ipynb", "3/report.failed.ipynb"} | index
     (tmp_path / "copy").mkdir()
     for path in found:
         here = (tmp_path / "reports" / path).read_bytes()
@@ -94,6 +99,32 @@ def test_files_are_copied_to_an_address_and_the_manifest_last(tmp_path: Path) ->
     kept = Manifest(tmp_path / "copy").rows().values()
     assert [row.state for row in kept] == ["done", "done", "failed"]
     assert b'href="3/report.failed.ipynb"' in there.cat("/weekly/reports/index.html")
+    (tmp_path / "go").touch()
+    # What failed then and is good now leaves nothing behind, and an address that is new gets all.
+    made = jj.batch(plan, changed=True, copy_to="memory://weekly/reports", progress=False)
+    assert made.ran == ("3/report",)
+    good = {f"{x}/report.ipynb" for x in (1, 2, 3)} | index
+    assert found_at("/weekly/reports") == good
+    assert jj.batch(plan, changed=True, copy_to="memory://new", progress=False).ran == ()
+    assert found_at("/new") == good
+
+
+def test_what_could_not_be_copied_failed_and_is_told_of_as_it_is(tmp_path: Path) -> None:
+    plan = plan_of(notebook(tmp_path / "own.ipynb", "import time\ntime.time()"))
+    jj.batch(plan, progress=False)
+    (tmp_path / "taken").write_text("a file where a folder is asked for", "utf-8")
+    with pytest.raises(jj.JourneyError, match="doesn't take the batch's files"):
+        jj.batch(plan, copy_to=str(tmp_path / "taken"), progress=False)
+    (row,) = Manifest(tmp_path / "reports").rows().values()
+    assert (row.state, "doesn't take the batch's files" in row.error) == ("failed", True)
+    content = (tmp_path / "reports" / "own.ipynb").read_bytes()
+    assert row.outputs == {"own.ipynb": hashlib.sha256(content).hexdigest()}
+
+
+def test_the_folder_itself_is_no_place_for_copies(tmp_path: Path) -> None:
+    plan = plan_of(notebook(tmp_path / "own.ipynb", "1"))
+    with pytest.raises(jj.JourneyError, match="is the batch's own folder"):
+        jj.batch(plan, copy_to=str(tmp_path / "reports"), progress=False)
 
 
 def test_an_address_nobody_opens_is_named(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import papermill
 import pytest
+from commands import is_gone
 from made_notebooks import notebook, plan_of, texts
 
 import jupyter_journey as jj
@@ -30,11 +31,17 @@ kept = [open(os.devnull) for _ in range(50)]
 duckdb.sql("CREATE TABLE left_over AS SELECT 1 AS a")
 signal.signal(signal.SIGTERM, signal.SIG_IGN); os.umask(0)
 get_ipython().run_line_magic("precision", "1")
+import decimal, gc, locale, socket, time
+decimal.getcontext().prec = 3; locale.setlocale(locale.LC_ALL, "C"); gc.disable()
+socket.setdefaulttimeout(1); tempfile.tempdir = "/nowhere"; sys.excepthook = print
+os.environ["TZ"] = "Asia/Tokyo"; time.tzset(); sys.setswitchinterval(1); os.nice(1)
 left = 1
 """
 LOOKS = """
 import builtins, logging, os, random, statistics, sys, threading, warnings
+import decimal, gc, locale, multiprocessing, pickle, socket, tempfile, time
 import numpy as np, pandas as pd, altair as alt, duckdb, jsonschema
+class Thing: pass
 mask = os.umask(0o22); os.umask(mask)
 {
     "rows": pd.get_option("display.max_rows"), "columns": pd.get_option("display.max_columns"),
@@ -48,6 +55,12 @@ mask = os.umask(0o22); os.umask(mask)
     "threads": [t.name for t in threading.enumerate() if "wait" in t.name],
     "duckdb": duckdb.sql("SHOW TABLES").fetchall(), "umask": mask, "left": "left" in globals(),
     "iri": jsonschema.Draft7Validator.FORMAT_CHECKER.conforms("no address", "iri"),
+    "decimal": decimal.getcontext().prec, "locale": locale.setlocale(locale.LC_ALL),
+    "collects": gc.isenabled(), "timeout": socket.getdefaulttimeout(),
+    "tempdir": os.path.basename(tempfile.gettempdir()),
+    "hook": sys.excepthook is print, "zone": time.tzname, "switch": sys.getswitchinterval(),
+    "nice": os.nice(0), "method": multiprocessing.get_start_method(), "stdin": sys.stdin.read(),
+    "pickled": pickle.loads(pickle.dumps(Thing())).__class__ is Thing,
     "pi": 3.14159265, "count": len(In), "main": __name__, "beside": sys.path.index(""),
 }
 """
@@ -79,12 +92,16 @@ def test_the_next_report_finds_all_as_papermill_would(tmp_path: Path) -> None:
 def test_a_report_sees_the_environment_as_it_is_now(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = notebook(tmp_path / "own.ipynb", 'import os\nos.environ.get("SET_NOW")')
-    for value in ("one", "two"):
-        monkeypatch.setenv("SET_NOW", value)
+    code = "import os, tempfile, time\n"
+    code += "(os.environ['TMPDIR'] == tempfile.gettempdir(), time.localtime(0).tm_hour)"
+    source = notebook(tmp_path / "own.ipynb", code)
+    for zone, hour in (("Asia/Tokyo", 9), ("Asia/Kolkata", 5)):
+        (tmp_path / str(hour)).mkdir()
+        monkeypatch.setenv("TZ", zone)
+        monkeypatch.setenv("TMPDIR", str(tmp_path / str(hour)))
         jj.batch(plan_of(source), progress=False)
-        assert texts(tmp_path / "reports" / "own.ipynb")[-1] == f"'{value}'"
-    assert os.environ["SET_NOW"] == "two"
+        assert texts(tmp_path / "reports" / "own.ipynb")[-1] == f"(True, {hour})"
+    assert os.environ["TZ"] == "Asia/Kolkata"
 
 
 def test_what_a_report_starts_ends_with_it(tmp_path: Path) -> None:
@@ -92,8 +109,22 @@ def test_what_a_report_starts_ends_with_it(tmp_path: Path) -> None:
     source = notebook(tmp_path / "own.ipynb", code)
     jj.batch(plan_of(source), progress=False)
     pid = int(texts(tmp_path / "reports" / "own.ipynb")[-1])
-    status = Path(f"/proc/{pid}/stat")
-    assert not status.exists() or status.read_text().split()[2] == "Z"
+    assert is_gone(pid)
+
+
+def test_what_a_cell_forks_ends_as_in_a_kernel(tmp_path: Path) -> None:
+    code = """
+import multiprocessing, time
+forks = multiprocessing.get_context("fork")
+ready = forks.Event()
+def wait():
+    ready.set()
+    time.sleep(600)
+forked = forks.Process(target=wait)
+forked.start(); ready.wait(); forked.terminate(); forked.join()
+forked.exitcode"""
+    jj.batch(plan_of(notebook(tmp_path / "own.ipynb", code)), progress=False)
+    assert texts(tmp_path / "reports" / "own.ipynb")[-1] == "-15"
 
 
 def test_modules_beside_a_notebook_are_found(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import signal
@@ -10,10 +11,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import psutil
 import pytest
 from commands import COMMAND, COUNTED, PATIENCE, ran, states, written
-from made_notebooks import notebook, plan_of, texts
+from made_notebooks import notebook, plan_of, statuses, texts
 
 import jupyter_journey as jj
 from jupyter_journey.reports.manifest import Manifest
@@ -92,18 +94,34 @@ def test_two_hundred_reports_survive_kills_at_random(tmp_path: Path) -> None:
             break
         driver.kill()
         driver.wait()
+        assert_true(out)
         runs = ran(tmp_path)
         for name in [name for name, state in states(out).items() if state == "done"]:
             ended.setdefault(name, runs[int(name)])
     failed = {row.name: row.error for row in Manifest(out).rows().values() if row.error}
     assert (driver.returncode, failed) == (0, {})
     assert list(states(out).values()) == ["done"] * count
+    assert_true(out)
     assert len(ended) > count / 2
     assert all(ended.values())  # none was called done that had not run,
     runs = ran(tmp_path)
     assert {name: runs[int(name)] for name in ended} == ended  # and none that was done ran again
     for x in range(count):
         assert texts(out / f"{x}.ipynb")[-1] == str(x)
+
+
+def assert_true(out: Path) -> None:
+    """Look whether files are what the manifest says, and no cell that never ran is completed."""
+    for row in Manifest(out).rows().values():
+        if row.state == "done":
+            found = {
+                path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in row.outputs
+            }
+            assert found == row.outputs != {}
+    for path in out.glob("*.ipynb"):
+        cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+        for cell, status in zip(cells, statuses(path), strict=True):
+            assert cell.execution_count is not None or status != "completed"
 
 
 def harass(driver: subprocess.Popen[bytes], folder: Path, draw: random.Random) -> None:

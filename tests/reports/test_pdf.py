@@ -56,7 +56,7 @@ def test_a_report_is_set_with_its_texts_tables_and_pictures(tmp_path: Path) -> N
     said = words_of(made)
     for words in (typed, "The table", "1,234", "one", "two", "printed", "Oops: it broke"):
         assert words in said
-    assert "Shop · revision 0 · Period: 2026-01" in said
+    assert "Shop · revision 0 · Period: Jan 2026" in said
     sizes = {
         (round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(made).pages
     }

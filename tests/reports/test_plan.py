@@ -83,6 +83,13 @@ def test_several_templates_and_journeys_multiply(tmp_path: Path) -> None:
     assert names(plan) == ["goals-a", "goals-b", "stages-a", "stages-b"]
 
 
+def test_each_journey_gets_the_further_combinations_that_name_none(tmp_path: Path) -> None:
+    more = "include: [{persona: Y}, {journey: b.journey.json, persona: Z}]"
+    journeys = "journeys: [a.journey.json, b.journey.json]\nmatrix: {persona: [X]}"
+    plan = load(tmp_path, f"template: goals\n{journeys}\n{more}")
+    assert names(plan) == ["a-x", "b-x", "a-y", "b-y", "b-z"]
+
+
 def test_rows_come_from_csv_frame_or_query_in_the_templates_types(template: Path) -> None:
     rows = template.with_name("rows.csv")
     rows.write_text("name,x,share,on\n007,7,0.5,true\nNA,8,1,false\n", encoding="utf-8")
@@ -98,6 +105,10 @@ def test_rows_come_from_csv_frame_or_query_in_the_templates_types(template: Path
     for given in ("rows.csv", frame, {"sql": query}):
         found = [dict(report.parameters) for report in reports_of(plan_of(template, rows=given))]
         assert found == expected
+        kept = reports_of(
+            plan_of(template, rows=given, exclude=[{"x": 8}])
+        )  # a number in all three
+        assert [report.parameters["x"] for report in kept] == [7]
 
 
 def test_lists_and_conditions_come_from_csv_as_json_and_from_queries_as_they_are(
@@ -111,6 +122,9 @@ def test_lists_and_conditions_come_from_csv_as_json_and_from_queries_as_they_are
         assert report.parameters == {"where": {"country": "NO"}, "many": [1, 2]}
     rows.write_text("where\nNO\n", encoding="utf-8")
     with pytest.raises(JourneyError, match="'where' is a dict, and can't be 'NO'"):
+        reports_of(plan_of(template, rows="rows.csv"))
+    rows.write_text("where\n", encoding="utf-8")
+    with pytest.raises(JourneyError, match="asks for no report: rows"):
         reports_of(plan_of(template, rows="rows.csv"))
     with pytest.raises(JourneyError, match=r"can't be a date.*in SQL, take strftime"):
         reports_of(plan_of(template, rows={"sql": "SELECT DATE '2026-01-01' AS name"}))
@@ -179,6 +193,10 @@ def test_values_can_not_lead_out_of_the_folder(template: Path) -> None:
         ("names: 'report'", "two reports the name 'report'; they differ in language"),
         ("names: 'index'", "is what the page of all reports is called"),
         ("exclude: [{language: en}, {language: de}]", "leaves no report"),
+        ("exclude: [{langage: en}]", r"exclude\.langage: .*did you mean 'language'"),
+        ("matrix: {persona: []}", "asks for no report"),
+        ("parameters: {output: o.journey.json}", r"output: .*two reports, .*-en' and .*-de'"),
+        ("parameters: {title: 'pg://me:hunter2@db/x'}", "title: .*seems to hold a password"),
         ("parameters: {title: write to anna@example.com}", "e-mail address"),
         ("rows: gone.csv", "rows: can't be read"),
         ("rows: {sql: SELECT nothing}", "rows.sql: can't be answered"),
@@ -217,7 +235,9 @@ def test_values_a_notebook_can_not_hold_are_refused(
         reports_of(plan_of(template, matrix={name: [value]}))
 
 
-@pytest.mark.parametrize("name", ["password", "API_KEY", "db_secret", "token"])
+@pytest.mark.parametrize(
+    "name", ["password", "API_KEY", "db_secret", "token", "dbPassword", "access_key"]
+)
 def test_secrets_never_become_parameters(name: str, tmp_path: Path) -> None:
     template = notebook(tmp_path / "own.ipynb", "1", parameters=f'{name} = ""')
     with pytest.raises(JourneyError, match=r"seems to be a secret.*environment variable"):

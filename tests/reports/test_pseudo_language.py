@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 import jupyter_journey as jj
 from jupyter_journey import catalogue, paths
 from jupyter_journey.catalogue import stage_models
-from jupyter_journey.model.records import COLLECTIONS, Document
+from jupyter_journey.model.records import COLLECTIONS
 from jupyter_journey.reports.samples import sample_map
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import STEPS
@@ -29,8 +29,8 @@ SEARCHED = {"channels", "aliases"}
 """Words of the catalogue that are looked for, and not shown."""
 SHOWN = ("aria-label", "title", "alt", "placeholder")
 NAMES = {"Acme", "Boards", "Jupyter", "Journey", "CRM", "NPS", "CES", "CSAT", "IT", "EUR", "Web"}
-ADDRESSES = {"map", "id", "direct", "indirect", "end", "up", "down", "upsell", "days"}
-"""What a finding points at, and what a grid holds as the file does."""
+ADDRESSES = {"id", "direct", "indirect", "end", "up", "down", "upsell", "days"}
+"""What a grid holds as the file does."""
 ID = re.compile(
     r"(CHK|MET|OWN|TP|MIL|PER|GOAL|TPQ|VIS|RULE)(-[A-Z0-9]+)+[a-z]?|\b[0-9a-f]{12}\b", re.IGNORECASE
 )
@@ -76,7 +76,6 @@ def known(project: Path) -> set[str]:
     found = {
         *NAMES,
         *ADDRESSES,
-        *Document.model_fields,
         *stage_models(),
         *(str(value) for column in few for value in column.dropna().unique()),
         *(name for table in tables for name in table.columns),
