@@ -56,3 +56,15 @@ def write(path: Path) -> None:
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
     nbformat.write(notebook, path)
+
+
+def compute(segment: int) -> None:
+    """Run the report's cells in this process, as IPython does, and drop what they show."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    shell = InteractiveShell.instance()
+    shell.reset(new_session=False)
+    for source in (CELLS[0], f"segment = {segment}", *CELLS[1:]):
+        with capture_output():
+            shell.run_cell(source).raise_error()

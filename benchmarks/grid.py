@@ -29,8 +29,10 @@ WHAT = {
     "edit": "edit → painted",
     "answer": "edit → Python's answer",
     "echo_answer": "a bare echo → its answer",
+    "echo_painting_answer": "an echo that writes a point → its answer",
     "done": "edit → Python done",
     "echo_done": "a bare echo → Python done",
+    "python_written": "Python change → in the document",
     "python": "Python change → painted",
     "paste": "100 cells pasted → painted",
     "million": "1,000,000 cells pasted → refused",
@@ -152,8 +154,9 @@ def heading(python: Path, arguments: str) -> str:
         "FrameGrid and ipydatagrid are made, edited and taken away in turns, after a first turn "
         "that isn't counted. An act counts from the key on; a change is painted in the first "
         "frame that shows it (frames are 16.7 ms apart). Python's answer is the first message "
-        "that comes back; Python is done when the kernel reports itself idle again after the "
-        "edit's message; in marimo, when a cell that reads the editor's value shows it. "
+        "that comes back; the second echo also writes a point into its button, since a page that "
+        "paints hears the kernel later. Python is done when the kernel reports itself idle again "
+        "after the edit's message; in marimo, when a cell that reads the editor's value shows it. "
         "The paste is 50 × 2 cells; “–” where an editor does nothing.\n\n"
         f"Measured on {os.cpu_count()} cores and {memory:.0f} GB, Python "
         f"{platform.python_version()}, ipydatagrid {ipydatagrid}, marimo {marimo}."
@@ -162,7 +165,8 @@ def heading(python: Path, arguments: str) -> str:
 
 def sizes(python: Path) -> str:
     """Return the sizes of the scripts that show an editor."""
-    (site,) = (python.parents[1]).glob("lib/python*/site-packages")
+    asked = [python, "-c", "import importlib.util as u; print(u.find_spec('marimo').origin)"]
+    marimo = Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout).parent
     share = python.parents[1] / "share" / "jupyter" / "labextensions"
     ours = HERE.parent / "jupyter_journey" / "static" / "frame_grid.js"
     found = {
@@ -171,7 +175,7 @@ def sizes(python: Path) -> str:
         "marimo, the data editor's own chunks only": [
             path
             for pattern in ("*glide*.js", "*overlay-editor*.js")
-            for path in (site / "marimo" / "_static" / "assets").glob(pattern)
+            for path in (marimo / "_static" / "assets").glob(pattern)
         ],
     }
     lines = ["| | kB |", "| --- | ---: |"]

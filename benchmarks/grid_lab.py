@@ -43,7 +43,10 @@ class Echo(anywidget.AnyWidget):
     _esm = '''export default { render({ model, el }) {
       const button = document.createElement("button");
       button.textContent = "Echo";
-      button.addEventListener("keydown", () => model.send({ n: 1 }));
+      button.addEventListener("keydown", event => {
+        if (event.key === "Control") button.textContent += ".";
+        model.send({ n: 1 });
+      });
       el.append(button);
     } }'''
     def __init__(self):
@@ -130,7 +133,8 @@ def measured(rows: int, rounds: int) -> dict[str, Figures]:
 def one(page: Page, place: int, editor: Editor) -> Figures:
     """Show one editor, edit in it and from Python, and take it away."""
     got: Figures = {"painted": [painted(page, place, editor)]}
-    got |= {name: [] for name in ("edit", "answer", "done", "echo_answer", "echo_done")}
+    got |= {name: [] for name in ("edit", "answer", "done")}
+    got |= {f"echo_{name}": [] for name in ("answer", "done", "painting_answer", "painting_done")}
     run(page, len(EDITORS) + 2)
     page.get_by_role("button", name="Echo").wait_for()
     for number in range(EDITS):
@@ -142,10 +146,12 @@ def one(page: Page, place: int, editor: Editor) -> Figures:
         edit(page, editor, f"{number + 1}.25", is_watched=False)
         for name, taken in zip(("answer", "done"), answered(page), strict=True):
             got[name].append(taken)
-        echo(page)
-        for name, taken in zip(("echo_answer", "echo_done"), answered(page), strict=True):
-            got[name].append(taken)
-    got["python"] = [changed(page, editor, 1000 + number) for number in range(EDITS)]
+        for key, kind in (("Shift", "echo"), ("Control", "echo_painting")):
+            echo(page, key)
+            for name, taken in zip(("answer", "done"), answered(page), strict=True):
+                got[f"{kind}_{name}"].append(taken)
+    changes = [changed(page, editor, 1000 + number) for number in range(EDITS)]
+    got["python_written"], got["python"] = map(list, zip(*changes, strict=True))
     got["paste"] = [pasted(page, editor, "\n".join(f"{at}.25\tpasted {at}" for at in range(50)))]
     if editor.name == "ours":
         # Refused: what is painted is the reason, above the table.
@@ -177,14 +183,14 @@ def edit(page: Page, editor: Editor, text: str, *, is_watched: bool = True) -> N
     page.keyboard.press("Enter")
 
 
-def echo(page: Page) -> None:
-    """Send a bare message there and back."""
+def echo(page: Page, key: str) -> None:
+    """Send a bare message there and back; Control has the page show something new, too."""
     button = page.get_by_role("button", name="Echo")
     button.focus()
     page.wait_for_timeout(PAUSE)
     page.evaluate("bench.expect('', 'keydown')")
-    # A key that means nothing to the notebook.
-    page.keyboard.press("Shift")
+    # Keys that mean nothing to the notebook.
+    page.keyboard.press(key)
 
 
 def answered(page: Page) -> list[float | None]:
@@ -193,18 +199,20 @@ def answered(page: Page) -> list[float | None]:
     return times
 
 
-def changed(page: Page, editor: Editor, value: int) -> float:
-    """Return the time from a call in Python to the painted cell."""
+def changed(page: Page, editor: Editor, value: int) -> tuple[float | None, float]:
+    """Return the times from a call in Python to the document's change and to the painted cell."""
     page.wait_for_timeout(PAUSE)
     code = f"answer = time.time(); {editor.change.format(value=value)}"
-    begin, end = page.evaluate(
+    began, *ends = page.evaluate(
         """async ([kind, code]) => {
           const painted = bench.changed(kind, bench.shown(kind), 20);
-          return [await bench.execute(code), await painted];
+          const written = bench.written(kind);
+          return [await bench.execute(code), await written, await painted];
         }""",
         [editor.name, code],
     )
-    return float(end - begin * 1000)
+    written, painted = (end and end - began * 1000 for end in ends)
+    return written, painted
 
 
 def pasted(page: Page, editor: Editor, block: str, kind: str = "") -> float | None:

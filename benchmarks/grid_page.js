@@ -61,9 +61,33 @@ window.bench = (() => {
 
   function shown(kind) {
     const { header } = PLACES[kind];
-    return placesOf(kind)
+    const all = placesOf(kind)
       .map(place => (header ? points(place, ...header) : place.textContent))
       .join('');
+    // What shows nothing may not be the editor: a page has canvases for other ends.
+    places[kind] = all ? places[kind] : undefined;
+    return all;
+  }
+
+  // The moment from which the document of a page holds something else in this editor; null where it
+  // is a picture, which no document holds.
+  function written(kind) {
+    if (PLACES[kind].header) {
+      return null;
+    }
+    return new Promise(resolve => {
+      const watch = new MutationObserver(() => {
+        watch.disconnect();
+        resolve(now());
+      });
+      for (const place of placesOf(kind)) {
+        watch.observe(place, {
+          characterData: true,
+          childList: true,
+          subtree: true
+        });
+      }
+    });
   }
 
   // Wait until a frame is about to be painted that shows something else than `before`.
@@ -81,6 +105,7 @@ window.bench = (() => {
   return {
     changed,
     shown,
+    written,
     listen: () => {
       kernel().anyMessage.connect((_, { direction, msg }) =>
         log.push({
