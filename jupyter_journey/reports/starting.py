@@ -30,15 +30,8 @@ def processes() -> Any:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
-    # A module that lies in the present folder is none of those that the server imports.
-    safe = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
-    try:
+    with _on_its_own():
         forkserver.ensure_running()
-    finally:
-        del os.environ[_SAFE_PATH]
-        if safe is not None:
-            os.environ[_SAFE_PATH] = safe
     return context
 
 
@@ -71,15 +64,20 @@ def _on_its_own() -> Iterator[None]:
     """Let a process start that knows nothing of who starts it.
 
     It would run the user's script again, to find functions in it; and where the present process is
-    a daemon, as a cluster's worker is, it might not start at all.
+    a daemon, as a cluster's worker is, it might not start at all. A fork server, be it the first or
+    in the place of a dead one, would import modules of the present folder instead of libraries.
     """
     kept = multiprocessing.current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
     with _STARTING:
         main, sys.modules["__main__"] = sys.modules["__main__"], types.ModuleType("__main__")
         daemon = kept.pop("daemon", None)
+        safe, os.environ[_SAFE_PATH] = os.environ.get(_SAFE_PATH), "1"
         try:
             yield
         finally:
+            del os.environ[_SAFE_PATH]
+            if safe is not None:
+                os.environ[_SAFE_PATH] = safe
             sys.modules["__main__"] = main
             if daemon is not None:
                 kept["daemon"] = daemon

@@ -66,7 +66,7 @@ def test_a_killed_driver_leaves_what_resume_finishes(tmp_path: Path) -> None:
     source = notebook(tmp_path / "own.ipynb", WAITS, "os.getpid()")
     plan, out = written(source, matrix={"x": list(range(4))}, workers=2), tmp_path / "reports"
     driver = subprocess.Popen([*COMMAND, str(plan)], text=True)
-    until(lambda: len(ran(tmp_path)) == 3, driver)
+    until(lambda: len(ran(tmp_path)) == 3 and "done" in states(out).values(), driver)
     driver.kill()
     driver.wait()
     assert sorted(states(out).values()) == ["done", "planned", "running", "running"]
