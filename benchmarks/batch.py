@@ -67,7 +67,7 @@ def looped(script: str, processes: int) -> Callable[[Path, Path, range], list[li
     return commands
 
 
-def ours(template: Path, out: Path, numbers: range) -> list[list[str]]:
+def ours(template: Path, out: Path, numbers: range, workers: int = PROCESSES) -> list[list[str]]:
     """Return the command a user types."""
     plan = out / "plan.yaml"
     said = {
@@ -75,7 +75,7 @@ def ours(template: Path, out: Path, numbers: range) -> list[list[str]]:
         "matrix": {"segment": list(numbers)},
         "outputs": ["ipynb"],
         "out": str(out),
-        "workers": PROCESSES,
+        "workers": workers,
     }
     plan.write_text(json.dumps(said), encoding="utf-8")
     return [[sys.executable, "-m", "jupyter_journey.cli", "batch", str(plan)]]

@@ -11,11 +11,9 @@ once the first are there; the median of the rounds counts.
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import os
 import platform
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 import nbformat
-from batch import measured
+from batch import measured, ours
 from batch_template import compute, write
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -80,16 +78,7 @@ def batch(template: Callable[[Path], None], reports: int, workers: int) -> float
         notebook, out = Path(folder) / "template.ipynb", Path(folder) / "out"
         out.mkdir()
         template(notebook)
-        plan = {
-            "template": str(notebook),
-            "matrix": {"segment": list(range(reports))},
-            "outputs": ["ipynb"],
-            "out": str(out),
-            "workers": workers,
-        }
-        (out / "plan.yaml").write_text(json.dumps(plan), encoding="utf-8")
-        command = [sys.executable, "-m", "jupyter_journey.cli", "batch", str(out / "plan.yaml")]
-        return measured([command], out)[1]
+        return measured(ours(notebook, out, range(reports), workers), out)[1]
 
 
 def write_empty(path: Path) -> None:

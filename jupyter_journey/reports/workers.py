@@ -124,12 +124,12 @@ class Pool(Runner):
                 yield from ended
                 self._hold_to_limits()
         finally:
-            for process in [live.process for live in self._live]:
-                _kill(process)
+            for live in self._live:
+                _kill(live.process)
             if self._waiting:
-                process, connection = self._waiting
+                idle, connection = self._waiting
                 connection.close()  # at which it ends
-                process.join()
+                idle.join()
 
     def _started(self, jobs: deque[Job]) -> Iterator[Started]:
         """Start as many as there is room for; what has told its end only has to go yet."""

@@ -169,14 +169,20 @@ def measured(sources: dict[str, object], **filters: object) -> jj.Journey:
     return jj.measure(journey, sources, **filters)  # type: ignore[arg-type]
 
 
-def test_figures_rest_on_pseudonyms_and_name_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, KEY)
+def asked() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return events and answers of 40 customers, of whom 15 are from Germany and satisfied."""
     ids = [f"c{number}" for number in range(40)]
     events = pd.DataFrame({"customer": ids, "event": ["order", *["visit"] * 39]})
     events["time"], events["country"] = "2026-01-01", ["DE"] * 15 + ["AT"] * 25
     answers = pd.DataFrame(
         {"customer": ids, "touchpoint": "Shop", "kind": "CSAT", "score": [5] * 15 + [1] * 25}
     )
+    return events, answers
+
+
+def test_figures_rest_on_pseudonyms_and_name_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, KEY)
+    events, answers = asked()
     sources = {"events": events, "survey": answers}
     figures = measured(sources, where={"country": "DE"}).measurements.set_index("metric")
     whole = figures[figures["touchpoint_id"].isna()]  # the stage's, not the touchpoint's own
@@ -193,12 +199,7 @@ def test_figures_rest_on_pseudonyms_and_name_the_key(monkeypatch: pytest.MonkeyP
 
 def test_a_table_read_under_the_key_keeps_its_pseudonyms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, KEY)
-    ids = [f"c{number}" for number in range(40)]
-    events = pd.DataFrame({"customer": ids, "event": ["order", *["visit"] * 39]})
-    events["time"], events["country"] = "2026-01-01", ["DE"] * 15 + ["AT"] * 25
-    answers = pd.DataFrame(
-        {"customer": ids, "touchpoint": "Shop", "kind": "CSAT", "score": [5] * 15 + [1] * 25}
-    )
+    events, answers = asked()
     read = read_survey(answers, pseudonyms=True)
     assert read_survey(read, pseudonyms=True)["customer"].tolist() == read["customer"].tolist()
     sources = {"events": jj.read_events(events, pseudonyms=True), "survey": read}
