@@ -272,6 +272,11 @@ def test_two_views_agree_and_locked_rows_hold(page: Page, shown: Shown) -> None:
     expect(grids.first).to_have_attribute("aria-readonly", "true")
 
 
+def lefts(*places: Locator) -> list[int]:
+    """Return where they begin, in pixels."""
+    return [round(place.evaluate("it => it.getBoundingClientRect().left")) for place in places]
+
+
 def test_columns_freeze_move_and_widen_by_key(page: Page, shown: Shown) -> None:
     grid = shown(FRAME, "print('look:', grid.view)")
     head = grid.get_by_role("columnheader", name="age")
@@ -297,6 +302,29 @@ def test_columns_freeze_move_and_widen_by_key(page: Page, shown: Shown) -> None:
     run(page, 2)
     expect(page.get_by_text("'frozen': 1")).to_be_visible()
     expect(page.get_by_text("'order': [1, 0, 2, 3, 4, 5]")).to_be_visible()
+    page.set_viewport_size({"width": 640, "height": 800})
+    age, second = cell(grid, "age", "0"), grid.get_by_role("columnheader").nth(2)
+    age.focus()
+    start = lefts(head, age, grid.get_by_role("rowheader").first, second)
+    page.keyboard.press("End")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    end = lefts(head, age, grid.get_by_role("rowheader").first, second)
+    assert end[:3] == start[:3]
+    assert end[3] < start[3]
+
+
+def test_columns_come_in_sight_where_a_page_runs_from_the_right(page: Page, shown: Shown) -> None:
+    wide = "frame = pd.DataFrame({f'c{i}': [i] for i in range(40)})"
+    grid = shown(
+        f"import pandas as pd\nfrom jupyter_journey import FrameGrid\n{wide}\nFrameGrid(frame)"
+    )
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    cell(grid, "c0", "0").focus()
+    page.keyboard.press("End")
+    expect(cell(grid, "c39", "0", "39")).to_be_focused()
+    for number in (36, 37, 38):
+        expect(cell(grid, f"c{number}", "0", str(number))).to_be_in_viewport()
+    expect(grid.get_by_role("rowheader")).to_be_in_viewport()
 
 
 def test_a_hundred_thousand_rows_are_walked_through(page: Page, shown: Shown) -> None:

@@ -41,6 +41,7 @@ export function MapCell(props: MapCellProps) {
       role="gridcell"
       class={props.isFound ? 'jj-cell jj-found' : 'jj-cell'}
       data-evidence={evidence}
+      data-open={editing && ''}
       data-shared={seen.isBorrowed || undefined}
       {...standing(tools, at, editing !== null)}
       aria-label={editing ? undefined : typed ? `${name}. ${typed}` : name}

@@ -76,7 +76,7 @@ function fieldsOf(record: Row, { words, document }: View): [string, string][] {
     const text = items
       .map(String)
       .map(named[field] ?? String)
-      .join('; ');
+      .join(words.apart);
     return label && text && field !== 'name' ? [[label, text]] : [];
   });
 }

@@ -69,7 +69,7 @@ export function shown(
     basis: [why || ends?.join(' – '), why ? '' : n, period].filter(
       text => text
     ) as string[],
-    spoken: spoken.filter(Boolean).join(', ')
+    spoken: spoken.filter(Boolean).join(words.joint)
   };
 }
 

@@ -57,9 +57,7 @@ export function Heading(props: HeadingProps) {
       data-axis={axis}
       data-id={id}
       data-drop={
-        kept.drop?.axis === axis && kept.drop.before === id
-          ? 'before'
-          : undefined
+        (kept.drop?.axis === axis && kept.drop.before === id) || undefined
       }
       {...standing(props.tools, at, isOpen)}
       aria-label={name}

@@ -44,15 +44,15 @@ interface OwnProps {
   view: View;
   value: number;
   unit: string | undefined;
-  apart?: string;
+  said?: string;
 }
 
 /** What a person set, and how far that is from what was computed. */
-function Own({ view, value, unit, apart = '' }: OwnProps) {
+function Own({ view, value, unit, said }: OwnProps) {
   return (
     <>
       <Amount {...quantity(value, unit, view.document)} />
-      <p class="jj-small">{view.words.by_hand + apart}</p>
+      <p class="jj-small">{said ?? view.words.by_hand}</p>
     </>
   );
 }
@@ -81,10 +81,6 @@ function Figure({ view, lane, figure, own }: FigureProps) {
     view.figures.filter(other => other.lane_id === lane.id),
     figure.unit
   );
-  const apart = (value: number) =>
-    typeof figure.value === 'number'
-      ? ` (${difference(value - figure.value, figure.unit, document, words)})`
-      : '';
   return (
     <div class="jj-figure">
       <p class="jj-small">{it.name}</p>
@@ -92,7 +88,24 @@ function Figure({ view, lane, figure, own }: FigureProps) {
         <Amount {...it} />
       ) : (
         <>
-          <Own value={own} apart={apart(own)} unit={figure.unit} view={view} />
+          <Own
+            value={own}
+            unit={figure.unit}
+            view={view}
+            said={
+              typeof figure.value === 'number'
+                ? fill(words.point, {
+                    word: words.by_hand,
+                    score: difference(
+                      own - figure.value,
+                      figure.unit,
+                      document,
+                      words
+                    )
+                  })
+                : words.by_hand
+            }
+          />
           <p class="jj-computed">
             {fill(words.computed, { value: joined(it) })}
           </p>

@@ -6,6 +6,7 @@ import { JourneyMap } from './map';
 
 /** Show a map in an element, which may stand in a shadow root; returns how to take it out again. */
 export function mount(element: HTMLElement, host: Host): () => void {
+  element.classList.add('jj-host');
   render(
     <>
       <style>{style}</style>

@@ -10,7 +10,7 @@ export const style = `
   padding: 20px 0 8px; color: var(--jj-ink); background: var(--jj-paper);
   font: 400 ${sizes.text}px/1.42 var(--jp-ui-font-family, system-ui, sans-serif);
 }
-:where(:has(> .jj-map)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
+:where(.jj-host) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jj-map *, .jj-map *::before { box-sizing: border-box; }
 .jj-map :is(p, ul) { margin: 0; padding: 0; list-style: none; }
 .jj-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -57,20 +57,20 @@ export const style = `
 .jj-map .jj-help :is(th, td) { padding: 4px 14px 4px 0; border: 0; border-top: 1px solid var(--jj-line); background: none; color: inherit; text-align: start; vertical-align: top; }
 
 .jj-scroll { flex: 1 1 auto; min-height: 0; overflow: auto; padding: 0 20px 12px 0; scroll-padding: 84px 20px 20px 190px; }
-.jj-grid { hyphens: auto; hyphenate-limit-chars: 14 5 5; --jj-lane: clamp(152px, 13cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * ${sizes.column_min}px); }
+.jj-grid { overflow-wrap: anywhere; hyphens: auto; hyphenate-limit-chars: 14 5; --jj-lane: clamp(152px, 22cqi, ${sizes.lane}px); min-width: calc(var(--jj-lane) + var(--jj-count) * min(19ch, 40cqi)); }
 .jj-row { position: relative; display: grid; grid-template-columns: var(--jj-lane) repeat(var(--jj-count), minmax(0, 1fr)); }
 
 .jj-head { position: sticky; top: 0; z-index: 3; background: var(--jj-paper); padding-bottom: 6px; }
 .jj-corner, .jj-name { position: sticky; left: 0; z-index: 2; background: var(--jj-paper); }
 .jj-group { margin: 0 6px 6px 0; padding: 0 0 4px 14px; border-bottom: 2px solid var(--jj-accent_soft); font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; }
-.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 12px 7px 20px; background: var(--jj-accent_soft); color: var(--jj-accent); font-size: clamp(13px, 0.95cqi, ${sizes.stage}px); font-weight: 650; line-height: 1.2; overflow-wrap: break-word; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
+.jj-stage { position: relative; display: flex; align-items: center; min-height: 42px; margin-right: -6px; padding: 7px 12px 7px 20px; background: var(--jj-accent_soft); color: var(--jj-accent); font-size: clamp(13px, 0.95cqi, ${sizes.stage}px); font-weight: 650; line-height: 1.2; clip-path: polygon(0 0, calc(100% - 11px) 0, 100% 50%, calc(100% - 11px) 100%, 0 100%, var(--jj-notch, 11px) 50%); }
 .jj-corner + .jj-stage { --jj-notch: 0; padding-left: 14px; border-radius: 8px 0 0 8px; }
 .jj-stage:last-child { margin-right: 0; }
 
 [data-axis] { outline: none; touch-action: none; user-select: none; }
 .jj-headline { flex: 1; min-width: 0; }
 .jj-group:empty { border: 0; }
-.jj-stage:focus { background: color-mix(in srgb, var(--jj-accent) 22%, var(--jj-accent_soft)); text-decoration: underline 2px; text-underline-offset: 4px; }
+.jj-stage:focus { background: color-mix(in srgb, var(--jj-accent) 22%, var(--jj-accent_soft)); text-decoration: underline 2px; }
 .jj-name:focus { box-shadow: inset 0 0 0 2px var(--jj-accent); border-radius: 8px; }
 .jj-dots { position: absolute; right: 4px; top: calc(50% - 12px); background: var(--jj-paper); color: var(--jj-muted); line-height: 1; opacity: 0; }
 .jj-name .jj-dots { top: 9px; }
@@ -79,7 +79,7 @@ export const style = `
 @media (hover: none) { .jj-dots { opacity: 1; } }
 .jj-fold { flex: none; margin-left: -8px; color: var(--jj-accent); }
 .jj-fold, .jj-dots { width: 24px; height: 24px; padding: 0; border-radius: 6px; }
-.jj-step { background: color-mix(in srgb, var(--jj-accent_soft) 55%, var(--jj-paper)); font-weight: 550; }
+.jj-step { background: color-mix(in srgb, var(--jj-accent_soft) 55%, var(--jj-paper)); }
 .jj-stage[data-drop] { box-shadow: inset 16px 0 0 -1px var(--jj-accent); }
 .jj-name[data-drop] { box-shadow: inset 0 3px 0 var(--jj-accent); }
 [data-axis] .jj-editor { flex: 1; min-width: 0; min-height: 0; height: auto; }
@@ -103,7 +103,7 @@ export const style = `
 
 .jj-lane { min-height: ${sizes.row_min}px; }
 .jj-lane + .jj-lane { border-top: 1px solid var(--jj-line); }
-.jj-name { display: flex; gap: 8px; padding: 13px 4px 12px 20px; font-weight: 600; overflow-wrap: break-word; }
+.jj-name { display: flex; gap: 8px; padding: 13px 4px 12px 20px; font-weight: 600; }
 .jj-icon, .jj-sign, .jj-face, .jj-whisker, .jj-line { flex: none; fill: none; stroke: var(--jj-accent); stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .jj-icon { width: 18px; height: 18px; }
 [data-tone='bad'] { --jj-tone: var(--jj-bad); }
@@ -111,10 +111,10 @@ export const style = `
 [data-tone] .jj-icon { stroke: var(--jj-tone); }
 .jj-prompt { margin-top: 2px; }
 
-.jj-cell { position: relative; min-width: 0; user-select: none; margin: 3px; padding: 9px 9px 9px 11px; border-radius: 8px; outline: none; overflow-wrap: anywhere; cursor: default; }
+.jj-cell { position: relative; min-width: 0; user-select: none; margin: 3px; padding: 9px 9px 9px 11px; border-radius: 8px; outline: none; cursor: default; }
 .jj-cell:hover { background: var(--jj-band); }
 .jj-cell:focus { box-shadow: 0 0 0 2px var(--jj-accent); }
-.jj-cell:has(.jj-field) { z-index: 4; padding: 0; }
+.jj-cell[data-open] { z-index: 4; padding: 0; }
 .jj-text { white-space: pre-wrap; }
 .jj-quoted { font-style: italic; font-synthesis: weight; color: var(--jj-muted); }
 .jj-list li { position: relative; padding-inline-start: 13px; }
@@ -158,7 +158,7 @@ export const style = `
 .jj-computed { font-size: 12px; font-weight: 600; }
 .jj-map .jj-basis { display: flex; flex-wrap: wrap; column-gap: 8px; }
 .jj-map .jj-state, .jj-trend b { font-weight: 600; }
-.jj-map :is([data-mood='good'] b, [data-state='fresh']) { color: var(--jj-good); } .jj-map :is([data-mood='bad'] b, [data-state]:not([data-state='fresh'])) { color: var(--jj-bad); }
+.jj-map :is([data-mood='bad'] b, [data-state]) { color: var(--jj-bad); } .jj-map :is([data-mood='good'] b, [data-state='fresh']) { color: var(--jj-good); }
 .jj-map .jj-aim { margin-top: 4px; color: var(--jj-proposed); }
 .jj-whisker { display: block; width: 100%; max-width: 140px; height: 10px; margin: 4px 0 2px; stroke-linecap: butt; }
 .jj-whisker .jj-dot { stroke-width: 7; stroke-linecap: round; }
@@ -170,18 +170,17 @@ export const style = `
 
 .jj-editor { display: flex; flex-direction: column; height: 100%; min-height: 44px; }
 .jj-map .jj-field { flex: 1 1 auto; width: 100%; margin: 0; padding: 8px 8px 8px 10px; border: 1px solid var(--jj-accent); border-radius: 8px; outline: 2px solid var(--jj-accent); outline-offset: -1px; background: var(--jj-paper); color: var(--jj-ink); font: inherit; resize: none; field-sizing: content; }
-.jj-field[aria-invalid] { border-color: var(--jj-bad); outline-color: var(--jj-bad); }
+.jj-field[aria-invalid] { --jj-accent: var(--jj-bad); }
 .jj-field::placeholder { color: var(--jj-muted); opacity: 1; }
 .jj-map .jj-flaw { margin-top: 4px; padding: 3px 8px; border-left: 3px solid var(--jj-bad); background: var(--jj-paper); color: var(--jj-bad); font-size: 12px; line-height: 1.35; position: relative; }
 .jj-map .jj-choices { margin: 8px 0; }
 .jj-draft { text-decoration: underline wavy var(--jj-bad); text-underline-offset: 3px; }
-.jj-cell:empty:not([aria-readonly='true']):hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
+.jj-cell[aria-readonly='false']:empty:hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
 @media (prefers-contrast: more) { .jj-map { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
   .jj-cell:focus { outline: 2px solid Highlight; }
   .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText !important; }
-  .jj-chip, .jj-stage { border: 1px solid; }
-  .jj-stage { clip-path: none; }
+  .jj-chip, .jj-stage { border: 1px solid; clip-path: none; }
   .jj-list li::before { forced-color-adjust: none; background: CanvasText; }
   .jj-area { fill: none; }
 }

@@ -248,7 +248,7 @@ export function nameOf(seen: Seen): string {
   return fill(words.cell, {
     lane: lane.name,
     stage: stage.name,
-    value: about.filter(Boolean).join(', ')
+    value: about.filter(Boolean).join(words.joint)
   });
 }
 
@@ -258,7 +258,7 @@ function spoken(seen: Seen): string {
   const isScore = lane.kind === 'score';
   if (!isScore && lane.kind !== 'metric') {
     return Array.isArray(value)
-      ? itemsOf(seen).join('; ')
+      ? itemsOf(seen).join(words.apart)
       : toText(value, lane, document, words.called);
   }
   const said = (amount: number) =>
@@ -280,12 +280,12 @@ function spoken(seen: Seen): string {
       : figures.map(figure =>
           [shown(figure, document, words).spoken, stateOf(view, figure)]
             .filter(Boolean)
-            .join(', ')
+            .join(words.joint)
         )),
     target !== null && fill(words.target_value, { value: said(target) })
   ]
     .filter(Boolean)
-    .join('; ');
+    .join(words.apart);
 }
 
 /** What is known of a figure's truth, in words. */

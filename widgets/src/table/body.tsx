@@ -63,11 +63,14 @@ function Row(props: BodyProps & { row: number; start: number }) {
     row <= area.bottom &&
     column >= area.left &&
     column <= area.right;
+  const isRowOpen = editing?.key === key;
+  const isLabelOpen = isRowOpen && editing.column === INDEX;
   const labelDraft = grid.state.drafts.get(placeOf(key, INDEX));
   return (
     <div
       role="row"
       class="jf-row jf-line"
+      data-open={isRowOpen ? '' : undefined}
       aria-rowindex={row + 2}
       style={{ transform: `translateY(${props.start}px)` }}
     >
@@ -75,13 +78,14 @@ function Row(props: BodyProps & { row: number; start: number }) {
         role="rowheader"
         class="jf-key"
         data-at={`${row},-1`}
+        data-open={isLabelOpen ? '' : undefined}
         aria-colindex={1}
         aria-selected={isInside(-1)}
         aria-invalid={labelDraft ? 'true' : undefined}
         title={labelDraft?.reason}
         tabIndex={active.row === row && active.column === -1 ? 0 : -1}
       >
-        {editing?.key === key && editing.column === INDEX ? (
+        {isLabelOpen ? (
           <CellEditor {...props} at={INDEX} rowName={label} />
         ) : (
           <>
@@ -101,7 +105,7 @@ function Row(props: BodyProps & { row: number; start: number }) {
       </div>
       {columnsInSight.map(place => {
         const column = grid.columns[place];
-        const isOpen = editing?.key === key && editing.column === column;
+        const isOpen = isRowOpen && editing.column === column;
         return (
           <Cell
             key={column}

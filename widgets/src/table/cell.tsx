@@ -45,10 +45,11 @@ export class Cell extends Component<CellProps> {
         role="gridcell"
         class={`jf-cell jf-${field.kind}`}
         data-at={`${row},${column}`}
+        data-open={props.editing ? '' : undefined}
         data-frozen={frozenAt === null ? undefined : ''}
         style={{
           gridColumn: column + 2,
-          insetInlineStart: frozenAt === null ? undefined : `${frozenAt}px`
+          '--jf-at': frozenAt === null ? undefined : `${frozenAt}px`
         }}
         tabIndex={props.isActive ? 0 : -1}
         aria-colindex={column + 2}

@@ -70,7 +70,7 @@ function ColumnHead(
       data-frozen={frozenAt === null ? undefined : ''}
       style={{
         gridColumn: place + 2,
-        insetInlineStart: frozenAt === null ? undefined : `${frozenAt}px`
+        '--jf-at': frozenAt === null ? undefined : `${frozenAt}px`
       }}
       aria-colindex={place + 2}
       aria-label={

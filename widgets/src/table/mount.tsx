@@ -6,6 +6,7 @@ import { FrameTable } from './table';
 
 /** Show a table in an element, which may stand in a shadow root; returns how to take it out. */
 export function mount(element: HTMLElement, host: FrameHost): () => void {
+  element.classList.add('jf-host');
   render(
     <>
       <style>{style}</style>
@@ -13,5 +14,8 @@ export function mount(element: HTMLElement, host: FrameHost): () => void {
     </>,
     element
   );
-  return () => render(null, element);
+  return () => {
+    element.classList.remove('jf-host');
+    render(null, element);
+  };
 }

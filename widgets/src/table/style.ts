@@ -31,7 +31,7 @@ export const style = `
 .jf[data-theme='dark'] { ${colours(theme.dark)}
   color-scheme: dark;
 }
-:where(:has(> .jf)) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
+:where(.jf-host) { flex-grow: 1; min-width: 0; } /* in a row of widgets; their layout may say otherwise */
 .jf *, .jf *::before { box-sizing: border-box; }
 .jf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
@@ -51,19 +51,22 @@ export const style = `
 .jf-head .jf-row { height: 34px; border-bottom: 1px solid var(--jf-line); background: var(--jf-band); }
 .jf-body { position: relative; }
 .jf-line { position: absolute; top: 0; left: 0; width: 100%; border-bottom: 1px solid var(--jf-line); contain: layout style; }
-.jf-line:has(.jf-field) { z-index: 2; contain: none; }
+/* Never by :has(): the whole page's style would be worked out anew with each edit. */
+.jf-line[data-open] { z-index: 2; contain: none; }
 .jf-line:hover { background: color-mix(in srgb, var(--jf-band) 75%, transparent); }
 .jf [data-at] { outline: none; }
 .jf [data-at]:focus { box-shadow: inset 0 0 0 2px var(--jf-accent); }
 
-.jf-corner, .jf-key { grid-column: 1; position: sticky; inset-inline-start: 0; z-index: 2; padding: 6px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--jf-band); color: var(--jf-muted); border-inline-end: 1px solid var(--jf-line); font-variant-numeric: tabular-nums; }
+.jf-corner, .jf-key { grid-column: 1; position: relative; z-index: 2; padding: 6px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--jf-band); color: var(--jf-muted); border-inline-end: 1px solid var(--jf-line); font-variant-numeric: tabular-nums; }
 .jf-corner { padding-block: 8px; font-weight: 600; }
 .jf-lock { width: 9px; height: 11px; margin-inline-start: 5px; fill: currentColor; }
 .jf-name { display: flex; align-items: center; gap: 5px; position: relative; padding: 0 4px 0 10px; font-weight: 600; cursor: pointer; user-select: none; }
 .jf-name.jf-number .jf-label, .jf-name.jf-integer .jf-label { margin-inline-start: auto; }
 .jf-filtered { flex: none; fill: currentColor; }
 .jf-label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.jf [data-frozen] { position: sticky; z-index: 1; background: var(--jf-surface); }
+/* Each that sticks is a layer of its own, and each row with it: only where there's a need. */
+.jf-scroll[data-scrolled] :is(.jf-corner, .jf-key, [data-frozen]) { position: sticky; inset-inline-start: var(--jf-at, 0); }
+.jf [data-frozen] { z-index: 1; background: var(--jf-surface); }
 .jf-head [data-frozen] { background: var(--jf-band); }
 .jf .jf-more { margin-inline-start: auto; min-width: 24px; min-height: 24px; padding: 0 4px; border: 0; background: none; color: var(--jf-muted); line-height: 1; }
 .jf-name.jf-number .jf-more, .jf-name.jf-integer .jf-more { margin-inline-start: 0; }
@@ -82,9 +85,9 @@ ${chips}
 .jf-draft { color: var(--jf-bad); text-decoration: underline wavy var(--jf-bad); text-underline-offset: 3px; }
 .jf [aria-invalid='true'] { box-shadow: inset 2px 0 0 var(--jf-bad); }
 
-.jf-cell:has(.jf-field), .jf-key:has(.jf-field) { overflow: visible; padding: 0; z-index: 4; }
+.jf-cell[data-open], .jf-key[data-open] { overflow: visible; padding: 0; z-index: 4; }
 .jf .jf-field { width: 100%; min-width: 100%; height: 100%; min-height: 31px; margin: 0; padding: 5px 9px; border: 0; border-radius: 0; outline: 2px solid var(--jf-accent); outline-offset: -1px; background: var(--jf-surface); color: var(--jf-text); font: inherit; resize: none; field-sizing: content; }
-.jf-cell:has(.jf-picker) .jf-field { padding-inline-end: 28px; field-sizing: fixed; }
+:is(.jf-date, .jf-datetime) > .jf-field { padding-inline-end: 28px; field-sizing: fixed; }
 .jf-picker { position: absolute; inset-inline-end: 1px; top: 2px; width: 26px; height: 27px; padding: 0 5px; border: 0; background: var(--jf-surface); color: var(--jf-text); font: inherit; }
 .jf-picker::-webkit-datetime-edit { display: none; }
 .jf-picker::-webkit-calendar-picker-indicator { margin: 0; cursor: pointer; }
@@ -95,7 +98,7 @@ textarea.jf-field { height: auto; align-self: flex-start; max-height: 180px; whi
 .jf-popover { position: absolute; z-index: 6; display: grid; width: 250px; overflow: auto; padding: 6px; border: 1px solid var(--jf-line); border-radius: 8px; background: var(--jf-surface); box-shadow: 0 6px 24px rgb(0 0 0 / 22%); }
 .jf-popover button { border: 0; text-align: start; }
 .jf .jf-popover button:focus-visible { outline-offset: -2px; }
-.jf:has(> .jf-popover) { min-height: 340px; } /* a notebook shows nothing of it beyond the table */
+.jf[data-open] { min-height: 340px; } /* a notebook shows nothing of it beyond the table */
 .jf-popover form { display: grid; gap: 4px; margin: 0 0 4px; padding: 4px 6px 8px; border-bottom: 1px solid var(--jf-line); }
 .jf-popover label { display: grid; gap: 4px; color: var(--jf-muted); font-size: 12px; }
 .jf-popover input { padding: 5px 8px; border: 1px solid var(--jf-muted); border-radius: 6px; background: var(--jf-surface); color: var(--jf-text); font: inherit; }

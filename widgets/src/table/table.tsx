@@ -126,7 +126,13 @@ export function FrameTable({ host }: { host: FrameHost }) {
     }
   };
   return (
-    <div class="jf" ref={root} data-theme={host.theme()} lang={language}>
+    <div
+      class="jf"
+      ref={root}
+      data-theme={host.theme()}
+      data-open={open ? '' : undefined}
+      lang={language}
+    >
       <Toolbar
         {...{ host, grid, isReadOnly, said }}
         onTurn={which => commands.turn(desk, which)}
@@ -135,6 +141,7 @@ export function FrameTable({ host }: { host: FrameHost }) {
       />
       <div
         class="jf-scroll"
+        data-scrolled={inSight.isScrolled ? '' : undefined}
         ref={scroll}
         style={{ '--jf-covered': `${view.covered}px` }}
       >

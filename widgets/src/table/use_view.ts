@@ -100,6 +100,7 @@ export function useWindow(
   return {
     rowsInSight: rowLine.getVirtualItems(),
     columnsInSight: columnLine.getVirtualItems().map(item => item.index),
-    height: rowLine.getTotalSize()
+    height: rowLine.getTotalSize(),
+    isScrolled: !!columnLine.scrollOffset
   };
 }

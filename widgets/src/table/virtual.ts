@@ -41,6 +41,8 @@ export function useVirtual(
     getScrollElement: () => scroll.current,
     estimateSize: axis.size,
     horizontal: axis.isHorizontal ?? false,
+    // Where text runs from the right, a page counts scrolled pixels below zero.
+    isRtl: scroll.current?.matches(':dir(rtl)') ?? false,
     overscan: 4,
     paddingStart: axis.covered,
     initialRect: { width: axis.initial, height: axis.initial },
