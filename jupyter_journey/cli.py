@@ -14,7 +14,6 @@ from jupyter_journey.errors import (
     JourneyError,
     JourneyFileError,
     ParameterError,
-    SourceError,
 )
 
 __all__ = ["main"]
@@ -54,6 +53,9 @@ class Form(StrEnum):
     sarif = "sarif"
 
 
+_WAY = "Way through the steps: PROC-01 seven, PROC-02 six, PROC-03 a draft first."
+
+
 def main() -> None:
     """Run the command line; errors of the user end in one sentence and exit code 2."""
     try:
@@ -81,13 +83,14 @@ def demo(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Take a folder with files.")
     ] = False,
+    way: Annotated[str, typer.Option(help=_WAY)] = "PROC-01",
 ) -> None:
-    """Run the seven steps on sample data: notebooks, HTML, an index and the finished map."""
+    """Run the steps of a way on sample data: notebooks, HTML, an index and the finished map."""
     from jupyter_journey.reports.demo import run_demo
 
-    made = run_demo(out, data=data.value, language=language, overwrite=overwrite)
-    typer.echo(f"Seven reports: {made.index}")
-    typer.echo(f"The map:       {made.journey}")
+    made = run_demo(out, data=data.value, language=language, way=way, overwrite=overwrite)
+    typer.echo(f"Reports: {made.index}")
+    typer.echo(f"The map: {made.journey}")
 
 
 @app.command(epilog="Example:  jupyter journey new acme.journey.json --title 'Acme Boards'")
@@ -99,7 +102,10 @@ def new(
         str, typer.Option(help="Id of a stage model, or names with commas.")
     ] = "saas-8",
     language: Annotated[str, typer.Option(help="Language of the names.")] = "en",
-    events: Annotated[Path | None, typer.Option(help="Event log the figures come from.")] = None,
+    events: Annotated[
+        str, typer.Option(help="Event log the figures come from: file, folder, pattern or address.")
+    ] = "",
+    way: Annotated[str, typer.Option(help=_WAY)] = "PROC-01",
 ) -> None:
     """Make an empty journey map."""
     from jupyter_journey.model.journey import Journey
@@ -112,12 +118,14 @@ def new(
         stages=[part.strip() for part in stages.split(",")] if "," in stages else stages,
         language=language,
         sources={"events": events} if events else None,
-    )
+    ).change(settings={"way": way})
     typer.echo(f"Made {journey.save(path).path}")
 
 
-def _refuse_unfit(path: Path, events: Path | None) -> None:
+def _refuse_unfit(path: Path, events: str) -> None:
     """Say what stands against making this file, before anything is made."""
+    from jupyter_journey.events.inputs.streams import items
+
     if not path.name.endswith(".journey.json"):
         reason = f"the name must end in .journey.json, such as {path.stem}.journey.json"
     elif path.exists():
@@ -126,9 +134,8 @@ def _refuse_unfit(path: Path, events: Path | None) -> None:
         reason = ""
     if reason:
         raise JourneyFileError(path=str(path), where="", reason=reason)
-    if events and not events.exists():  # a folder of files will do, too
-        reason = "there is no such file"
-        raise SourceError(source=str(events), reason=reason, way_out="Check --events")
+    if events:
+        items(events)
 
 
 @app.command(epilog="Example:  jupyter journey check acme.journey.json --fail-on warning")
@@ -154,7 +161,7 @@ def check(
 def run(
     step: Annotated[
         str,
-        typer.Argument(help="A step, such as goals or data; journey: all seven."),
+        typer.Argument(help="A step, such as goals or data; journey: all of its way."),
     ],
     journey: Annotated[Path, typer.Argument(help="The journey file to read.")],
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("reports"),
@@ -214,7 +221,8 @@ def batch(
 ) -> None:
     """Make all reports of a plan, side by side, with an index.
 
-    Exit codes: 0 all done; 1 some failed; 2 the plan or the folder is wrong; 130 stopped by Ctrl-C.
+    Exit codes: 0 all done; 1 some failed, or index or copies did; 2 the plan or the folder is
+    wrong; 130 stopped by Ctrl-C.
     """
     from jupyter_journey.reports.plan import Plan
     from jupyter_journey.reports.starting import processes
@@ -242,7 +250,7 @@ def batch(
     }
     made = run_batch(read, told=told, **options, **chosen)
     typer.echo(telling.summary_json(made) if as_json else telling.summary_text(made))
-    code = FINDINGS if made.failed else OK
+    code = FINDINGS if made.failed or made.problems else OK
     raise typer.Exit(INTERRUPTED if made.stopped else code)
 
 

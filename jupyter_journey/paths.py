@@ -1,10 +1,11 @@
-"""Where the shipped folders are: in a wheel, in a clone, in an editable install."""
+"""Where the shipped folders are, in a wheel, a clone or an editable install; and addresses."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-__all__ = ["front_end", "sample_data", "templates"]
+__all__ = ["file_name", "front_end", "is_address", "sample_data", "templates"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -40,3 +41,26 @@ def sample_data() -> Path:
 def front_end(name: str) -> Path:
     """Return a built front-end file, such as ``journey_grid.js``."""
     return _PACKAGE / "static" / name
+
+
+def is_address(place: str) -> bool:
+    """Tell an address from the path of a file.
+
+    Examples
+    --------
+    >>> is_address("s3://logs/2026.parquet"), is_address("logs/2026.parquet")
+    (True, False)
+    """
+    return "://" in place
+
+
+def file_name(place: str) -> str:
+    """Return the name of the file at a path or an address; a signature stays out.
+
+    Examples
+    --------
+    >>> file_name("https://example.com/logs/2026.csv?signature=secret"), file_name("logs/a.csv")
+    ('2026.csv', 'a.csv')
+    """
+    path = urlsplit(place).path if is_address(place) else place.replace("\\", "/")
+    return path.rstrip("/").rsplit("/", 1)[-1]

@@ -15,7 +15,7 @@ from jupyter_journey.events.funnel import Funnel
 from jupyter_journey.events.intervals import Floats, difference_interval, wilson
 from jupyter_journey.events.passages import Stages, chain, codes_of, sets_of
 from jupyter_journey.events.question import Question, microseconds, named
-from jupyter_journey.events.spans import Spans
+from jupyter_journey.events.spans import Spans, summary
 from jupyter_journey.events.stage_times import StageTimes
 from jupyter_journey.events.store import Ints, Store
 from jupyter_journey.events.transitions import Transitions
@@ -111,12 +111,7 @@ def _edge_times(one: Answers, other: Answers, level: float) -> pd.DataFrame:
     samples = [dict(iter(log.ask(_Passed()).groupby(keys)["length"])) for log in (one, other)]
     shared = sorted(samples[0].keys() & samples[1].keys())
     times = [[sample[pair].to_numpy() for pair in shared] for sample in samples]
-    left, right = (
-        Spans.of(np.repeat(np.arange(len(shared)), [*map(len, lengths)]), _joined(lengths)).summary(
-            level
-        )
-        for lengths in times
-    )
+    left, right = (summary([_spans(lengths)], level) for lengths in times)
     p = [
         _log_rank(*(pd.DataFrame({"length": part, "arrived": True}) for part in pair))
         for pair in zip(*times, strict=True)
@@ -145,8 +140,10 @@ def _medians(
     )
 
 
-def _joined(lengths: Sequence[Ints]) -> Ints:
-    return np.concatenate([np.empty(0, np.int64), *lengths])
+def _spans(lengths: Sequence[Ints]) -> Spans:
+    """Return the spans of each kind, by its place."""
+    kind = np.repeat(np.arange(len(lengths)), [*map(len, lengths)])
+    return Spans.of(kind, np.concatenate([np.empty(0, np.int64), *lengths]))
 
 
 def _shares(frame: pd.DataFrame, what: str, level: float) -> pd.DataFrame:

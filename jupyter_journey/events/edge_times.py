@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jupyter_journey.events.question import Question, named
-from jupyter_journey.events.spans import Spans
+from jupyter_journey.events.spans import Spans, summary
 from jupyter_journey.events.store import Store
 
 __all__ = ["EdgeTimes"]
@@ -27,7 +27,7 @@ class EdgeTimes(Question[Spans]):
 
     def whole(self, parts: Sequence[Spans], events: Sequence[str]) -> pd.DataFrame:
         """Join the times and take their quantiles."""
-        times = Spans.joined(parts).summary(self.level)
+        times = summary(parts, self.level)
         pair, kinds = times.index.to_numpy(), max(len(events), 1)
         frame = times.reset_index(drop=True)
         frame.insert(0, "source", named(pair // kinds, events))

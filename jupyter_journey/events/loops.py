@@ -10,7 +10,7 @@ import pandas as pd
 
 from jupyter_journey.events.ordering import grouped
 from jupyter_journey.events.question import Question, added, named, with_rate
-from jupyter_journey.events.spans import Spans
+from jupyter_journey.events.spans import Spans, summary
 from jupyter_journey.events.store import Ints, Store
 
 __all__ = ["Loops", "Regressions"]
@@ -50,7 +50,7 @@ class Loops(Question[tuple[pd.DataFrame, Spans]]):
         """Add the counts and join the times."""
         counts = added([part[0] for part in parts], ["event"])
         counts = counts[counts["customers"] > 0]
-        times = Spans.joined([part[1] for part in parts]).summary(self.level, [*counts["event"]])
+        times = summary([part[1] for part in parts], self.level, [*counts["event"]])
         frame = with_rate(counts, "customers", "n", self.level).assign(
             event=named(counts["event"], events).to_numpy(),
             median=times["median"].to_numpy(),

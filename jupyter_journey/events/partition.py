@@ -22,7 +22,7 @@ from jupyter_journey.events.store import Store, build
 
 __all__ = ["Partition", "homes"]
 
-_COLUMNS = ("customer", "event", "time")
+_COLUMNS = ("first", "event", "time")
 
 
 def homes(customers: Sequence[str], partitions: int) -> npt.NDArray[np.uint16]:

@@ -128,8 +128,8 @@ class PartitionedLog(Log):
 
     def ask(self, question: Question[Any], by: str | None = None) -> pd.DataFrame:
         """Answer a question, partition by partition."""
-        parts = self._ran(_part, question=question, by=by)
-        return question.whole(parts or [_part(None, question, by)], self._names)
+        parts = [part for some in self._ran(_parts, question=question, by=by) for part in some]
+        return question.whole(parts or _parts(None, question, by), self._names)
 
     def each(self, function: Callable[[Rows], Made]) -> list[Made]:
         """Return what a function makes of the rows of each partition."""
@@ -267,14 +267,15 @@ def _groups(rows: Rows, by: str) -> list[str]:
     return list(filters.groups(rows, by))
 
 
-def _part(partition: Partition | None, question: Question[Any], by: str | None) -> Any:
+def _parts(partition: Partition | None, question: Question[Any], by: str | None) -> list[Any]:
     """Answer for one partition; without any, for nobody."""
     if partition is None:
         nobody = np.empty(0, np.int64)
-        return question.part(
-            Store(nobody.astype(np.int32), nobody, nobody, pa.array([], pa.string()), ())
-        )
-    return question.part(partition.store(by))
+        none = pa.array([], pa.string())
+        store = Store(np.zeros(1, np.int64), nobody, nobody, none, ())
+    else:
+        store = partition.store(by)
+    return [question.part(piece) for piece in store.pieces]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jupyter_journey.events.passages import chain
 from jupyter_journey.events.question import Question, added, named
-from jupyter_journey.events.spans import Spans
+from jupyter_journey.events.spans import Spans, summary
 from jupyter_journey.events.store import Ints, Store
 
 __all__ = ["Arrivals", "StageTimes"]
@@ -59,5 +59,5 @@ def merged(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the sums by step, and n, median, p90, low, high of the times, each from row 0."""
     counts = added([part[0] for part in parts], ["step"])
-    times = Spans.joined([part[1] for part in parts]).summary(level, steps.tolist())
+    times = summary([part[1] for part in parts], level, steps.tolist())
     return counts, times.reset_index(drop=True)

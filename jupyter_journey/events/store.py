@@ -6,7 +6,7 @@ rule decides ties the same way whatever the order of the input's rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -25,9 +25,9 @@ Bools = npt.NDArray[np.bool_]
 _UNITS = (86_400_000_000, 1_000_000, 1_000)
 _MANY = 1 << 16
 _LARGE = 1 << 24
-"""Rows from which on a log is asked in pieces; of a smaller one a question's finds are kept."""
-_PIECE = 1 << 22
-"""Rows of a piece, about: what a question needs beside them is some 30 bytes a row."""
+"""Rows up to which what a question found out is kept for the next one."""
+_PIECE = 1 << 20
+"""Rows of a piece, about: fresh memory is dear, and a question needs some 30 bytes a row."""
 
 
 class Hops(NamedTuple):
@@ -47,7 +47,8 @@ class Hops(NamedTuple):
 class Store:
     """Events of all customers, each customer's in order."""
 
-    customer: npt.NDArray[np.int32]
+    first: Ints
+    """Position of each customer's first row; last, the number of rows."""
     event: Codes
     """Of the smallest type that holds the codes: most passes are bound by memory."""
     time: Ints
@@ -62,22 +63,30 @@ class Store:
     """Names of groups by code, in label order; None, the last, for customers without a value."""
 
     def __len__(self) -> int:
-        return len(self.customer)
+        return len(self.time)
+
+    @cached_property
+    def customer(self) -> npt.NDArray[np.int32]:
+        """Whose each row is, by code."""
+        whose = np.arange(len(self.customers), dtype=np.int32)
+        return np.repeat(whose, np.diff(self.first))
 
     @cached_property
     def follows(self) -> Bools:
         """For each row but the first: whether the row before is the same customer's."""
-        return np.asarray(self.customer[1:] == self.customer[:-1])
+        follows = np.ones(max(len(self) - 1, 0), bool)
+        follows[self.first[1:-1] - 1] = False
+        return follows
 
-    @cached_property
+    @property
     def starts(self) -> Ints:
         """Position of each customer's first row."""
-        return np.flatnonzero(np.append(True, ~self.follows)[: len(self)])
+        return self.first[:-1]
 
     @property
     def ends(self) -> Ints:
         """Position after each customer's last row."""
-        return np.append(self.starts[1:], len(self))[: len(self.starts)]
+        return self.first[1:]
 
     @cached_property
     def hops(self) -> Hops:
@@ -99,22 +108,29 @@ class Store:
         return Hops(codes[occurs], start, found.mark[:last], found.value[:last])
 
     @property
-    def pieces(self) -> Iterator[Store]:
+    def pieces(self) -> Iterable[Store]:
         """The same in pieces of some customers each: so that no question needs much beside."""
-        if len(self) <= _LARGE:
+        return self._kept if len(self) <= _LARGE else self._cut()
+
+    @cached_property
+    def _kept(self) -> tuple[Store, ...]:
+        return tuple(self._cut())
+
+    def _cut(self) -> Iterator[Store]:
+        if len(self) <= _PIECE:
             yield self
             return
-        firsts = np.unique(np.append(self.customer[::_PIECE], np.int32(len(self.customers))))
-        bounds = np.searchsorted(self.customer, firsts)
-        for begin, end in pairwise(range(len(firsts))):
-            rows, whose = slice(*bounds[[begin, end]]), slice(*firsts[[begin, end]].tolist())
+        cuts = np.searchsorted(self.first, [*range(0, len(self), _PIECE), len(self)])
+        for begin, end in pairwise(np.unique(cuts).tolist()):
+            first = self.first[begin : end + 1]
+            rows = slice(first[0], first[-1])
             yield replace(
                 self,
-                customer=self.customer[rows] - firsts[begin],
+                first=first - first[0],
                 event=self.event[rows],
                 time=self.time[rows],
-                customers=self.customers[whose],
-                group=self.group[whose],
+                customers=self.customers[begin:end],
+                group=self.group[begin:end],
             )
 
     def rows_of(self, events: Ints) -> Ints:
@@ -160,7 +176,7 @@ def build(table: pa.Table, by: str | None = None) -> Store:
     if not sizes.all():
         customers, sizes = customers.filter(pa.array(sizes > 0)), sizes[sizes > 0]
     ordered = Store(
-        customer=np.repeat(np.arange(len(sizes), dtype=np.int32), sizes),
+        first=np.append(0, np.cumsum(sizes)),
         event=columns[1],
         time=columns[0],
         customers=customers,

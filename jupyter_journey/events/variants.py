@@ -33,7 +33,7 @@ class Variants(Question[Tally]):
         """Count paths: pieces of one text of all events."""
         kind = _kind(len(store.events))
         path = pa.py_buffer(store.event.astype(kind))
-        bounds = pa.py_buffer(np.append(store.starts, len(store)) * kind.itemsize)
+        bounds = pa.py_buffer(store.first * kind.itemsize)
         whose = len(store.customers)
         counted = pc.value_counts(
             pa.LargeBinaryArray.from_buffers(pa.large_binary(), whose, [None, bounds, path])
@@ -42,12 +42,7 @@ class Variants(Question[Tally]):
 
     def whole(self, parts: Sequence[Tally], events: Sequence[str]) -> pd.DataFrame:
         """Add the counts and name the first."""
-        paths, counts = parts[0]
-        if len(parts) > 1:
-            coded = pa.concat_arrays([part[0] for part in parts]).dictionary_encode()
-            codes = coded.indices.to_numpy()
-            paths, counts = coded.dictionary, np.zeros(len(coded.dictionary), np.int64)
-            np.add.at(counts, codes, np.concatenate([part[1] for part in parts]))
+        paths, counts = parts[0] if len(parts) == 1 else _frequent(parts, self.top)
         least = np.sort(counts)[-self.top :][:1]
         often = np.flatnonzero(counts >= least) if len(least) else np.empty(0, np.int64)
         found = zip(paths.take(pa.array(often)).to_pylist(), counts[often].tolist(), strict=True)
@@ -61,10 +56,28 @@ class Variants(Question[Tally]):
                 ),
                 "events": np.array([len(path) for path in named], np.int64),
                 "customers": np.array([count for _, count in first], np.int64),
-                "n": np.full(len(first), counts.sum(), np.int64),
+                "n": np.full(len(first), sum(int(part[1].sum()) for part in parts), np.int64),
             }
         )
         return with_rate(frame, "customers", "n", self.level, "share")
+
+
+def _frequent(parts: Sequence[Tally], top: int) -> Tally:
+    """Add the counts; of paths that can't be among the most frequent, none."""
+    every = pa.concat_arrays([paths for paths, _ in parts])
+    each = np.concatenate([counts for _, counts in parts])
+    # Most paths are one customer's: then so in every part, they have one customer in each at most.
+    shared = every.filter(pa.array(each > 1)).unique()
+    found = _added(every, each, shared)
+    if np.count_nonzero(found[1] > len(parts)) >= top:
+        return found
+    return _added(every, each, every.unique())
+
+
+def _added(every: pa.Array, each: Ints, wanted: pa.Array) -> Tally:
+    codes = pc.index_in(every, wanted).fill_null(len(wanted)).to_numpy(zero_copy_only=False)
+    counts = np.bincount(codes, each, len(wanted) + 1).astype(np.int64)
+    return wanted, counts[:-1]
 
 
 def _kind(events: int) -> np.dtype[np.integer]:

@@ -104,7 +104,7 @@ def measured(
     inputs
         What :func:`inputs_of` gathers of the same.
     """
-    data = {role: (sources or {}).get(role, journey.source_path(role)) for role in inputs.tables}
+    data = {role: (sources or {}).get(role, journey.source_place(role)) for role in inputs.tables}
     read = {role: place for role, place in data.items() if place is not None}
     origins = Origins(journey, cut.filters, inputs, {"events": cut.source, **read}, sources)
     roles = {"events", *inputs.tables}

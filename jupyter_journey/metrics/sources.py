@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -153,7 +152,7 @@ def source_of(journey: Journey, role: str, given: Mapping[str, Data] | None) -> 
         return own
     data = given[role]
     place = data.origin.place if isinstance(data, Log) else place_of(data)
-    return own if place and place == str(journey.source_path(role)) else None
+    return own if place and place == journey.source_place(role) else None
 
 
 def event_log(journey: Journey, given: Mapping[str, Data] | None) -> Log:
@@ -169,25 +168,25 @@ def event_log(journey: Journey, given: Mapping[str, Data] | None) -> Log:
         return data
     if data is not None:
         return read_events(data, pseudonyms=True)
-    path: Path | None = journey.source_path("events")
-    if path is None:
+    place = journey.source_place("events")
+    if place is None:
         raise SourceError(
             source=journey.title,
             reason="has no source of events to measure from",
             way_out="Add one to the journey's sources, or pass sources={'events': path}",
         )
     source = source_of(journey, "events", given)
-    log: Log = _as_said(read_events, path, source, pseudonyms=True)
+    log: Log = _as_said(read_events, place, source, pseudonyms=True)
     return log
 
 
 def same_log(journey: Journey) -> tuple[object, ...] | None:
     """Return what tells that the journey's log would be read the same again; None: nothing does."""
-    source, path = source_of(journey, "events", None), journey.source_path("events")
-    stamp = stamp_of(place_of(path))
+    source, place = source_of(journey, "events", None), journey.source_place("events")
+    stamp = stamp_of(place or "")
     if source is None or not stamp:
         return None
-    return (path, stamp, dict(source.columns), dict(source.spec))
+    return (place, stamp, dict(source.columns), dict(source.spec))
 
 
 def _as_said(read: Callable[..., Any], data: Data, source: Source | None, **options: Any) -> Any:
@@ -209,16 +208,16 @@ def table_of(journey: Journey, role: str) -> pd.DataFrame | None:
     SourceError, ColumnError
         If the table can't be read, or interviews name real people without a reason why they may.
     """
-    path = journey.source_path(role)
-    if path is None:
+    place = journey.source_place(role)
+    if place is None:
         return None
     source = source_of(journey, role, None)
     table: pd.DataFrame
     if role == "interviews":
         why = journey.settings.personal_data
-        table = _as_said(read_interviews, path, source, personal_data=why)
+        table = _as_said(read_interviews, place, source, personal_data=why)
     else:
-        table = _as_said(_READERS[role], path, source, pseudonyms=True)
+        table = _as_said(_READERS[role], place, source, pseudonyms=True)
     return table
 
 
@@ -242,7 +241,7 @@ def tables_of(
     tables = {}
     names = Pseudonyms.under(history.origin.key_id) or False
     for role, read in _READERS.items():
-        data = (given or {}).get(role, journey.source_path(role))
+        data = (given or {}).get(role, journey.source_place(role))
         if data is None or (role == "spend" and filters.are_conditions):
             continue
         if isinstance(data, Log):

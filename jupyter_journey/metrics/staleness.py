@@ -19,6 +19,7 @@ from jupyter_journey.metrics.registry import METRICS
 from jupyter_journey.metrics.sources import Data, check_roles, event_log, source_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement
+from jupyter_journey.paths import file_name, is_address
 
 __all__ = ["stale"]
 
@@ -144,12 +145,12 @@ class _Present:
         return self.digests[role]
 
     def _look(self, role: str) -> str | Reason:
-        path = self.journey.source_path(role)
-        data = self.given.get(role, path)
+        place = self.journey.source_place(role)
+        data = self.given.get(role, place)
         if data is None:
             return self._said("no source", "none", role=role)
-        if data is path and not _is_there(path):
-            return self._said("no source", "gone", path=path.name)
+        if data is place and not _is_there(place):
+            return self._said("no source", "gone", path=file_name(place))
         try:
             source = source_of(self.journey, role, self.given)
             is_query = source is not None and "query" in source.spec
@@ -163,6 +164,8 @@ class _Present:
         return state, catalogue.text(self.journey.language, "staleness", key, **fields)
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(place: str) -> bool:
     """Tell whether there is such a file or folder, or any file of such a pattern."""
-    return path.exists() or any(iglob(str(path), recursive=True))  # noqa: PTH207 (is absolute)
+    if is_address(place):  # what answers there, reading it tells
+        return True
+    return Path(place).exists() or any(iglob(place, recursive=True))  # noqa: PTH207 (is absolute)

@@ -13,6 +13,7 @@ from jupyter_journey.errors import UnknownNameError
 from jupyter_journey.model.frames import record_of
 from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.records import Document, Lane, Source, SourceRole, Stage
+from jupyter_journey.paths import file_name, is_address
 
 __all__ = ["blank"]
 
@@ -71,13 +72,18 @@ def _sources(paths: Paths) -> tuple[Source, ...]:
     for role in paths:
         if role not in known:
             raise UnknownNameError(kind="role of a source", name=role, known=known)
-    rows = ((role, Path(path)) for role, path in paths.items())
+    rows = ((role, os.fspath(path)) for role, path in paths.items())
     return tuple(
         record_of(
             Source,
-            {"id": role, "name": path.name, "role": role, "path": path.as_posix()},
+            {"id": role, "name": file_name(path), "role": role, "path": _written(path)},
             "sources",
             row,
         )
         for row, (role, path) in enumerate(rows)
     )
+
+
+def _written(path: str) -> str:
+    """Return a path as a journey's file holds it on every system; an address as it is."""
+    return path if is_address(path) else Path(path).as_posix()

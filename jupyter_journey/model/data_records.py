@@ -65,7 +65,7 @@ class Source(Entity):
 
     role: SourceRole = "other"
     path: str = ""
-    """Relative to the journey's file, or absolute."""
+    """Relative to the journey's file, or absolute, or an address such as ``s3://logs/*.parquet``."""
     columns: Words = EMPTY
     """Which column plays which part, such as ``{"customer": "user_id"}``."""
     spec: Words = EMPTY

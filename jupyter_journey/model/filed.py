@@ -11,6 +11,7 @@ from jupyter_journey.model import document as documents
 from jupyter_journey.model import storage
 from jupyter_journey.model.patches import between
 from jupyter_journey.model.records import Document, Source
+from jupyter_journey.paths import is_address
 
 __all__ = ["Filed"]
 
@@ -99,11 +100,15 @@ class Filed:
         """The file this journey was read from or saved to."""
         return self._path
 
-    def source_path(self, role: str) -> Path | None:
-        """Return the path of the first source of a role, resolved from the journey's file."""
+    def source_place(self, role: str) -> str | None:
+        """Return the address or absolute path of the first source of a role; None without one.
+
+        A relative path starts in the folder of the journey's file.
+        """
         for source in self._document.sources:
             if source.role == role and source.path:
-                return (self._folder / source.path).resolve()
+                is_elsewhere = is_address(source.path)
+                return source.path if is_elsewhere else str((self._folder / source.path).resolve())
         return None
 
     def _copy(self, document: Document) -> Self:
@@ -114,7 +119,8 @@ class Filed:
         return self._path.parent if self._path else Path.cwd()
 
     def _moved(self, source: Source, folder: Path) -> Source:
-        if not source.path or Path(source.path).is_absolute() or folder == self._folder:
+        stays = is_address(source.path) or Path(source.path).is_absolute()
+        if not source.path or stays or folder == self._folder:
             return source
         moved = os.path.relpath((self._folder / source.path).resolve(), folder)
         return source.model_copy(update={"path": Path(moved).as_posix()})

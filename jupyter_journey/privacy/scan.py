@@ -38,7 +38,9 @@ _REGIONS = ("DE", "AT", "CH", "GB", "US", "JP", "TW")
 _GROUPED = re.compile(r"[ \xa0()/-]|\..*\.")
 _NUMBER = re.compile(r"\(?\d+(?:\.\d+)?\)?")
 """The first of several in brackets, too: those are no part of a number to dial."""
-_DAY = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\d-])")
+_DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?![\d-])")
+_FEWEST = 5
+"""Digits of the shortest numbers to dial, with those of the place."""
 _COLUMN = re.compile(
     r"e_?mail(_?addr(ess)?)?|(tele)?phone(_?(no|number))?|mobile(_?(no|number|phone))?|fax"
     r"|(first|last|given|family|full|middle|maiden|sur|birth|contact|customer|user|person)_?name"
@@ -90,8 +92,17 @@ def is_personal_column(name: str) -> bool:
 @lru_cache(maxsize=1024)  # a report says the same period in every row
 def _is_dialled(text: str) -> bool:
     """Tell whether a text holds the number of a line that may be a person's."""
+    if _DAY.match(text):
+        return False
+    # A day within, as in a table's row, parts numbers; one that begins with + goes on to its end.
+    return any(map(_is_line, [text] if text.startswith("+") else _DAY.split(text)))
+
+
+def _is_line(text: str) -> bool:
+    """Tell it of a text without days."""
+    text = text.strip()
     # At once, of the many that can't be: each question below takes a thousand times as long.
-    if _DAY.match(text) or _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) or sum(map(str.isdigit, text)) < _FEWEST:
         return False
     if not (text.startswith("+") or _GROUPED.search(text)):
         return False

@@ -53,12 +53,14 @@ def test_new_makes_a_journey_that_loads(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "events.csv").write_text("customer,event,time\n", encoding="utf-8")
     options = ("--map-type", "onboarding", "--stages", "Start, Go", "--events", "data/events.csv")
-    done = journey("new", "acme-boards.journey.json", *options, cwd=tmp_path)
+    way = ("--way", "PROC-02")
+    done = journey("new", "acme-boards.journey.json", *options, *way, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     made = jj.Journey.load(tmp_path / "acme-boards.journey.json")
     assert (made.title, made.map_type) == ("Acme Boards", "onboarding")
+    assert jj.steps.steps_of(made)[-2:] == ("milestones", "visualisation")
     assert made.stages["name"].tolist() == ["Start", "Go"]
-    assert made.source_path("events") == (tmp_path / "data" / "events.csv").resolve()
+    assert made.source_place("events") == str((tmp_path / "data" / "events.csv").resolve())
 
 
 def test_new_does_not_write_over_a_journey(tmp_path: Path) -> None:
@@ -90,6 +92,8 @@ def test_check_ends_with_1_from_the_asked_level_on(tmp_path: Path) -> None:
         (("run", "goals", "missing.journey.json"), "there is no such file"),
         (("run", "goals", "missing.journey.json", "-p", "persona"), "Write -p name=value"),
         (("new", "x.journey.json", "--map-type", "onbording"), "did you mean 'onboarding'"),
+        (("new", "x.journey.json", "--way", "PROC-2"), "did you mean 'PROC-02'"),
+        (("demo", "--way", "six"), "no way through the steps 'six'"),
         (("demo", "--language", "xx"), "no language 'xx'"),
         (("demo", "--out", "."), "holds files already"),
         (("demo", "--out", "broken.journey.json"), "can't be used as a folder"),

@@ -145,6 +145,19 @@ def test_a_sequence_orders_ties_in_partitions_too() -> None:
     assert log.partitioned(2).variants()["variant"].tolist() == ["b → a"]
 
 
+@pytest.mark.parametrize(("top", "partitions"), [(1, 2), (2, 3), (2, 30), (40, 3)])
+def test_the_most_frequent_paths_are_those_of_all_partitions(top: int, partitions: int) -> None:
+    paths = [["come"]] * 40 + [["come", "buy"]] * 20 + [["ask"] * n for n in range(1, 31)]
+    rows = [
+        (f"c{number}", event, hour, None)
+        for number, path in enumerate(paths)
+        for hour, event in enumerate(path)
+    ]
+    found = read_events(framed(rows)).partitioned(partitions).variants(top)
+    assert found["customers"].tolist() == [40, 20, *[1] * 30][:top]
+    assert set(found["n"]) == {90}
+
+
 def test_a_large_log_is_put_in_order_and_asked_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(4)
     rows = [
@@ -163,6 +176,7 @@ def test_a_large_log_is_put_in_order_and_asked_in_pieces(monkeypatch: pytest.Mon
             small.setattr("jupyter_journey.events.ordering._EVERY", 7)
             small.setattr("jupyter_journey.events.store._LARGE", 90)
             small.setattr("jupyter_journey.events.store._PIECE", 90)
+            small.setattr("jupyter_journey.events.sessions._BLOCK", 3)
             log = read_events(given.sample(frac=1, random_state=1))
             for name, ask in QUESTIONS.items():
                 pd.testing.assert_frame_equal(ask(log), whole[name])

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import fsspec
 import pandas as pd
 import pytest
 
@@ -44,6 +45,23 @@ def test_figures_of_unchanged_files_are_fresh(measured: jj.Journey, tmp_path: Pa
     assert jj.stale(measured).empty
     saved = measured.save(tmp_path / "shop.journey.json")
     assert jj.stale(jj.Journey.load(saved.path or "")).empty
+
+
+def test_an_address_is_a_source_like_a_file() -> None:
+    place = "memory://shop-that-moves/events.csv"
+    base = jj.Journey.new("Shop", stages=["Look", "Buy"], sources={"events": place})
+    base = base.replace("stages", base.stages.assign(events=[("visit",), ("buy",)]))
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/shop-that-moves/events.csv", events().to_csv(index=False).encode())
+    measured = jj.measure(base)
+    assert measured.measurements["value"].tolist() == (
+        jj.measure(base, {"events": events()}).measurements["value"].tolist()
+    )
+    assert jj.stale(measured).empty
+    memory.pipe_file("/shop-that-moves/events.csv", events(29).to_csv(index=False).encode())
+    assert set(jj.stale(measured)["reason"]) == {"The data have changed."}
+    memory.rm("/shop-that-moves", recursive=True)
+    assert set(jj.stale(measured)["state"]) == {"broken"}
 
 
 def test_a_changed_file_makes_its_figures_stale_and_no_others(

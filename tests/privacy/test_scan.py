@@ -95,8 +95,10 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 def test_figures_side_by_side_are_no_telephone_number() -> None:
-    assert list(found_in("Tickets  1,013   952      1,077   2025-01-11")) == []
-    assert [one.kind for one in found_in("Call 030 901820 at noon")] == ["telephone number"]
+    for row in ("Tickets  1,013   952      1,077   2025-01-11", "12 2026-01-04 345 678"):
+        assert list(found_in(row)) == []
+    for row in ("Call 030 901820 at noon", "7 2026-01-04 030 901820", "030 901820 2026-01-04"):
+        assert [one.kind for one in found_in(row)] == ["telephone number"]
 
 
 def test_no_text_of_the_catalogue_or_of_the_samples_is_taken_for_personal() -> None:

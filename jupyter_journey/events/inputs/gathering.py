@@ -12,7 +12,7 @@ from jupyter_journey.errors import ColumnError
 from jupyter_journey.events.parsing import TEXT, is_text
 from jupyter_journey.events.store import are_in_order, code_type, ranks
 
-__all__ = ["Gathered", "give_back", "shared"]
+__all__ = ["Gathered", "give_back"]
 
 _MANY = 1 << 20
 """So many names may wait before they go into one dictionary: some 25 MB."""
@@ -166,10 +166,3 @@ class _Texts:
             places = places[len(chunk.dictionary) :]
         self._names, self._loose, self._waiting = coded.dictionary, [], 0
         give_back()
-
-
-def shared(chunks: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
-    """Return coded texts as one array, its dictionary in label order."""
-    texts = _Texts()
-    texts.add(chunks)
-    return texts.result()

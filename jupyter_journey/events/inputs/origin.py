@@ -13,6 +13,7 @@ import pyarrow as pa
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.streams import items
+from jupyter_journey.paths import is_address
 
 __all__ = ["Origin", "place_of", "stamp_of"]
 
@@ -81,12 +82,12 @@ def place_of(source: Any) -> str:
     if not isinstance(source, str | os.PathLike):
         return ""
     address = os.fspath(source)
-    return address if "://" in address else str(Path(address).resolve())
+    return address if is_address(address) else str(Path(address).resolve())
 
 
 def stamp_of(place: str) -> str:
     """Return size and time of change of the files of a place; nothing if no file system tells."""
-    if not place or "://" in place:
+    if not place or is_address(place):
         return ""
     try:
         found = items(place)

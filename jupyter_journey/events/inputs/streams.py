@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs.extras import needed
+from jupyter_journey.paths import is_address
 
 __all__ = ["CHUNK", "Item", "items", "too_large"]
 
@@ -114,7 +115,7 @@ def items(source: str | os.PathLike[str]) -> list[Item]:
         If there is none.
     """
     address = os.fspath(source)
-    if "://" in address:
+    if is_address(address):
         return _remote(address)
     path = Path(address)
     if path.is_dir():
