@@ -15,13 +15,13 @@ from filelock import Timeout
 from jupyter_core.paths import jupyter_runtime_dir
 
 from jupyter_journey.catalogue.reading import nearest
-from jupyter_journey.errors import SourceError
+from jupyter_journey.errors import JourneyError, SourceError
 from jupyter_journey.model.storage import lock
 from jupyter_journey.reports.choosing import todo
 from jupyter_journey.reports.combining import reports_of
 from jupyter_journey.reports.index import write_index
 from jupyter_journey.reports.keeping import Keeper
-from jupyter_journey.reports.manifest import NAME, Manifest, Row
+from jupyter_journey.reports.manifest import NAME, Manifest, Row, column
 from jupyter_journey.reports.plan import Plan
 from jupyter_journey.reports.run import Run
 from jupyter_journey.reports.telling import summary_text
@@ -48,6 +48,8 @@ class Batch:
     """Names of those that ran now."""
     stopped: bool
     """Whether the user stopped it."""
+    problems: tuple[str, ...] = ()
+    """What couldn't be written beside the reports: the index, or the copies."""
 
     def __repr__(self) -> str:
         return summary_text(self)
@@ -56,13 +58,14 @@ class Batch:
     def frame(self) -> pd.DataFrame:
         """One row per report: ``name``, ``template``, ``state``, ``why``, ``seconds``, ``error``.
 
-        A column for each parameter follows.
+        A column for each parameter follows: ``state (parameter)`` where one of these has its name.
         """
         import pandas as pd
 
         columns = ["name", "template", "state", "why", "seconds", "error"]
         rows = [
-            {name: getattr(row, name) for name in columns} | dict(row.parameters)
+            {name: getattr(row, name) for name in columns}
+            | {column(name, columns): value for name, value in row.parameters.items()}
             for row in self.rows
         ]
         return pd.DataFrame(rows, columns=None if rows else columns)
@@ -130,6 +133,8 @@ def batch(
         If the plan is wrong, or no report fits ``only``; nothing runs.
     SourceError
         If the folder can't be written to, or another batch runs there.
+    MissingExtraError
+        If PDFs are asked for, and Typst isn't installed.
     """
     from tqdm.auto import tqdm
 
@@ -151,11 +156,14 @@ def batch(
                     told(row)
         kept = manifest.rows()
         rows = tuple(kept[report.name] for report in reports if report.name in kept)
-        write_index(out, rows, _language(rows))
+        problems: list[str] = []
+        with _noted(problems):
+            write_index(out, rows, _language(rows))
         if target:
-            target.complete(rows)
-            target.put((*_INDEX, NAME))
-    return Batch(out, rows, tuple(run.todo), pool.is_stopping)
+            with _noted(problems):
+                target.complete(rows)
+                target.put((*_INDEX, NAME))
+    return Batch(out, rows, tuple(run.todo), pool.is_stopping, tuple(problems))
 
 
 def _runner(plan: Plan, workers: int | None, cluster: str) -> Runner:
@@ -163,6 +171,10 @@ def _runner(plan: Plan, workers: int | None, cluster: str) -> Runner:
         from jupyter_journey.reports.cluster import Cluster
 
         return Cluster(cluster, plan.limits)
+    if "pdf" in plan.outputs:
+        from jupyter_journey.reports.pdf import typesetter  # slow to load
+
+        typesetter()  # else each report would fail for want of it, at its end
     return Pool(plan.at_a_time(workers), plan.limits)
 
 
@@ -170,6 +182,15 @@ def _language(rows: tuple[Row, ...]) -> str:
     """Return the language of the index: that of the reports, if they share one."""
     shared = {nearest(str(row.parameters.get("language"))) for row in rows}
     return (shared.pop() if len(shared) == 1 else None) or "en"
+
+
+@contextmanager
+def _noted(problems: list[str]) -> Iterator[None]:
+    """Note what goes wrong at the end: it must not hide what came of the reports."""
+    try:
+        yield
+    except JourneyError as error:
+        problems.append(str(error))
 
 
 def _bar(progress: bool) -> bool | None:

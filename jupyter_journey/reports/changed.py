@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jupyter_journey import __version__
 from jupyter_journey.errors import JourneyError
+from jupyter_journey.paths import is_address
 from jupyter_journey.reports.combining import Planned
 from jupyter_journey.reports.manifest import Row
 from jupyter_journey.reports.plan import Output, Plan
@@ -35,42 +36,45 @@ class Fingerprints:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._files: dict[Path, str] = {}
-        self._sources: dict[Path, list[Path]] = {}
+        self._files: dict[str, str] = {}
+        self._sources: dict[Path, list[str]] = {}
         for path in plan.inputs:
-            if self._file(plan.place(path)) == _MISSING:
+            if self._file(self._place(path)) == _MISSING:
                 raise plan.wrong("inputs", f"{path!r} can't be read. Check the path")
 
     def of(self, report: Planned) -> dict[str, str]:
         """Return the digests of what a report is made of, by the name of the part."""
         parameters = json.dumps(report.parameters, sort_keys=True, ensure_ascii=False)
         parts = {
-            "template": self._file(report.template.path),
+            "template": self._file(str(report.template.path)),
             "parameters": hashlib.sha256(parameters.encode("utf-8", "surrogatepass")).hexdigest(),
             "version": __version__,
         }
-        data = [self._plan.place(path) for path in self._plan.inputs]
+        data = [self._place(path) for path in self._plan.inputs]
         paths = {name: self._plan.place(path) for name, path in report.paths.items()}
         if journey := paths.get("journey"):
-            parts["journey"] = self._file(journey)
+            parts["journey"] = self._file(str(journey))
             data += self._of_journey(journey)
-        if events := paths.get("events"):
-            data.append(events)
+        if events := report.parameters.get("events"):
+            data.append(self._place(events))
         if data:
             from jupyter_journey.metrics import fingerprints  # slow to load
 
             parts["data"] = fingerprints.joined(map(self._file, data))
         return parts
 
-    def _file(self, path: Path) -> str:
-        if path not in self._files:
-            try:
-                self._files[path] = _digest(path)
-            except (JourneyError, OSError):  # the report that needs it will say so
-                self._files[path] = _MISSING
-        return self._files[path]
+    def _place(self, path: str) -> str:
+        return path if is_address(path) else str(self._plan.place(path))
 
-    def _of_journey(self, path: Path) -> list[Path]:
+    def _file(self, place: str) -> str:
+        if place not in self._files:
+            try:
+                self._files[place] = _digest(place)
+            except (JourneyError, OSError):  # the report that needs it will say so
+                self._files[place] = _MISSING
+        return self._files[place]
+
+    def _of_journey(self, path: Path) -> list[str]:
         if path not in self._sources:
             from jupyter_journey.model.journey import Journey
 
@@ -79,18 +83,19 @@ class Fingerprints:
             except JourneyError:  # the report will say so
                 return []
             roles = dict.fromkeys(s.role for s in journey.document.sources if s.path)
-            found = (journey.source_path(role) for role in roles)
+            found = (journey.source_place(role) for role in roles)
             self._sources[path] = [source for source in found if source]
         return self._sources[path]
 
 
-def _digest(path: Path) -> str:
-    """Return the digest of a file, or of all files of a folder or pattern."""
+def _digest(place: str) -> str:
+    """Return the digest of a file, or of all files of a folder, pattern or address."""
+    path = Path(place)
     if path.suffix in _TEXTS and path.is_file():  # no need of the readers of data, slow to load
         return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     from jupyter_journey.metrics import fingerprints
 
-    return fingerprints.of_data(path)
+    return fingerprints.of_data(place)
 
 
 def why(

@@ -108,9 +108,10 @@ def _places(folder: Path) -> Iterator[tuple[str, str]]:
         Path(sysconfig.get_path("purelib")): "site-packages",
         Path(__file__).parents[2]: "site-packages",
     }
-    for path, told in known.items():
-        if len(path.parts) > 1:  # the root is no place of anybody's
-            yield str(path), told
+    for place, told in known.items():
+        for path in (place, place.resolve()):  # a home may be a link, as macOS' temporary folder is
+            if len(path.parts) > 1:  # the root is no place of anybody's
+                yield str(path), told
 
 
 def _in_json(path: str) -> str:

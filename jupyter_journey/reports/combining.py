@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_journey.errors import JourneyError, PersonalDataError
+from jupyter_journey.paths import is_address
 from jupyter_journey.privacy.scan import found_in
 from jupyter_journey.reports.declared import Template, as_declared
 from jupyter_journey.reports.naming import named
@@ -38,7 +39,7 @@ class Planned:
         return {
             name: value
             for name, value in given.items()
-            if value and isinstance(value, str) and "://" not in value
+            if value and isinstance(value, str) and not is_address(value)
         }
 
 

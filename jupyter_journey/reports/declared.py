@@ -15,7 +15,7 @@ from typing import Any, Self
 from jupyter_journey.errors import ParameterError, UnknownNameError
 from jupyter_journey.reports.grammar import grammar_later
 from jupyter_journey.reports.plan import Plan
-from jupyter_journey.reports.templates import TEMPLATES
+from jupyter_journey.reports.templates import TEMPLATES, unfilled
 from jupyter_journey.reports.templates import template as template_of
 
 __all__ = ["Template", "as_declared"]
@@ -100,7 +100,7 @@ def _inspected(path: Path) -> tuple[dict[str, str], str]:
     if not kernel:
         message = "it names no kernel: open it in Jupyter, choose one, and save it"
         raise ValueError(message)
-    found = papermill.inspect_notebook(str(path))
+    found = papermill.inspect_notebook(unfilled(path))
     return {name: about["inferred_type_name"] for name, about in found.items()}, kernel
 
 

@@ -1,4 +1,4 @@
-"""The demo: sample data, the seven steps in order, an index with the map on top."""
+"""The demo: sample data, the steps of the map's way in order, an index with the map on top."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from jupyter_journey.reports.html import page, write_html
 from jupyter_journey.reports.running import run_step
 from jupyter_journey.reports.samples import sample_interviews, sample_map
 from jupyter_journey.reports.templates import number_of, template
-from jupyter_journey.steps import STEPS, check
+from jupyter_journey.steps import check, steps_of, way_of
+from jupyter_journey.steps.findings import called
 
 __all__ = ["Demo", "run_demo"]
 
@@ -31,9 +32,14 @@ class Demo:
 
 
 def run_demo(
-    out: Path, *, data: str = "saas", language: str = "en", overwrite: bool = False
+    out: Path,
+    *,
+    data: str = "saas",
+    language: str = "en",
+    way: str = "PROC-01",
+    overwrite: bool = False,
 ) -> Demo:
-    """Copy a sample into a folder and run the seven steps on it.
+    """Copy a sample into a folder and run the steps of a way on it.
 
     Writes ``reports/*.ipynb``, an HTML page of each, ``index.html`` and the finished
     ``*.journey.json``; each step reads the journey the one before wrote back.
@@ -46,11 +52,15 @@ def run_demo(
         ``saas`` (made up) or ``cdnow`` (real).
     language
         Language of the sample's map and of the reports.
+    way
+        The way through the steps (PROC-01 to 03, or a project's own).
     overwrite
         Take a folder that holds files: those of an earlier demo are replaced.
 
     Raises
     ------
+    UnknownNameError
+        If there is no such language or way.
     SourceError
         If the folder holds files, or can't be written to.
     InterruptedRunError
@@ -59,10 +69,11 @@ def run_demo(
     from tqdm.auto import tqdm
 
     catalogue.texts(language)
+    catalogue.entry("way through the steps", catalogue.ways(), way)
     _claim(out, overwrite=overwrite)
-    journey = _copied(paths.sample_data() / data, out, language)
-    done = 0
-    with tqdm(STEPS, desc="Seven steps", unit="report") as progress:
+    journey = _copied(paths.sample_data() / data, out, language, way)
+    steps, done = steps_of(Journey.load(journey)), 0
+    with tqdm(steps, desc="Steps", unit="report") as progress:
         for step in progress:
             progress.set_postfix_str(step)
             seen = f"../{journey.name}"
@@ -71,7 +82,7 @@ def run_demo(
                 notebook = run_step(step, out / "reports" / template(step).name, parameters)
                 write_html(notebook, index="../index.html")
             except KeyboardInterrupt as error:
-                raise InterruptedRunError(done=done, total=len(STEPS), out=out) from error
+                raise InterruptedRunError(done=done, total=len(steps), out=out) from error
             done += 1
     index, finished = out / "index.html", Journey.load(journey)
     check_journey(finished, str(index))
@@ -92,7 +103,7 @@ def _claim(out: Path, *, overwrite: bool) -> None:
         raise SourceError(source=str(out), reason="holds files already", way_out=way_out)
 
 
-def _copied(sample: Path, out: Path, language: str) -> Path:
+def _copied(sample: Path, out: Path, language: str, way: str) -> Path:
     """Copy a sample's tables, and what people say in the language: its interviews and its map."""
     for file in sample.glob("*.csv"):
         if file.stem == "interviews":
@@ -101,8 +112,8 @@ def _copied(sample: Path, out: Path, language: str) -> Path:
         else:
             shutil.copyfile(file, out / file.name)
     [file] = sample.glob("*.journey.json")
-    text = sample_map(file, language).dumps()
-    write(out / file.name, text.encode(), None, overwrite=True)
+    journey = sample_map(file, language).change(settings={"way": way})
+    write(out / file.name, journey.dumps().encode(), None, overwrite=True)
     return out / file.name
 
 
@@ -114,7 +125,8 @@ def _index(journey: Journey) -> str:
         language=journey.language,
         summary=_summary(journey, words),
         map=map_html(journey, theme="auto"),
-        steps=[_entry(step, journey, words) for step in STEPS],
+        way=called(journey, "processes", journey.settings.way),
+        steps=[_entry(step, journey, words) for step in steps_of(journey)],
         journey=journey.path.name if journey.path else "",
         origin=words["index"]["origin"],
         labels=words["index"],
@@ -137,11 +149,12 @@ def _entry(step: str, journey: Journey, words: dict[str, Any]) -> dict[str, Any]
     number = number_of(step)
     stem = template(step).stem
     count = len(check(journey, number))
+    own = way_of(journey).loc[lambda way: way["step"] == step, "called"]
     marks = words["index"]["open" if count else "clear"].format(count=count)
     return {
         "number": number,
         "name": words["steps"][number]["name"],
-        "purpose": words["steps"][number]["purpose"],
+        "purpose": catalogue.sentences(journey.language, [*own, words["steps"][number]["purpose"]]),
         "findings": marks,
         "html": f"reports/{stem}.html",
         "notebook": f"reports/{stem}.ipynb",

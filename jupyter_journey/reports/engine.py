@@ -6,6 +6,7 @@ imported when papermill looks for the engine.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -37,7 +38,9 @@ class JourneyEngine(Engine):  # type: ignore[misc]  # papermill publishes no typ
         is_main = threading.current_thread() is threading.main_thread()
         # A limit per cell needs somebody outside to watch it.
         is_timed = bool(options.get("execution_timeout"))
-        if cls._used or is_timed or not Kernel.is_free() or not is_main:
+        can_capture = hasattr(os, "pread")  # what programs print; Windows has no such call
+        fits = is_main and can_capture and not is_timed and Kernel.is_free()
+        if cls._used or not fits:
             return NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         cls._used = True
         kept = {name: options[name] for name in _KEPT if options.get(name)}

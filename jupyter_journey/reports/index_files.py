@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from jupyter_journey.exports.formulas import escaped
+from jupyter_journey.reports.manifest import column
 
 if TYPE_CHECKING:
     from jupyter_journey.reports.index import Entry, Index
@@ -29,7 +30,8 @@ def as_csv(index: Index) -> str:
     """
     names = list(dict.fromkeys(name for one in index.entries for name in one.row.parameters))
     shown = [(index.titles[key], key) for key in index.key_figures]
-    head = ["name", "template", *names, "state", "error", "moved"]
+    own = ("name", "template", "state", "error", "moved")
+    head = [*own[:2], *(column(name, own) for name in names), *own[2:]]
     head += [part for title, _ in shown for part in (title, f"{title} (before)")]
     text = io.StringIO()
     # quoted, as a bare carriage return would begin a line, and a formula in it

@@ -69,11 +69,13 @@ class Keeper:
             self.place(ended.job.name, "ipynb").parent.mkdir(parents=True, exist_ok=True)
             if error:
                 self._keep_failed(ended.job, error)
-            else:
-                self._keep_good(ended.job, ended.made)
             self._log(ended, error)
+            if not error:  # the last step: whatever fails before leaves the last good run
+                self._keep_good(ended.job, ended.made)
         except (OSError, JourneyError) as failed:
-            return error or told(f"Its files can't be put in their place: {failed}")
+            error = error or told(f"Its files can't be put in their place: {failed}")
+            with suppress(OSError):  # the manifest tells it, too
+                self._log(ended, error)
         finally:
             self._clear(ended.job.name)
         return error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import Any, Literal, Self, get_args
 
 from jupyter_journey.errors import SourceError
 
-__all__ = ["NAME", "Manifest", "Row", "State"]
+__all__ = ["NAME", "Manifest", "Row", "State", "column"]
 
 NAME = "manifest.sqlite"
 
 State = Literal["planned", "running", "done", "failed", "interrupted"]
 
+_PATIENCE = 10.0
+"""Seconds a full disk may stay full."""
 _JSON = ("parameters", "fingerprint", "outputs", "figures", "before")
 
 
@@ -53,6 +56,17 @@ class Row:
     def but(self, **changes: Any) -> Self:
         """Return a changed copy."""
         return replace(self, **changes)
+
+
+def column(parameter: str, own: Collection[str]) -> str:
+    """Return the name of a parameter's column beside a table's own.
+
+    Examples
+    --------
+    >>> column("persona", ["name", "state"]), column("state", ["name", "state"])
+    ('persona', 'state (parameter)')
+    """
+    return f"{parameter} (parameter)" if parameter in own else parameter
 
 
 _COLUMNS = tuple(item.name for item in fields(Row))
@@ -97,20 +111,30 @@ class Manifest:
         )
 
     def _run(self, statement: str, values: list[tuple[Any, ...]] | None = None) -> list[Any]:
-        try:
-            with closing(sqlite3.connect(self.path)) as connection, connection:
-                # Power may fail: a transaction is on the disk when it ends.
-                connection.execute("PRAGMA synchronous = FULL")
-                if values is None:
-                    return connection.execute(statement).fetchall()
-                connection.executemany(statement, values)
-                return []
-        except sqlite3.Error as error:
-            raise SourceError(
-                source=str(self.path),
-                reason=f"can't be used as a batch's manifest ({error})",
-                way_out="Choose another folder, or make room or get leave to write there",
-            ) from error
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._tried(statement, values)
+            except sqlite3.Error as error:
+                # It is full as long as reports fill it: they fail, and what they wrote goes.
+                is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+                if is_full and time.monotonic() < end:
+                    time.sleep(_PATIENCE / 20)
+                    continue
+                raise SourceError(
+                    source=str(self.path),
+                    reason=f"can't be used as a batch's manifest ({error})",
+                    way_out="Choose another folder, or make room or get leave to write there",
+                ) from error
+
+    def _tried(self, statement: str, values: list[tuple[Any, ...]] | None) -> list[Any]:
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            # Power may fail: a transaction is on the disk when it ends.
+            connection.execute("PRAGMA synchronous = FULL")
+            if values is None:
+                return connection.execute(statement).fetchall()
+            connection.executemany(statement, values)
+            return []
 
 
 def _values(row: Row) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.reports.content import Block, read
 from jupyter_journey.reports.outline import picture, tree
 
-__all__ = ["write_pdf"]
+__all__ = ["typesetter", "write_pdf"]
 
 _FONTS = {"fontpkg_noto_sans": "files", "noto_cjk_sans_otc": ""}
 """Packages that carry fonts, and where in them; the machine's own are taken, too."""
@@ -43,7 +43,7 @@ def write_pdf(notebook: Path) -> Path:
         If it holds personal data, and its metadata don't say why.
     """
     target = notebook.with_suffix(".pdf")
-    setter = _typst()
+    setter = typesetter()
     content = read(notebook, target)
     said = {
         "title": content.title,
@@ -60,7 +60,14 @@ def write_pdf(notebook: Path) -> Path:
     return target
 
 
-def _typst() -> Any:
+def typesetter() -> Any:
+    """Return the module ``typst``.
+
+    Raises
+    ------
+    MissingExtraError
+        If Typst isn't installed.
+    """
     try:
         import typst
     except ModuleNotFoundError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,6 +16,8 @@ __all__ = ["Limits", "Output", "Plan", "Query", "schema"]
 
 Output = Literal["ipynb", "html", "pdf"]
 Parameters = dict[str, Any]
+_MOST = 30
+"""How many reports Windows can watch at a time: it waits for 63 things at once, two of each."""
 
 
 class _Part(BaseModel):
@@ -170,7 +173,8 @@ class Plan(_Part):
 
     def at_a_time(self, asked: int | None = None) -> int:
         """Return how many reports run at a time: as asked, else as the plan says, else by cores."""
-        return asked or self.workers or os.cpu_count() or 1
+        many = asked or self.workers or os.cpu_count() or 1
+        return min(many, _MOST) if sys.platform == "win32" else many
 
 
 def _complaint(path: str, error: ValidationError) -> PlanError:

@@ -108,7 +108,7 @@ class Run:
             scratch=self._keeper.scratch(report.name),
             outputs=self._plan.outputs,
             index="../" * report.name.count("/") + "index.html",
-            engine="journey" if template.is_native else None,
+            is_native=template.is_native,
             environment=dict(os.environ),
         )
 

@@ -21,7 +21,7 @@ from jupyter_journey.model.storage import write
 from jupyter_journey.privacy import check_notebook
 from jupyter_journey.reports.cleaning import cleaned
 from jupyter_journey.reports.html import write_html
-from jupyter_journey.reports.templates import PATHS, seen_from, template
+from jupyter_journey.reports.templates import PATHS, seen_from, template, unfilled
 from jupyter_journey.steps import Request
 
 __all__ = ["Report", "run_notebook", "run_report", "run_step"]
@@ -198,8 +198,8 @@ def _execute(run: _Run, unfinished: Path) -> None:
 
     try:
         papermill.execute_notebook(
-            str(run.source),
-            str(unfinished),
+            unfilled(run.source),
+            unfilled(unfinished),
             parameters=dict(run.parameters),
             engine_name=run.engine,
             cwd=str(run.folder),

@@ -57,7 +57,7 @@ def summary_text(made: Batch) -> str:
 def summary_json(made: Batch) -> str:
     """Return the same as one JSON object."""
     said = {"summary": dict(made.counts), "ran": len(made.ran), "stopped": made.stopped}
-    return _json(said | {"out": str(made.out)})
+    return _json(said | {"problems": list(made.problems), "out": str(made.out)})
 
 
 def _lines(made: Batch) -> Iterator[str]:
@@ -65,6 +65,8 @@ def _lines(made: Batch) -> Iterator[str]:
         yield f"Failed: {row.name}: {row.error}"
     if len(made.failed) > _NAMED:
         yield f"… and {len(made.failed) - _NAMED} more that failed"
+    for problem in made.problems:
+        yield f"Not written: {problem.rstrip('.')}. Then go on with --changed."
     if made.stopped:
         yield "Stopped by you. Go on with --resume."
     counts = ", ".join(f"{number} {state}" for state, number in sorted(made.counts.items()))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from jupyter_journey import paths
 from jupyter_journey.errors import UnknownNameError
+from jupyter_journey.paths import is_address
 
-__all__ = ["PATHS", "TEMPLATES", "number_of", "seen_from", "template"]
+__all__ = ["PATHS", "TEMPLATES", "number_of", "seen_from", "template", "unfilled"]
 
 _WHOLE = "journey"
 # By their files: importing the steps themselves takes a second.
@@ -38,11 +39,27 @@ def number_of(step: str) -> int:
 
 
 def seen_from(folder: Path, path: str) -> str:
-    """Return a path as seen from the folder a report lies in, so that the two can move together."""
+    """Return a path as seen from the folder a report lies in, so that the two can move together.
+
+    An address is the same from everywhere.
+    """
+    if is_address(path):
+        return path
     try:
         return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive
         return str(Path(path).resolve())
+
+
+def unfilled(path: Path) -> str:
+    """Return a path as papermill takes it, which else fills in what stands in braces.
+
+    Examples
+    --------
+    >>> unfilled(Path("{x}.ipynb"))
+    '{{x}}.ipynb'
+    """
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def template(name: str) -> Path:

@@ -88,7 +88,7 @@ class Target:
         self.put([path for path in paths if path not in self._same])
 
     def _rows(self) -> dict[str, Row]:
-        with tempfile.TemporaryDirectory() as folder, self._asked():
+        with self._asked(), tempfile.TemporaryDirectory() as folder:
             try:
                 self._files.get_file(f"{self._root}/{NAME}", f"{folder}/{NAME}")
             except FileNotFoundError:

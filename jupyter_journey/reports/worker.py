@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Mapping
@@ -45,8 +46,8 @@ class Job:
     outputs: tuple[str, ...]
     index: str
     """Where the page of all reports lies, seen from the report."""
-    engine: str | None
-    """papermill's engine; none: a kernel of its own."""
+    is_native: bool
+    """Whether its kernel is the Python this runs in."""
     environment: Mapping[str, str] = field(repr=False)
 
 
@@ -99,11 +100,14 @@ def work(driver: Connection) -> None:
 def _settle(job: Job) -> None:
     """Make this process as fresh as a kernel's."""
     if hasattr(os, "setsid"):
-        os.setsid()  # what the report starts ends with it
+        os.setsid()  # what the report starts ends with it, and Ctrl-C in a terminal isn't for it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    else:
+        threading.Thread(target=_end_with_driver, daemon=True).start()
     os.environ.clear()
     os.environ.update(job.environment)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
@@ -118,16 +122,24 @@ def _settle(job: Job) -> None:
         sys.modules[
             "numpy"
         ].random.seed()  # else all reports draw the numbers of the process they were forked from
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_end_in_silence)
 
 
+def _end_with_driver() -> None:
+    driver = parent_process()
+    if driver:
+        driver.join()
+        os._exit(1)  # the kernel it may have started looks after its parent, and ends, too
+
+
 def _find_modules_as_a_kernel() -> None:
     """Look for modules beside the notebook, too, after those of Python itself."""
     preloaded = sys.modules.get(PRELOADED)
-    path = list(preloaded.PATH) if preloaded else [place for place in sys.path if place]
+    if not preloaded:  # then a kernel of its own does
+        return
+    path = list(preloaded.PATH)
     packages = (i for i, place in enumerate(path) if Path(place).name.endswith("-packages"))
     path.insert(next(packages, len(path)), "")
     sys.path[:] = path
@@ -160,13 +172,15 @@ def _made(job: Job, driver: Connection) -> Made:
     for folder in (job.folder, job.scratch.parent):
         folder.mkdir(parents=True, exist_ok=True)
     JourneyEngine.told = driver.send
+    # Without a kernel from before pandas was loaded, frames would look otherwise than in one.
+    has_kernel = PRELOADED in sys.modules
     out = run_notebook(
         job.source,
         job.scratch,
         job.parameters,
         name=job.label,
         folder=job.folder,
-        engine=job.engine,
+        engine="journey" if job.is_native and has_kernel else None,
     )
     if "html" in job.outputs:
         write_html(out, index=job.index)

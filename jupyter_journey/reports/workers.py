@@ -169,7 +169,7 @@ class Pool(Runner):
 
     def _ended(self) -> Iterator[Ended]:
         for live in [one for one in self._live if one.process.exitcode is not None]:
-            while not live.connection.closed and live.connection.poll():
+            while not live.connection.closed and wait([live.connection], 0):
                 _hear(live)
             live.connection.close()
             _kill(live.process)  # what it started and left behind

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from jupyter_journey.cli import app
 from jupyter_journey.reports.manifest import Manifest
@@ -27,9 +27,14 @@ def written(template: Path, **said: Any) -> Path:
     return path
 
 
+def run_here(*words: object) -> Result:
+    """Run the command in this process: it costs no start."""
+    return CliRunner().invoke(app, ["batch", *map(str, words)])
+
+
 def cli_here(*words: object) -> str:
-    """Return what the command says, run in this process: it costs no start."""
-    return CliRunner().invoke(app, ["batch", *map(str, words)]).stdout
+    """Return what the command says."""
+    return run_here(*words).stdout
 
 
 def ran(folder: Path) -> Counter[int]:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,11 +13,12 @@ from typing import Any
 
 import mistune
 import nbformat
+import pandas as pd
 import papermill
 import pytest
 from bs4 import BeautifulSoup
-from commands import COMMAND, COUNTED, PATIENCE, cli_here, is_gone, ran, states, written
-from made_notebooks import notebook, plan_of, statuses, texts
+from commands import COMMAND, COUNTED, PATIENCE, cli_here, is_gone, ran
+from made_notebooks import notebook, plan_of, statuses
 
 import jupyter_journey as jj
 from jupyter_journey import paths
@@ -116,13 +116,14 @@ def test_changed_runs_what_changed_and_says_why(least: Path) -> None:
     assert "2 reports, " in text
 
 
-def test_each_part_that_changed_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_address", [False, True])
+def test_each_part_that_changed_is_named(tmp_path: Path, is_address: bool) -> None:
     source = notebook(tmp_path / "own.ipynb", "x")
     more = tmp_path / "more.csv"
     more.write_text("1", "utf-8")
 
     def whys(**said: Any) -> list[str]:
-        plan = plan_of(source, inputs=["more.csv"], **said)
+        plan = plan_of(source, inputs=[more.as_uri() if is_address else "more.csv"], **said)
         return [row.why for row in jj.batch(plan, changed=True, progress=False).rows]
 
     assert whys() == ["new"]
@@ -194,27 +195,6 @@ def failed_cell(folder: Path, x: int) -> BeautifulSoup:
     return BeautifulSoup(str(mistune.create_markdown(escape=False)(source)), "html.parser")
 
 
-def test_the_last_good_report_stays_until_the_next(tmp_path: Path) -> None:
-    source = notebook(
-        tmp_path / "own.ipynb", "import pathlib\nint(pathlib.Path('in.txt').read_text())"
-    )
-    plan = plan_of(source)
-    given, good = tmp_path / "in.txt", tmp_path / "reports" / "own.ipynb"
-    failed = good.with_name("own.failed.ipynb")
-    given.write_text("1", "utf-8")
-    jj.batch(plan, progress=False)
-    first = good.read_bytes()
-    given.write_text("none", "utf-8")
-    row = jj.batch(plan, progress=False).rows[0]
-    assert (row.state, good.read_bytes(), failed.exists()) == ("failed", first, True)
-    assert row.outputs["own.ipynb"] == hashlib.sha256(first).hexdigest()
-    given.write_text("2", "utf-8")
-    made = jj.batch(plan, changed=True, progress=False)
-    assert (made.rows[0].why, made.rows[0].state) == ("failed last time", "done")
-    assert texts(good)[-1] == "2"
-    assert not failed.exists()
-
-
 def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
     source = notebook(
         tmp_path / "own.ipynb", COUNTED, "assert len(open('ran-0.txt').readlines()) > 2"
@@ -278,42 +258,13 @@ def test_a_missing_input_is_named(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "reports").glob("*saas*")} == {"saas.html"}
 
 
-def test_a_full_disk_hits_the_report_that_does_not_fit(tmp_path: Path) -> None:
-    source = notebook(tmp_path / "own.ipynb", "print('x' * (3_000_000 * x))")
-    plan = written(source, matrix={"x": [0, 1]})
-    # What a file may hold stands in for what the disk holds.
-    script = (
-        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
-        "from jupyter_journey.cli import main\nmain()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, "batch", str(plan)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-    assert done.returncode == 1
-    assert "Failed: 1: " in done.stdout
-    assert states(tmp_path / "reports") == {"0": "done", "1": "failed"}
-    assert (tmp_path / "reports" / "0.ipynb").is_file()
-
-
-def test_a_folder_that_can_not_be_written_is_named_at_once(tmp_path: Path) -> None:
-    source = notebook(tmp_path / "own.ipynb", "1")
-    (tmp_path / "taken").write_text("", "utf-8")
-    with pytest.raises(jj.JourneyError, match="taken/reports: can't be used as a folder"):
-        jj.batch(written(source, out="taken/reports"), progress=False)
-
-
-def test_two_batches_in_one_folder_are_refused(tmp_path: Path) -> None:
-    source = notebook(tmp_path / "own.ipynb", "1")
-
-    def second(_row: Any) -> None:
-        with pytest.raises(jj.JourneyError, match="is being filled by another batch"):
-            jj.batch(plan_of(source), progress=False)
-
-    assert jj.batch(plan_of(source), progress=False, told=second).counts == {"done": 1}
+def test_a_parameter_may_bear_the_name_of_a_column(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", "1", parameters="state: str = ''")
+    made = jj.batch(plan_of(source, matrix={"state": ["Ohio"]}), progress=False)
+    told = made.frame.iloc[0]
+    assert (told["state"], told["state (parameter)"]) == ("done", "Ohio")
+    table = pd.read_csv(tmp_path / "reports" / "index.csv").iloc[0]
+    assert (table["state"], table["state (parameter)"]) == ("done", "Ohio")
 
 
 def test_in_a_notebook_a_bar_goes_on_and_the_last_line_says_what_came_of_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from itertools import groupby
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -18,6 +19,7 @@ from made_notebooks import notebook, plan_of, texts
 
 import jupyter_journey as jj
 from jupyter_journey import paths
+from jupyter_journey.reports import starting
 from jupyter_journey.reports.templates import template
 from jupyter_journey.steps import STEPS
 
@@ -161,18 +163,55 @@ def test_a_killed_kernel_leaves_no_cell_completed_that_never_ran(tmp_path: Path)
     assert never.metadata.get("papermill", {}).get("status") != "completed"
 
 
-def test_a_kernel_with_settings_of_its_own_is_started(
+SHOWN = (
+    "import os, sys\nimport pandas as pd",
+    "pd.DataFrame({f'column {n}': [n] for n in range(30)})",
+    "print('out'); print('err', file=sys.stderr)\ndisplay(x)\nx + 1",
+)
+TELLS_KERNEL = "os.environ.get('OWN'), 'ipykernel_launcher' in open('/proc/self/cmdline').read()"
+
+
+def test_kernels_of_their_own_show_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    source = notebook(tmp_path / "own.ipynb", *SHOWN, TELLS_KERNEL)
+    cells = {}
+
+    def made(way: str) -> str:
+        assert jj.batch(plan_of(source, out=way), progress=False).failed == ()
+        cells[way] = comparable(tmp_path / way / "own.ipynb")["cells"][:-1]
+        return texts(tmp_path / way / "own.ipynb")[-1]
+
+    assert made("forked") == "(None, False)"
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(starting, "sys", SimpleNamespace(platform="darwin", modules=sys.modules))
+        assert made("nothing to fork") == "(None, True)"
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     said = {"argv": command, "display_name": "Own", "language": "python", "env": {"OWN": "yes"}}
     folder = tmp_path / "share" / "kernels" / "own"
     folder.mkdir(parents=True)
     (folder / "kernel.json").write_text(json.dumps(said), encoding="utf-8")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
-    source = notebook(tmp_path / "own.ipynb", 'import os\nos.environ.get("OWN")')
     content = source.read_text("utf-8").replace('"name": "python3"', '"name": "own"')
     source.write_text(content, encoding="utf-8")
-    made = jj.batch(plan_of(source), progress=False)
-    assert made.failed == ()
-    assert texts(tmp_path / "reports" / "own.ipynb")[-1] == "'yes'"
+    assert made("asked for") == "('yes', True)"
+    assert cells["nothing to fork"] == cells["asked for"] == cells["forked"]
+
+
+def test_beside_a_fork_server_of_the_callers_own_frames_look_as_ever(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "own.ipynb", *SHOWN[:2])
+    script = (
+        "import multiprocessing, sys, time\nimport jupyter_journey as jj\n"
+        "if __name__ == '__main__':\n"
+        "    context = multiprocessing.get_context('forkserver')\n"
+        "    context.Process(target=time.sleep, args=(0,)).start()\n"
+        "    plan = jj.Plan(template=sys.argv[1], out=sys.argv[2], outputs=['ipynb'])\n"
+        "    assert jj.batch(plan, progress=False).failed == ()\n"
+    )
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    words = [tmp_path / "script.py", source, tmp_path / "theirs"]
+    subprocess.run([sys.executable, *words], check=True, capture_output=True)
+    jj.batch(plan_of(source, out="ours"), progress=False)
+    theirs, ours = (texts(tmp_path / out / "own.ipynb")[-1] for out in ("theirs", "ours"))
+    assert theirs == ours
+    assert "column 29" in ours

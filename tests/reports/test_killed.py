@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,8 @@ def kill_one(driver: int, draw: random.Random) -> None:
     servers = [child.pid for child in children if is_server(child)]
     candidates = servers if draw.random() < 0.05 else forked
     if candidates:
-        os.kill(draw.choice(candidates), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended meanwhile
+            os.kill(draw.choice(candidates), signal.SIGKILL)
 
 
 def is_leader(pid: int) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from made_notebooks import plan_of
 from nbformat.v4 import new_output
 from pypdf import PdfReader
 from shown import executed, html, output
@@ -79,3 +80,7 @@ def test_without_the_extra_the_way_out_is_named(
     with pytest.raises(jj.JourneyError, match=r"pip install 'jupyter-journey\[pdf\]'"):
         write_pdf(executed(tmp_path / "r.ipynb"))
     assert not (tmp_path / "r.pdf").exists()
+    plan = plan_of(tmp_path / "r.ipynb", outputs=["pdf"])
+    with pytest.raises(jj.JourneyError, match=r"pip install 'jupyter-journey\[pdf\]'"):
+        jj.batch(plan, progress=False)  # before anything runs
+    assert not (tmp_path / "reports").exists()

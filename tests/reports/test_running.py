@@ -13,8 +13,8 @@ import pytest
 import jupyter_journey as jj
 from jupyter_journey import paths
 from jupyter_journey.reports.running import run_report, run_step
-from jupyter_journey.reports.templates import template
-from jupyter_journey.steps import STEPS, Request
+from jupyter_journey.reports.templates import TEMPLATES, template
+from jupyter_journey.steps import Request
 
 SAMPLE = paths.sample_data() / "saas" / "saas.journey.json"
 EVENTS = SAMPLE.with_name("events.csv")
@@ -26,7 +26,7 @@ def text_of(notebook: Path) -> str:
 
 
 def test_every_template_declares_the_common_parameters_with_type_and_help() -> None:
-    for step in STEPS:
+    for step in TEMPLATES:
         found = papermill.inspect_notebook(str(template(step)))
         assert list(found) == list(Request.model_fields)
         assert all(entry["help"] for entry in found.values())
@@ -46,8 +46,9 @@ def test_plain_papermill_runs_a_template_and_writes_the_journey_back(tmp_path: P
 
 def test_a_template_starts_a_new_journey_where_none_is_given(tmp_path: Path) -> None:
     parameters = {"title": "Fresh", "map_type": "onboarding", "output": "fresh.journey.json"}
-    run_step("goals", tmp_path / "goals.ipynb", parameters)
-    made = jj.Journey.load(tmp_path / "fresh.journey.json")
+    out = tmp_path / "of {mine}"  # where papermill would fill in
+    run_step("goals", out / "goals.ipynb", parameters)
+    made = jj.Journey.load(out / "fresh.journey.json")
     assert (made.title, made.map_type) == ("Fresh", "onboarding")
 
 
