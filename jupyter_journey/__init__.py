@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jupyter_journey import catalogue, charts, events, metrics, privacy, steps
     from jupyter_journey.errors import JourneyError
     from jupyter_journey.events import EventLog, read_events, sniff
-    from jupyter_journey.grids import Column, FrameGrid, JourneyGrid, worksheet
+    from jupyter_journey.grids import Column, FrameGrid, JourneyGrid, Walk, worksheet
     from jupyter_journey.metrics import drift, measure, stale
     from jupyter_journey.model.journey import Journey
     from jupyter_journey.reports.batch import Batch, batch
@@ -31,6 +31,7 @@ _HOMES = {
     "JourneyError": "errors",
     "JourneyGrid": "grids",
     "Plan": "reports.plan",
+    "Walk": "grids",
     "batch": "reports.batch",
     "check": "steps",
     "difference": "reports.difference",
@@ -52,6 +53,7 @@ __all__ = [
     "JourneyError",
     "JourneyGrid",
     "Plan",
+    "Walk",
     "batch",
     "catalogue",
     "charts",

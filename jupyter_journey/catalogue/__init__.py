@@ -39,6 +39,7 @@ __all__ = [
     "table",
     "text",
     "texts",
+    "ways",
 ]
 
 _ENDS = (".", "?", "!", "。", "？", "！")
@@ -75,6 +76,17 @@ def stage_models() -> dict[str, Entry]:
     ['awareness', 'consideration', 'decision']
     """
     return table("stage_models")
+
+
+def ways() -> dict[str, Entry]:
+    """Return the ways through the steps that can be chosen, by id: ``steps``, by their numbers.
+
+    Examples
+    --------
+    >>> ways()["PROC-02"]["steps"]
+    [1, 2, 3, 4, 6, 7]
+    """
+    return {key: way for key, way in table("processes").items() if way.get("way")}
 
 
 def metrics() -> dict[str, Entry]:

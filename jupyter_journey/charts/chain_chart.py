@@ -227,4 +227,4 @@ def _description(frame: pd.DataFrame, title: str, say: Voice) -> str:
         targets = part.loc[part["what"] == "link", "target"].tolist()
         words = say.listed(targets) if targets else say("states", str(part["what"].iloc[0]))
         told.append(say("charts", "chain", "told", source=name, targets=words))
-    return " ".join([f"{title}.", *told])
+    return say.sentences([title, *told])

@@ -35,7 +35,12 @@ def cohorts(
     every = str(frame["every"].iloc[0]) if "every" in frame and len(frame) else ""
     counted = say("charts", "cohorts", "every", every) if every else say("charts", "cohorts", "any")
     names = [
-        f"{say.cohort(row['cohort'], every)}  ({say.number(row['customers'])})"
+        say(
+            "charts",
+            "aside",
+            text=say.cohort(row["cohort"], every),
+            aside=say.number(row["customers"]),
+        )
         for row in shown.to_dict("records")
     ]
     data = shown.drop(columns="cohort").assign(

@@ -49,7 +49,7 @@ def coverage(
     words = base.mark_text(align="left", dx=8, color=ink["text"], fontSize=12).encode(
         x=alt.X("all:Q", axis=None, scale=scale), text="words:N"
     )
-    told = [f"{row['question']} {row['words']}." for row in data.to_dict("records")]
+    told = [f"{row['question']} {row['words']}" for row in data.to_dict("records")]
     return alt.LayerChart(layer=[track, bars, words]).properties(
-        title=title, description=" ".join([f"{title}.", *told]), width=220, height={"step": 22}
+        title=title, description=say.sentences([title, *told]), width=220, height={"step": 22}
     )

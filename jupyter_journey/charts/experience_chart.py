@@ -51,7 +51,9 @@ def experience(
         "value:Q",
         title=None,
         scale=alt.Scale(domain=[-2, 2]),
-        axis=alt.Axis(values=[-2, -1, 0, 1, 2], format="+d"),
+        axis=alt.Axis(
+            values=[-2, -1, 0, 1, 2], labelExpr="datum.value ? format(datum.value, '+d') : '0'"
+        ),
     )
     lines = base.mark_line(interpolate="monotone", strokeWidth=2.5).encode(
         y=mood,
@@ -68,7 +70,7 @@ def experience(
     )
     return alt.LayerChart(layer=[interval, lines, points]).properties(
         title=alt.Title(title, subtitle=say("charts", "experience", "subtitle")),
-        description=" ".join([f"{title}.", *_told(data, say)]),
+        description=say.sentences([title, *_told(data, say)]),
         width={"step": 84},
         height=220,
     )

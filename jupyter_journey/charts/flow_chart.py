@@ -88,7 +88,7 @@ def flow(
     ]
     return alt.LayerChart(layer=[arcs, circles, *written]).properties(
         title=alt.Title(title, subtitle=_subtitle(shown, found, say)),
-        description=" ".join([f"{title}.", *told]),
+        description=say.sentences([title, *told]),
         width=max(step * len(stages), 240),
         height=300,
     )

@@ -51,7 +51,13 @@ def suggested(
     words = base.mark_text(align="left", dx=8, color=ink["text"], fontSize=12).encode(
         text="words:N"
     )
-    told = [f"{row['column']}: {row['value']}, {row['words']}." for row in data.to_dict("records")]
+    joint = say("widget", "joint")
+    told = [
+        say(
+            "charts", "labelled", name=row["column"], value=joint.join([row["value"], row["words"]])
+        )
+        for row in data.to_dict("records")
+    ]
     header = alt.Header(
         title=None, labelAngle=0, labelAlign="left", labelFontWeight=600, labelColor=ink["muted"]
     )
@@ -64,7 +70,7 @@ def suggested(
         .resolve_scale(y="independent")
         .properties(
             title=alt.Title(title, subtitle=say("charts", "suggested", "subtitle")),
-            description=" ".join([f"{title}.", *told]),
+            description=say.sentences([title, *told]),
         )
     )
     return chart

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal, format_percent
 
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_view import MapView
-from jupyter_journey.charts.map_words import widget_word
+from jupyter_journey.charts.map_words import joined, widget_word
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.figures import earlier_of
 from jupyter_journey.model.records import Measurement
@@ -92,7 +92,7 @@ def shown(figure: Measurement, on: MapView) -> Shown:
         trend=trend,
         interval=_interval(figure) if ends else None,
         state=state,
-        rest=", ".join(filter(None, [heard, cases, period, *moved, state])),
+        rest=joined([heard, cases, period, *moved, state], language),
     )
 
 
@@ -111,7 +111,8 @@ def by_hand(own: float, figure: Measurement | None, language: str) -> str:
     said = widget_word(language, "by_hand")
     if figure is None or figure.value is None or figure.suppressed:
         return said
-    return f"{said} ({_difference(own - figure.value, figure.unit, language)})"
+    apart = _difference(own - figure.value, figure.unit, language)
+    return widget_word(language, "point", word=said, score=apart)
 
 
 def _trend(figure: Measurement, on: MapView) -> Trend | None:

@@ -14,6 +14,7 @@ from jupyter_journey.charts.map_style import Theme
 from jupyter_journey.charts.map_text import clean
 from jupyter_journey.charts.map_view import MapView, view
 from jupyter_journey.charts.map_words import map_word
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["map_html"]
@@ -70,14 +71,15 @@ def map_html(
     True
     """
     shown = view(journey, persona, states)
+    say = voice(shown.language)
     picture = map_svg(journey, persona=persona, theme=theme, width=width, states=states)
     return _template().render(
         # made by the SVG renderer, which has escaped every text
         picture=Markup(picture),  # noqa: S704
         read=map_word(shown.language, "read_as_table"),
-        title=clean(f"{shown.title} ({shown.subtitle})"),
+        title=clean(say("charts", "aside", text=shown.title, aside=shown.subtitle)),
         stages=[clean(stage.name) for stage in shown.stages],
-        rows=_rows(shown),
+        rows=_rows(shown, say),
     )
 
 
@@ -86,11 +88,13 @@ def _template() -> Template:
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE)
 
 
-def _rows(shown: MapView) -> list[tuple[str, list[list[str]]]]:
+def _rows(shown: MapView, say: Voice) -> list[tuple[str, list[list[str]]]]:
     rows, band = [], ""
     for row in shown.rows:
         band = row.heading or band
-        name = f"{band}: {row.lane.name}" if band else row.lane.name
+        name = row.lane.name
+        if band:
+            name = say("charts", "labelled", name=band, value=name)
         said = ([*spoken(cell, row, shown), *remarks(cell, shown)] for cell in row.cells)
         cells = [[clean(item) for item in items] for items in said]
         rows.append((clean(name), cells))

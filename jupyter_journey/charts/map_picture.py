@@ -12,7 +12,8 @@ from jupyter_journey.charts.map_rows import draw_rows
 from jupyter_journey.charts.map_spoken import told
 from jupyter_journey.charts.map_style import Theme, paint
 from jupyter_journey.charts.map_view import MapView, view
-from jupyter_journey.charts.map_words import map_word
+from jupyter_journey.charts.map_words import joined, map_word
+from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["described", "map_svg"]
@@ -96,18 +97,21 @@ def _root(shown: MapView, wide: float, high: float, width: float | None) -> Elem
 
 def described(shown: MapView) -> str:
     """Say in words what the map shows: its stages, then each score and figure by stage."""
-    names = ", ".join(stage.name for stage in shown.stages)
+    say = voice(shown.language)
+    names = joined((stage.name for stage in shown.stages), shown.language)
     lanes, stages = len(shown.rows), len(shown.stages)
     said = [
-        f"{shown.subtitle}.",
+        shown.subtitle,
         map_word(shown.language, "about", lanes=lanes, stages=stages, names=names),
     ]
     for row in shown.rows:
         if row.lane.kind in ("score", "metric"):
             by_stage = [
-                f"{stage.name}: {told(cell, row, shown)}"
+                say("charts", "labelled", name=stage.name, value=told(cell, row, shown))
                 for stage, cell in zip(shown.stages, row.cells, strict=True)
                 if not cell.empty
             ]
-            said += [f"{row.lane.name}: {', '.join(by_stage)}."] if by_stage else []
-    return " ".join(said)
+            if by_stage:
+                value = joined(by_stage, shown.language)
+                said.append(say("charts", "labelled", name=row.lane.name, value=value))
+    return say.sentences(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_journey import catalogue
 from jupyter_journey.charts.map_figures import day, shown, written
 from jupyter_journey.charts.map_view import MapView, Row, View
-from jupyter_journey.charts.map_words import mood, signed, widget_word
+from jupyter_journey.charts.map_words import joined, mood, signed, widget_word
 from jupyter_journey.model.records import Measurement
 
 __all__ = ["remarks", "spoken", "told"]
@@ -34,7 +34,10 @@ def remarks(cell: View, on: MapView) -> list[str]:
 
 def told(cell: View, row: Row, on: MapView) -> str:
     """Return all that a cell says in one line, as the live map has it read out."""
-    return ", ".join(["; ".join(spoken(cell, row, on)), *remarks(cell, on)])
+    return joined(
+        [widget_word(on.language, "apart").join(spoken(cell, row, on)), *remarks(cell, on)],
+        on.language,
+    )
 
 
 def _figures(cell: View, on: MapView) -> list[str]:
@@ -53,7 +56,7 @@ def _figure(figure: Measurement, on: MapView) -> str:
     it = shown(figure, on)
     value = " ".join(filter(None, [it.value, it.unit]))
     named = widget_word(on.language, "figure", value=value, name=it.name)
-    return ", ".join(filter(None, [named, it.rest]))
+    return joined([named, it.rest], on.language)
 
 
 def _scores(cell: View, on: MapView) -> list[str]:
@@ -71,7 +74,7 @@ def _measured(figure: Measurement, on: MapView) -> str:
     known = figure.value is not None and not figure.suppressed
     value = _point(figure.value or 0.0, on.language) if known else it.value
     said = widget_word(on.language, "measured_value", value=value)
-    return ", ".join(filter(None, [said, it.rest]))
+    return joined([said, it.rest], on.language)
 
 
 def _point(score: float, language: str) -> str:

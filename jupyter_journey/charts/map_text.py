@@ -27,16 +27,28 @@ _WIDTHS = {
     bold: {chr(32 + place): int(width) for place, width in enumerate(table.split())}
     for bold, table in ((False, _REGULAR), (True, _BOLD))
 }
-_PUNCTUATION = {
-    "–": 556,
-    "—": 1000,
-    "…": 1000,
-    "’": 222,
-    "‘": 222,
-    "“": 333,
-    "”": 333,
-    "·": 333,
-    "−": 584,
+_BEYOND = {  # the same beyond ASCII: regular and bold
+    "\u00a0": (278, 278),
+    "–": (556, 556),
+    "—": (1000, 1000),
+    "…": (1000, 1000),
+    "‚": (222, 278),
+    "’": (222, 278),
+    "‘": (222, 278),
+    "„": (333, 500),
+    "“": (333, 500),
+    "”": (333, 500),
+    "‹": (333, 333),
+    "›": (333, 333),
+    "«": (556, 556),
+    "»": (556, 556),
+    "·": (333, 333),
+    "−": (584, 584),
+    "×": (584, 584),
+    "€": (556, 556),
+    "ß": (611, 611),
+    "æ": (889, 889),
+    "ø": (611, 611),
 }
 _UNKNOWN = 800  # wider than nearly every letter of Greek, Cyrillic, Hebrew, Arabic or Thai
 
@@ -44,6 +56,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SPACES = re.compile("[ \t]+")  # SVG draws a run of them as one
 _CLOSING = "、。，．：；？！）」』】〕》〉ー々っゃゅょッャュョ・…‥％"
 _OPENING = "（「『【〔《〈"
+_LOAN = re.compile("[ァ-ヺー]")
 _JOINER = "\u200d"
 
 
@@ -79,7 +92,7 @@ def measurable(text: str) -> bool:
     >>> measurable("Café"), measurable("Кафе")
     (True, False)
     """
-    known = _WIDTHS[False].keys() | _PUNCTUATION.keys()
+    known = _WIDTHS[False].keys() | _BEYOND.keys()
     return all(unicodedata.normalize("NFD", char)[0] in known for char in text)
 
 
@@ -87,8 +100,8 @@ def _advance(char: str, bold: bool) -> int:
     widths = _WIDTHS[bold]
     if char in widths:
         return widths[char]
-    if char in _PUNCTUATION:
-        return _PUNCTUATION[char] + 60 * bold
+    if char in _BEYOND:
+        return _BEYOND[char][bold]
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     if unicodedata.east_asian_width(char) in "WF":
@@ -104,7 +117,8 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
     """Break a text into lines no wider than ``room`` pixels.
 
     Lines break at spaces (not at no-break ones), after hyphens and slashes, and between
-    ideographs; a word that is wider than a line is broken inside. Line breaks of the text stay.
+    ideographs, of which none stands in the last line alone, but not in Japanese loan words; a
+    word that is wider than a line is broken inside. Line breaks of the text stay.
 
     Examples
     --------
@@ -112,18 +126,34 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
     ['Compare', 'three tools']
     >>> wrap("機能を比較する。", 10, 40)
     ['機能を比', '較する。']
+    >>> wrap("機能を選ぶ", 10, 40)
+    ['機能を', '選ぶ']
     """
     lines: list[str] = []
     for paragraph in _SPACES.sub(" ", clean(text)).splitlines() or [""]:
-        line = ""
+        broken: list[list[str]] = [[]]
         for piece in _fitting(paragraph, size, room, bold):
-            if line and text_width((line + piece).rstrip(), size, bold=bold) > room:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
+            longer = "".join([*broken[-1], piece]).rstrip()
+            if broken[-1] and text_width(longer, size, bold=bold) > room:
+                broken.append([piece.lstrip()])
             else:
-                line += piece
-        lines.append(line.rstrip())
+                broken[-1].append(piece)
+        _accompany(broken)
+        lines += ["".join(line).rstrip() for line in broken]
     return lines
+
+
+def _accompany(broken: list[list[str]]) -> None:
+    """Give an ideograph that would stand alone in the last line the one before it."""
+    *_, before, last = [[], *broken]
+    if len(last) == 1 and _is_lone(last[0]) and len(before) > 2 and len(before[-1]) < 3:
+        last.insert(0, before.pop())
+
+
+def _is_lone(piece: str) -> bool:
+    first = piece[0]
+    is_letter = unicodedata.east_asian_width(first) in "WF" and first not in _OPENING
+    return is_letter and sum(char.isalnum() for char in piece) == 1
 
 
 def breaks_words(text: str, size: float, room: float, *, bold: bool = False) -> bool:
@@ -168,7 +198,8 @@ def _may_break(piece: str, after: str) -> bool:
     wide = (
         unicodedata.east_asian_width(before) in "WF" or unicodedata.east_asian_width(after) in "WF"
     )
-    # "e-mail" stays whole
+    # a loan word such as "プロジェクト" stays whole, and so does "e-mail"
+    wide = wide and not (_LOAN.fullmatch(before) and _LOAN.fullmatch(after))
     joint = before in "-–—/" and len(piece) > 2 and after.isalpha()
     return (before.isspace() and before != "\u00a0") or joint or wide
 

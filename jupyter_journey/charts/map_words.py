@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from math import floor
 from typing import Any
 
@@ -11,7 +12,16 @@ from babel.numbers import format_decimal
 from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import voice
 
-__all__ = ["channel_of", "line_name", "map_word", "mood", "signed", "type_name", "widget_word"]
+__all__ = [
+    "channel_of",
+    "joined",
+    "line_name",
+    "map_word",
+    "mood",
+    "signed",
+    "type_name",
+    "widget_word",
+]
 
 
 def widget_word(language: str, key: str, **fields: Any) -> str:
@@ -22,6 +32,17 @@ def widget_word(language: str, key: str, **fields: Any) -> str:
 def map_word(language: str, key: str, **fields: Any) -> str:
     """Return one of the map's own texts, with its fields filled in."""
     return catalogue.text(language, "map", key, **fields)
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """Return the parts that aren't empty one after another.
+
+    Examples
+    --------
+    >>> joined(["12%", "", "n = 40"], "en"), joined(["12%", "", "n = 40"], "ja")
+    ('12%, n = 40', '12%、n = 40')
+    """
+    return widget_word(language, "joint").join(filter(None, parts))
 
 
 def mood(language: str, score: float) -> str:

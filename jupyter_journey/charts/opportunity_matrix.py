@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from jupyter_journey.catalogue import texts
 from jupyter_journey.charts.map_view import MapView, Row, view
 from jupyter_journey.charts.rendered import Rendered, render
-from jupyter_journey.charts.voice import voice
+from jupyter_journey.charts.voice import Voice, voice
 from jupyter_journey.model.journey import Journey
 
 __all__ = ["opportunities"]
@@ -37,7 +39,7 @@ def opportunities(journey: Journey) -> Rendered | None:
     across, down = ([called.get(it, it) for it in row.lane.options] for row in (effort, value))
     down.reverse()
     say = voice(shown.language)
-    cells = {(high, much): _placed(shown, rows, high, much) for high in down for much in across}
+    cells = {rated: _placed(shown, rows, rated, say) for rated in product(down, across)}
     if not any(cells.values()):
         return None
     told = [
@@ -55,13 +57,13 @@ def opportunities(journey: Journey) -> Rendered | None:
     )
 
 
-def _placed(shown: MapView, rows: dict[str, Row], value: str, effort: str) -> list[str]:
+def _placed(shown: MapView, rows: dict[str, Row], rated: tuple[str, str], say: Voice) -> list[str]:
     """Return the opportunities of one value and effort, each with its stage."""
     return [
-        f"{_name(rows, place) or stage.name} ({stage.name})"
+        say("charts", "aside", text=_name(rows, place) or stage.name, aside=stage.name)
         for place, stage in enumerate(shown.stages)
-        if rows[_VALUE].cells[place].items == (value,)
-        and rows[_EFFORT].cells[place].items == (effort,)
+        if rows[_VALUE].cells[place].items == rated[:1]
+        and rows[_EFFORT].cells[place].items == rated[1:]
     ]
 
 

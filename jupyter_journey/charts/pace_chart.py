@@ -56,10 +56,13 @@ def pace(frame: pd.DataFrame, title: str | None = None, *, language: str = "en")
     words = base.mark_text(align="left", dx=10, color=ink["text"], fontSize=12).encode(
         x=alt.X("whole:Q", axis=None, scale=scale), text="words:N"
     )
-    told = [f"{row['name']}: {row['words']}." for row in data.to_dict("records")]
+    told = [
+        say("charts", "labelled", name=row["name"], value=row["words"])
+        for row in data.to_dict("records")
+    ]
     return alt.LayerChart(layer=[track, bars, over, words]).properties(
         title=alt.Title(title, subtitle=say("charts", "pace", "subtitle")),
-        description=" ".join([f"{title}.", *told]),
+        description=say.sentences([title, *told]),
         width=360,
         height={"step": 38},
     )

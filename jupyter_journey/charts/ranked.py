@@ -79,7 +79,10 @@ def ranked(
     words = base.mark_text(align="left", dx=8, color=ink["text"], fontSize=12).encode(
         x=alt.X("high:Q", axis=None), text="words:N"
     )
-    parts = [f"{row['label']}: {row['words']}" for row in data.head(10).to_dict("records")]
+    parts = [
+        say("charts", "labelled", name=row["label"], value=row["words"])
+        for row in data.head(10).to_dict("records")
+    ]
     return alt.LayerChart(layer=[bars, interval, words]).properties(
         title=alt.Title(title, subtitle=say("charts", question, "subtitle", **told)),
         description=say.sentences([title, *parts]),

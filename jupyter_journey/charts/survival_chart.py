@@ -70,7 +70,7 @@ def survival(
         alt.Facet("milestone:N", sort=shown, header=header), columns=2, spacing=24
     ).properties(
         title=alt.Title(title, subtitle=say("charts", "survival", "subtitle")),
-        description=" ".join([f"{title}.", *_told(data, language)]),
+        description=say.sentences([title, *_told(data, language)]),
     )
 
 

@@ -55,6 +55,7 @@ def config() -> dict[str, Any]:
             "gridColor": ink["line"],
             "tickColor": ink["line"],
             "labelColor": ink["text"],
+            "labelFlush": False,  # else the last label runs into the one before
             "labelFontSize": 12,
             "labelLimit": 260,
             "titleColor": ink["muted"],

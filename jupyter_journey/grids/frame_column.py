@@ -202,5 +202,5 @@ def _holds_days(series: pd.Series[Any]) -> bool:
         return False
     times = series.dropna()
     if times.empty:
-        return getattr(series.dtype, "unit", "ns") == "s"
+        return str(series.dt.unit) == "s"
     return bool((times.dt.normalize() == times).all())

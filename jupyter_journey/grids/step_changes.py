@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.model.journey import Journey
-from jupyter_journey.model.records import Entity
+from jupyter_journey.model.records import Record
 
-__all__ = ["TwiceChangedError", "with_changes"]
+__all__ = ["TwiceChangedError", "taken_over", "with_changes"]
+
+R = TypeVar("R", bound=Record)
 
 
 class TwiceChangedError(JourneyError):
@@ -45,7 +47,7 @@ def with_changes(
             journey = journey.remove(collection, key)
     held = _by_id(getattr(journey.document, collection))
     changed = {
-        key: _changed(collection, held.get(key), old[key], new[key])
+        key: taken_over(collection, old[key].name, held.get(key), old[key], new[key])
         for key in old
         if key in new and old[key] != new[key]
     }
@@ -58,7 +60,14 @@ def _by_id(records: Iterable[Any]) -> dict[str, Any]:
     return {record.id: record for record in records}
 
 
-def _changed(collection: str, held: Entity | None, old: Entity, new: Entity) -> Entity:
+def taken_over(collection: str, name: str, held: R | None, old: R, new: R) -> R:
+    """Return the record held with the fields in which the new one differs from the old one.
+
+    Raises
+    ------
+    TwiceChangedError
+        If one of these fields holds neither what was there before nor what is there after.
+    """
     update = {}
     for field in type(new).model_fields:
         mine, seen = getattr(new, field), getattr(old, field)
@@ -68,7 +77,7 @@ def _changed(collection: str, held: Entity | None, old: Entity, new: Entity) -> 
         # A link that is empty now, as what it led to was removed, may lead elsewhere.
         if held is None or other not in (seen, mine, None):
             raise TwiceChangedError(
-                collection=collection, name=old.name, field=field, mine=mine, other=other
+                collection=collection, name=name, field=field, mine=mine, other=other
             )
         update[field] = mine
     return (held or new).model_copy(update=update)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from jupyter_journey.grids.frame_column import Column
 from jupyter_journey.grids.frame_grid import FrameGrid
 from jupyter_journey.grids.journey_grid import JourneyGrid
 from jupyter_journey.grids.step_changes import with_changes
+from jupyter_journey.grids.step_fields import about_grid, answers_grid, with_about, with_answers
 from jupyter_journey.model.frames import records_of
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.patches import between
@@ -20,7 +22,7 @@ from jupyter_journey.steps import Result, written
 
 __all__ = ["Worksheet", "worksheet"]
 
-_MAP, _TAKEN = "map", "accept"
+_MAP, _ABOUT, _ANSWERS, _TAKEN = "map", "about", "answers", "accept"
 _POINTERS = {
     "from_stage_id": "stages",
     "parent_id": "stages",
@@ -51,7 +53,8 @@ class Worksheet:
         self._result = result
         self._saved: Journey | None = None
         self.grids: Mapping[str, FrameGrid | JourneyGrid] = {}
-        """By collection, or name of a frame of proposals; ``map`` for the map itself."""
+        """By collection, or name of a frame of proposals; ``map`` for the map itself, ``about`` for
+        fields of the journey itself, ``answers`` for what the personas answered."""
         if result.request.mode != "report":
             self.grids = dict(self._made())
 
@@ -60,6 +63,11 @@ class Worksheet:
         for name in self._result.sheets or (_MAP,):
             if name == _MAP:
                 yield name, JourneyGrid(journey, findings=self._result.request.mode == "teach")
+            elif name == _ABOUT:
+                yield name, about_grid(journey, self._result.about)
+            elif name == _ANSWERS:
+                if journey.document.personas:
+                    yield name, answers_grid(journey)
             else:
                 yield name, _grid(journey, name)
         for name in self._result.takers:
@@ -87,7 +95,7 @@ class Worksheet:
                 if len(taken):
                     journey = self._result.takers[name](journey, taken)
             elif grid.revision:
-                journey = _with(journey, shown, name, grid.frame)
+                journey = _TAKE.get(name, partial(_with, name))(journey, shown, grid.frame)
         return journey
 
     def written(self, output: str) -> Journey:
@@ -176,7 +184,7 @@ def _proposals(name: str, frame: pd.DataFrame, language: str) -> FrameGrid:
     return FrameGrid(made, asked, language=language)
 
 
-def _with(journey: Journey, shown: Journey, collection: str, edited: pd.DataFrame) -> Journey:
+def _with(collection: str, journey: Journey, shown: Journey, edited: pd.DataFrame) -> Journey:
     """Make what was changed in a grid of the journey shown; a new row gets an id of its name."""
     before = shown.frame(collection)
     hidden = [name for name in before.columns if name == "id" or name not in edited.columns]
@@ -184,3 +192,10 @@ def _with(journey: Journey, shown: Journey, collection: str, edited: pd.DataFram
     taken = [record.id for record in getattr(journey.document, collection)]
     after: Any = records_of(whole, COLLECTIONS[collection], collection, taken)
     return with_changes(journey, collection, getattr(shown.document, collection), after)
+
+
+_TAKE: Mapping[str, Callable[[Journey, Journey, pd.DataFrame], Journey]] = {
+    _ABOUT: with_about,
+    _ANSWERS: with_answers,
+}
+"""What hands a grid back that is no collection's: to the journey, from the one shown."""

@@ -41,7 +41,7 @@ class Framed(Filed):
 
     @property
     def settings(self) -> Settings:
-        """The thresholds that travel with the journey."""
+        """The settings that travel with the journey."""
         return self._document.settings
 
     def frame(self, collection: str) -> pd.DataFrame:

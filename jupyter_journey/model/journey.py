@@ -9,14 +9,14 @@ from typing import Any, Self
 import pandas as pd
 
 from jupyter_journey import catalogue
-from jupyter_journey.errors import RecordError, UnknownNameError
+from jupyter_journey.errors import RecordError
 from jupyter_journey.model import from_frames, maps, patches, structure
 from jupyter_journey.model.blank import blank
 from jupyter_journey.model.cells import coerced, with_values
 from jupyter_journey.model.framed import Framed, kind_of
 from jupyter_journey.model.frames import record_of, records_of
-from jupyter_journey.model.names import unique_id
-from jupyter_journey.model.records import COLLECTIONS, Document, Entity, Record
+from jupyter_journey.model.names import all_known, unique_id
+from jupyter_journey.model.records import ABOUT, Document, Entity, Record, Settings
 
 __all__ = ["Journey"]
 
@@ -61,7 +61,7 @@ class Journey(Framed):
         language
             Language of the names, the nearest of ``jj.catalogue.languages()``.
         sources
-            Path by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``).
+            Path or address by role (``events``, ``crm``, ``survey``, ``tickets``, ``spend``).
 
         Raises
         ------
@@ -100,22 +100,40 @@ class Journey(Framed):
     # Changing: each verb returns a changed copy
 
     def change(self, **fields: Any) -> Self:
-        """Return a copy with another ``title``, ``map_type``, ``language`` or ``settings``.
+        """Return a copy with another ``title``, ``map_type``, ``language``, ``usp`` and so on.
+
+        Parameters
+        ----------
+        fields
+            Fields of :class:`Document` that are no collection. Of ``settings`` given as a mapping,
+            those it doesn't name stay as they are.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such field, setting, map type, language or way; the nearest one is named.
+        RecordError
+            If a value doesn't suit its field.
 
         Examples
         --------
         >>> Journey.new("Draft").change(title="Final").title
         'Final'
+        >>> Journey.new("Draft").change(settings={"way": "PROC-02"}).settings.way
+        'PROC-02'
         """
-        known = set(Document.model_fields) - set(COLLECTIONS) - {"schema_version", "revision"}
-        for name in fields:
-            if name not in known:
-                raise UnknownNameError(kind="field", name=name, known=known)
+        all_known("field", fields, ABOUT)
         if "map_type" in fields:
             catalogue.entry("map type", catalogue.map_types(), fields["map_type"])
         if "language" in fields:
             fields["language"] = catalogue.known_language(fields["language"])
-        return self._copy(record_of(Document, {**dict(self._document), **fields}, "journey"))
+        if isinstance(given := fields.get("settings"), Mapping):
+            all_known("setting", given, Settings.model_fields)
+            fields["settings"] = {**dict(self.settings), **given}
+        changed = record_of(Document, {**dict(self._document), **fields}, "journey")
+        if changed.settings.way != self.settings.way:
+            catalogue.entry("way through the steps", catalogue.ways(), changed.settings.way)
+        return self._copy(changed)
 
     def replace(self, collection: str, content: pd.DataFrame | Iterable[Record]) -> Self:
         """Return a copy whose collection is this frame or these records.

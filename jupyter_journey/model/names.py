@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from jupyter_journey.errors import DuplicateNameError, UnknownNameError
 
-__all__ = ["id_of", "no_twins", "slug", "unique_id"]
+__all__ = ["all_known", "id_of", "no_twins", "slug", "unique_id"]
 
 
 def slug(name: str) -> str:
@@ -68,6 +68,13 @@ def id_of(kind: str, given: str, names: Mapping[str, str]) -> str:
     if len(found) > 1:
         raise DuplicateNameError(kind=kind, name=given)
     return found[0]
+
+
+def all_known(kind: str, names: Iterable[str], known: Collection[str]) -> None:
+    """Refuse the first name that isn't among those known."""
+    for name in names:
+        if name not in known:
+            raise UnknownNameError(kind=kind, name=name, known=known)
 
 
 def no_twins(kind: str, names: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from jupyter_journey.model.cells import coerced
 from jupyter_journey.model.document import checked
 from jupyter_journey.model.frames import record_of
 from jupyter_journey.model.names import no_twins
-from jupyter_journey.model.records import COLLECTIONS, Cell, Document, Entity, Record
+from jupyter_journey.model.records import ABOUT, COLLECTIONS, Cell, Document, Entity, Record
 
 __all__ = ["Conflict", "FieldOp", "Op", "OrderOp", "RecordOp", "applied", "between", "inverse"]
 
@@ -33,11 +33,15 @@ CollectionName = Literal[
     "measurements",
     "sources",
     "segments",
+    "conversions",
+    "paths",
+    "insights",
+    "changes",
+    "reviews",
 ]
 Key = str | tuple[str, str, str | None]
 """A record's id; a cell's lane, stage and persona."""
 
-_ABOUT = ("title", "map_type", "stage_model", "language", "settings")
 _EMPTY: Mapping[str, Any] = MappingProxyType({"value": None, "target": None, "note": ""})
 
 
@@ -130,7 +134,7 @@ def between(before: Document, after: Document) -> list[Op]:
     one, other = _plain(before, set(COLLECTIONS)), _plain(after, set(COLLECTIONS))
     ops: list[Op] = [
         FieldOp(collection="document", field=field, old=one[field], new=other[field])
-        for field in _ABOUT
+        for field in ABOUT
         if one[field] != other[field]
     ]
     for name in COLLECTIONS:
@@ -165,7 +169,7 @@ def _differences(name: Any, before: Sequence[Any], after: Sequence[Any]) -> Iter
 
 def _with_field(document: Document, op: FieldOp) -> Document:
     if op.collection == "document":
-        if op.field not in _ABOUT:
+        if op.field not in ABOUT:
             raise Conflict(what="the journey", value=f"no {op.field}")
         _expect(op, _plain(document)[op.field])
         return record_of(Document, {**dict(document), op.field: op.new}, "journey")

@@ -33,6 +33,7 @@ from jupyter_journey.model.record import Entity, Record
 from jupyter_journey.model.settings import Settings
 
 __all__ = [
+    "ABOUT",
     "COLLECTIONS",
     "SCHEMA_VERSION",
     "Cell",
@@ -253,3 +254,10 @@ COLLECTIONS: Mapping[str, type[Record]] = MappingProxyType(
     }
 )
 """The collections of a journey and the record each holds."""
+
+ABOUT: tuple[str, ...] = tuple(
+    name
+    for name in Document.model_fields
+    if name not in {*COLLECTIONS, "schema_version", "revision"}
+)
+"""The fields of a journey that belong to the whole and can be changed."""

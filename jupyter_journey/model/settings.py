@@ -1,4 +1,4 @@
-"""The thresholds of a journey."""
+"""The settings of a journey: its thresholds, and its way through the steps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Settings"]
 
 
 class Settings(Record):
-    """Thresholds that travel with the file, so that it means the same everywhere."""
+    """Settings that travel with the file, so that it means the same everywhere."""
 
     min_group: Annotated[int, Field(ge=5)] = 10
     """Groups smaller than this are not shown (never under 5)."""
@@ -34,5 +34,7 @@ class Settings(Record):
     """If the time of a greater share of the customers isn't over yet, a figure is doubtful."""
     review_days: Annotated[int, Field(ge=1)] = 90
     """A map that was last reviewed more days ago is due for a review (VIS-09)."""
+    way: str = "PROC-01"
+    """The way through the steps: PROC-01 seven, PROC-02 six, PROC-03 draft first; or one's own."""
     personal_data: str = ""
     """Why personal data may be written all the same; empty: what the scan finds stops a report."""

@@ -14,8 +14,10 @@ from jupyter_journey.steps import (
     visualisation,
 )
 from jupyter_journey.steps.findings import LEVELS, check, rules
+from jupyter_journey.steps.reported import reported
 from jupyter_journey.steps.request import Request, written
 from jupyter_journey.steps.result import Result
+from jupyter_journey.steps.ways import STEPS, steps_of, way_of
 
 __all__ = [
     "LEVELS",
@@ -27,12 +29,12 @@ __all__ = [
     "goals",
     "milestones",
     "personas",
+    "reported",
     "rules",
     "stages",
+    "steps_of",
     "touchpoints",
     "visualisation",
+    "way_of",
     "written",
 ]
-
-STEPS = ("goals", "personas", "touchpoints", "stages", "data", "milestones", "visualisation")
-"""The names of the steps, in order (PROC-01)."""

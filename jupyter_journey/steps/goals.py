@@ -99,7 +99,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         request or Request(),
         _sentences(journey, frames, say),
         pictures={"goals": drawn} if drawn else {},
-        sheets=("goals",),
+        sheets=("about", "goals"),
+        about=("usp", "based_on"),
     )
 
 

@@ -115,7 +115,11 @@ def _change(stages: pd.DataFrame, say: Voice) -> pd.DataFrame:
 def _models(models: pd.DataFrame, say: Voice) -> pd.DataFrame:
     """Put the stages of a model in one line, and in another what becomes of the map's."""
     what = [
-        " · ".join(f"{say.column(kind)}: {say.number(row[kind])}" for kind in _BECOME if row[kind])
+        " · ".join(
+            say("charts", "labelled", name=say.column(kind), value=say.number(row[kind]))
+            for kind in _BECOME
+            if row[kind]
+        )
         for row in models.to_dict("records")
     ]
     stages = models["stages"].map(" → ".join).astype("string")

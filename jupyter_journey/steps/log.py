@@ -36,7 +36,7 @@ def looked_at(journey: Journey, request: Request) -> Cut | None:
     UnknownNameError
         If the persona or segment doesn't exist.
     """
-    if journey.source_path("events") is None:
+    if journey.source_place("events") is None:
         return None
     return Cut.of(request.log(journey), journey, _filters(journey, request, request.segment))
 

@@ -17,6 +17,7 @@ from jupyter_journey.metrics import METRICS, fingerprints
 from jupyter_journey.metrics.provenance import code_version
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.records import Measurement, Source
+from jupyter_journey.paths import file_name
 from jupyter_journey.steps.figures import period_in_words, told
 from jupyter_journey.steps.request import Request
 
@@ -138,7 +139,7 @@ def _row(source: Source, figures: list[Measurement]) -> dict[str, Any]:
     digests = {fingerprints.parts(one.fingerprint)[0].removeprefix("sha256:") for one in own}
     return {
         "source": source.name,
-        "file": source.path.replace("\\", "/").rsplit("/", 1)[-1],
+        "file": file_name(source.path),
         "rows": source.counted.get("rows"),
         "figures": len(figures) or None,
         "fingerprint": ", ".join(sorted(digest[:_SHORT] for digest in digests if digest)),

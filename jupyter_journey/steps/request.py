@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from jupyter_journey.errors import ParameterError, UnknownNameError
 from jupyter_journey.events import Log
+from jupyter_journey.events.inputs.origin import place_of
 from jupyter_journey.metrics.sources import event_log, filters_of, same_log
 from jupyter_journey.model.fields import Scalar
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
 from jupyter_journey.model.records import Source
+from jupyter_journey.paths import file_name
 from jupyter_journey.privacy import check_journey
 
 __all__ = ["Request", "written"]
@@ -54,7 +56,7 @@ class Request(BaseModel):
     mode: Literal["report", "work", "teach"] = "report"
     """report: for readers; work: with an editable grid; teach: with the step's questions."""
     events: str = ""
-    """Path of the event log; empty: the journey's source."""
+    """Path or address of the event log; empty: the journey's source."""
     _read: tuple[object, Log] | None = PrivateAttr(None)
     """The event log read last, and what tells that reading would give it again."""
 
@@ -156,11 +158,10 @@ class Request(BaseModel):
 
 def _with_events(journey: Journey, path: str) -> Journey:
     """Let another event log stand in for the journey's own; its columns stay as declared."""
-    absolute = str(Path(path).resolve())
     others = [source for source in journey.document.sources if source.role != "events"]
     own = next((source for source in journey.document.sources if source.role == "events"), None)
-    base = own or Source(id="events", name=Path(path).name, role="events")
-    return journey.replace("sources", [base.model_copy(update={"path": absolute}), *others])
+    base = own or Source(id="events", name=file_name(path), role="events")
+    return journey.replace("sources", [base.model_copy(update={"path": place_of(path)}), *others])
 
 
 def written(journey: Journey, output: str) -> Journey:

@@ -26,7 +26,7 @@ from jupyter_journey.steps.log import selected, unsegmented
 from jupyter_journey.steps.provenance import Provenance, provenance
 from jupyter_journey.steps.request import Request
 
-__all__ = ["Result"]
+__all__ = ["Result", "heading"]
 
 _OPEN = 20
 """Rows at most of a table that isn't folded away below its sentence."""
@@ -51,7 +51,10 @@ class Result:
     pictures
         What is drawn rather than tabled, to display, by name.
     sheets
-        The collections this step fills in, and ``map`` for the map; none: the map alone.
+        The collections this step fills in, ``map`` for the map, ``about`` for fields of the journey
+        itself, ``answers`` for what the personas answered; none: the map alone.
+    about
+        Which fields of the journey itself it fills in.
     takers
         By name of a frame that proposes something: what takes over the rows a person confirms.
     """
@@ -64,6 +67,7 @@ class Result:
     sentences: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, Any] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     takers: Mapping[str, Callable[[Journey, pd.DataFrame], Journey]] = field(default_factory=dict)
 
     @property
@@ -98,19 +102,7 @@ class Result:
     @property
     def heading(self) -> Rendered:
         """Whose journey this is, and what the figures were measured for, to display."""
-        say = voice(self.journey.language)
-        asked = {name: getattr(self.request, name) for name in ("persona", "segment")}
-        asked["period"] = period_in_words(self.request.period, say)
-        asked["where"] = ", ".join(f"{key} = {value}" for key, value in self.request.where.items())
-        parts = [
-            say("provenance", "asked", what=say("request", name), value=value)
-            for name, value in asked.items()
-            if value
-        ]
-        lines = [" · ".join([self.journey.title, *parts])]
-        if bare := unsegmented(self.journey, self.request):
-            lines.append(say("notes", "no_segment", persona=bare))
-        return paragraphs(lines)
+        return heading(self.journey, self.request)
 
     @property
     def provenance(self) -> Provenance:
@@ -205,3 +197,20 @@ class Result:
             },
             language=self.journey.language,
         )
+
+
+def heading(journey: Journey, request: Request) -> Rendered:
+    """Return whose journey this is, and what its figures are measured for, to display."""
+    say = voice(journey.language)
+    asked = {name: getattr(request, name) for name in ("persona", "segment")}
+    asked["period"] = period_in_words(request.period, say)
+    asked["where"] = ", ".join(f"{key} = {value}" for key, value in request.where.items())
+    parts = [
+        say("provenance", "asked", what=say("request", name), value=value)
+        for name, value in asked.items()
+        if value
+    ]
+    lines = [" · ".join([journey.title, *parts])]
+    if bare := unsegmented(journey, request):
+        lines.append(say("notes", "no_segment", persona=bare))
+    return paragraphs(lines)

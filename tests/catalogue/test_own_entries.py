@@ -81,6 +81,20 @@ def test_a_stage_model(project: Path) -> None:
     ]
 
 
+def test_a_way_through_the_steps(project: Path) -> None:
+    add(
+        project,
+        {
+            "processes.yaml": "short: {way: true, steps: [4, 5, 7]}",
+            "languages/en/own.yaml": "processes: {short: {name: Short, steps: [Lay out, Measure]}}",
+        },
+    )
+    own = jj.steps.way_of(jj.Journey.new("Own").change(settings={"way": "short"}))
+    assert own["step"].tolist() == ["stages", "data", "visualisation"]
+    # what the words don't name goes by the step's own name
+    assert own["called"].tolist() == ["Lay out", "Measure", "Visualisation"]
+
+
 def test_the_text_of_a_check(project: Path) -> None:
     said = "checks: {CHK-101: {message: Say what this map is for., fix: Ask your lead.}}"
     add(project, {"languages/en/own.yaml": said})

@@ -27,6 +27,7 @@ def _drawn(text: str, cover: float, *, bold: bool) -> bytes:
         string.ascii_uppercase,
         string.digits + "!#$%()*+,-./:;=?@[]^_{|}~",
         "Österreich, café, São Paulo – “quoted” … −2",
+        "„Maß“, ‚groß‘: 53,9\u00a0% · 1\u00a0€ › æ × ø «non» ‹si›",
         "Кто, ελληνικά",
     ],
 )
@@ -36,6 +37,11 @@ def test_width_covers_what_is_drawn_and_not_much_more(text: str, bold: bool) -> 
     assert _drawn(text, width + 1, bold=bold) == blank
     slack = 14 if measurable(text) else width * 0.45
     assert _drawn(text, width - slack, bold=bold) != blank
+
+
+@pytest.mark.parametrize("text", ["Einrichtung abschließen", "„Wird’s?“", "53,9\u00a0%", "A ›"])
+def test_what_german_is_written_with_is_known_exactly(text: str) -> None:
+    assert measurable(text)
 
 
 def test_width_grows_with_the_size() -> None:
@@ -68,6 +74,24 @@ def test_punctuation_never_begins_a_line_of_ideographs() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "text", ["手間をかけずに使い始める", "満たされていないニーズ", "「使い始める」"]
+)
+def test_no_ideograph_stands_in_the_last_line_alone(text: str) -> None:
+    for room in range(40, 200):
+        lines = wrap(text, 13, room)
+        assert "".join(lines) == text
+        assert len(lines[-1]) > 1
+        assert all(text_width(line, 13) <= room for line in lines)
+
+
+def test_a_loan_word_stays_whole_where_a_line_has_room_for_it() -> None:
+    assert wrap("満たされていないニーズ", 10, 100) == ["満たされていない", "ニーズ"]
+    assert wrap("フロントステージ（システム）", 10, 100) == ["フロントステージ", "（システム）"]
+    assert wrap("コミュニティ・イベント", 10, 100) == ["コミュニティ・", "イベント"]
+    assert wrap("カスタマーサクセス", 10, 50) == ["カスタマー", "サクセス"]
+
+
 def test_marks_stay_with_their_letters() -> None:
     for line in wrap("e\u0301" * 12, 13, 20):
         assert line[0] == "e"
@@ -89,4 +113,4 @@ def test_characters_xml_forbids_are_replaced() -> None:
 
 
 def test_no_line_breaks_at_a_space_that_forbids_it() -> None:
-    assert wrap("of n\u00a0=\u00a030", 10, 40) == ["of", "n\u00a0=\u00a030"]
+    assert wrap("of n\u00a0=\u00a030", 10, 35) == ["of", "n\u00a0=\u00a030"]

@@ -32,6 +32,20 @@ def test_each_says_its_numbers() -> None:
     assert "More: not measured, 25% of the time over." in told
 
 
+def test_each_says_them_in_a_languages_own_punctuation() -> None:
+    coverage, groups, paces = (
+        charts.show(chart).text
+        for chart in (
+            charts.coverage(COVERAGE, language="zh-Hant"),
+            charts.suggested(GROUPS, language="ja"),
+            charts.pace(PACE, language="ja"),
+        )
+    )
+    assert coverage == "回答狀況。Why? 3 / 4。How? 0 / 4。"
+    assert "列ごとの顧客グループ。plan：team、60人・60%。plan：solo、40人・40%。" in groups
+    assert "Faster：達成60%、期間の50%が経過。More：未測定、期間の25%が経過。" in paces
+
+
 @pytest.mark.parametrize("language", catalogue.languages())
 def test_each_is_drawn_in_every_language(language: str) -> None:
     drawn = {"coverage": COVERAGE, "suggested": GROUPS, "pace": PACE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import jupyter_journey as jj
 from jupyter_journey import paths
 from jupyter_journey.errors import JourneyError, StaleSaveError
 from jupyter_journey.grids import Worksheet
-from jupyter_journey.steps import Request, data, personas, stages, visualisation
+from jupyter_journey.steps import Request, data, goals, personas, stages, visualisation
 
 SAMPLE = paths.sample_data() / "saas" / "saas.journey.json"
 
@@ -32,7 +33,13 @@ def test_a_report_shows_none_and_hands_the_journey_on(bare: jj.Journey) -> None:
 
 def test_work_shows_a_grid_per_collection_and_teach_what_is_open(bare: jj.Journey) -> None:
     work = personas.run(bare, Request(mode="work"))
-    assert list(jj.worksheet(work).grids) == ["segments", "personas", "drafts", "suggested"]
+    assert list(jj.worksheet(work).grids) == [
+        "segments",
+        "personas",
+        "answers",
+        "drafts",
+        "suggested",
+    ]
     assert "What are their role and tasks" in shown(work)
     assert "One persona per segment" not in shown(work)
     teach = shown(personas.run(bare, Request(mode="teach")))
@@ -172,3 +179,98 @@ def test_what_is_filled_in_later_is_written_again_over_nobody_elses_changes(
     with pytest.raises(StaleSaveError):
         sheet.written(str(path))
     assert jj.Journey.load(path) == theirs
+
+
+def grid_of(sheet: Worksheet, name: str) -> jj.FrameGrid:
+    grid = sheet.grids[name]
+    assert isinstance(grid, jj.FrameGrid)
+    return grid
+
+
+def test_what_sets_the_product_apart_is_filled_in_with_the_goals(bare: jj.Journey) -> None:
+    sheet = jj.worksheet(goals.run(bare.change(usp=""), Request(mode="work")))
+    grid = grid_of(sheet, "about")
+    assert [*grid.frame.columns] == ["usp", "based_on"]
+    grid.set(0, "usp", "A board the whole team likes", by="position")
+    assert sheet.journey.document.usp == "A board the whole team likes"
+    assert sheet.journey == bare.change(usp="A board the whole team likes")
+    grid.set(0, "usp", "", by="position")
+    assert sheet.journey.document.usp == ""
+
+
+def test_form_and_next_review_are_filled_in_beside_the_map(bare: jj.Journey) -> None:
+    sheet = jj.worksheet(
+        visualisation.run(bare.change(form=None, next_review=None), Request(mode="work"))
+    )
+    grid = grid_of(sheet, "about")
+    grid.set(0, "form", "storyboard", by="position")
+    grid.set(0, "next_review", "2027-01-31", by="position")
+    assert sheet.journey.document.form == "storyboard"
+    assert sheet.journey.document.next_review == date(2027, 1, 31)
+    with pytest.raises(JourneyError, match="day"):  # a day, though no day stood there yet
+        grid.set(0, "next_review", "2027-01-31 10:00", by="position")
+    grid.set(0, "next_review", None, by="position")
+    assert sheet.journey.document.next_review is None
+    drawn = sheet.grids["map"]
+    assert isinstance(drawn, jj.JourneyGrid)
+    drawn.journey = drawn.journey.change(form="flow")
+    with pytest.raises(JourneyError, match="form is 'storyboard' in the table, but 'flow' on the"):
+        _ = sheet.journey
+
+
+def test_the_journey_itself_has_one_row(bare: jj.Journey) -> None:
+    sheet = jj.worksheet(goals.run(bare, Request(mode="work")))
+    grid = grid_of(sheet, "about")
+    with pytest.raises(JourneyError):
+        grid.insert(values={"usp": "Another"})
+    grid.delete([0], by="position")
+    assert sheet.journey == bare
+
+
+def test_answers_of_customers_and_support_are_filled_in_by_question(bare: jj.Journey) -> None:
+    sheet = jj.worksheet(personas.run(bare, Request(mode="work")))
+    grid = grid_of(sheet, "answers")
+    assert len(grid.frame) == 16 + 7
+    assert "What is your role" in grid.frame.iloc[0, 0]
+    asked = [key for key, _ in grid.frame.index]
+    before = sheet.journey.document.personas[0]
+    grid.set(asked.index("PER-Q14"), before.id, "Every morning", by="position")
+    grid.set(asked.index("PER-S07"), before.id, "A way to import", by="position")
+    after = sheet.journey.document.personas[0]
+    assert dict(after.interview) == dict(before.interview) | {"PER-Q14": "Every morning"}
+    assert dict(after.support) == dict(before.support) | {"PER-S07": "A way to import"}
+    grid.set(asked.index("PER-Q14"), before.id, None, by="position")
+    assert "PER-Q14" not in sheet.journey.document.personas[0].interview
+    with pytest.raises(JourneyError):
+        grid.insert()
+
+
+def test_answers_and_the_rest_of_a_persona_are_both_kept(bare: jj.Journey) -> None:
+    sheet = jj.worksheet(personas.run(bare, Request(mode="work")))
+    people, answers = grid_of(sheet, "personas"), grid_of(sheet, "answers")
+    people.set(0, "role", "Chief of staff")
+    people.insert(values={"name": "Newcomer"})
+    answers.set(0, "executive", "Leads a team of nine", by="position")
+    by_id = {one.id: one for one in sheet.journey.document.personas}
+    assert by_id["executive"].interview["PER-Q01"] == "Leads a team of nine"
+    assert "Chief of staff" in {one.role for one in by_id.values()}
+    assert "newcomer" in by_id
+
+
+def test_without_personas_nobody_can_answer() -> None:
+    sheet = jj.worksheet(personas.run(jj.Journey.new("Draft"), Request(mode="work")))
+    assert "answers" not in sheet.grids
+
+
+def test_every_table_is_written_again_with_what_came_later(
+    bare: jj.Journey, tmp_path: Path
+) -> None:
+    path = bare.replace("sources", []).save(tmp_path / "work.journey.json").path
+    assert path is not None
+    result = visualisation.run(jj.Journey.load(path), Request(mode="work"))
+    sheet = jj.worksheet(result)
+    for name in ("Sales", "Service"):
+        grid_of(sheet, "reviews").insert(values={"name": name, "comment": "Clear"})
+        grid_of(sheet, "about").set(0, "form", "chart", by="position")
+        assert sheet.written(str(path)).reviews["name"].iloc[-1] == name
+    assert jj.Journey.load(path).document.form == "chart"

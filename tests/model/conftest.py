@@ -59,6 +59,7 @@ SETTINGS = st.builds(
     goal_days=st.integers(1, 99),
     unfinished=SHARES,
     actions_per_stage=st.integers(1, 50),
+    way=TEXTS,
 )
 TARGETS = {"from_stage_id": "stages", "to_stage_id": "stages"}
 # What others point to comes first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 from jupyter_journey import Journey, JourneyError, catalogue
 from jupyter_journey.model.names import unique_id
 from jupyter_journey.model.patches import Op, between, inverse
+from jupyter_journey.model.records import ABOUT, COLLECTIONS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PATCHES, VERBS = json.loads((GOLDEN / "patches.json").read_text()).values()
@@ -65,3 +67,30 @@ def test_a_verb(case: dict[str, Any]) -> None:
     ops = between(before.document, done.document)
     assert before.patch(ops) == done
     assert done.patch(inverse(ops)) == before
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_what_belongs_to_the_whole_can_be_told_and_taken_back(acme: Journey, name: str) -> None:
+    values: dict[str, Any] = {
+        "settings": {"min_group": 30},
+        "language": "de",
+        "map_type": "onboarding",
+        "form": "flow",
+        "next_review": date(2027, 1, 31),
+    }
+    round_trip(acme, acme.change(**{name: values.get(name, "Another")}))
+
+
+@pytest.mark.parametrize("name", [name for name in COLLECTIONS if name != "cells"])
+def test_a_change_of_any_collection_can_be_told_and_taken_back(acme: Journey, name: str) -> None:
+    first = acme.frame(name)["id"].iloc[0]
+    renamed = acme.rename(name, first, "Another")
+    round_trip(acme, renamed)
+    round_trip(renamed, renamed.remove(name, first))
+
+
+def round_trip(before: Journey, after: Journey) -> None:
+    ops = OPS.validate_json(OPS.dump_json(between(before.document, after.document)))
+    assert ops
+    assert before.patch(ops).dumps() == after.dumps() != before.dumps()
+    assert after.patch(inverse(ops)).dumps() == before.dumps()

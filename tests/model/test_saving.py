@@ -112,14 +112,22 @@ def test_sources_keep_leading_to_the_same_files(acme: Journey, tmp_path: Path) -
     first = acme.save(tmp_path / "a" / "map.journey.json", overwrite=True)
     first = first.replace("sources", first.sources.assign(path="data/events.csv"))
     events = tmp_path / "a" / "data" / "events.csv"
-    assert first.source_path("events") == events
+    assert first.source_place("events") == str(events)
     moved = first.save(tmp_path / "b" / "c" / "map.journey.json")
     assert moved.document.sources[0].path == "../../a/data/events.csv"
-    assert moved.source_path("events") == events
-    assert Journey.load(moved.path or "").source_path("events") == events
+    assert moved.source_place("events") == str(events)
+    assert Journey.load(moved.path or "").source_place("events") == str(events)
     absolute = first.replace("sources", first.sources.assign(path=str(events)))
     copied = absolute.save(tmp_path / "b" / "map.journey.json")
     assert copied.document.sources[0].path == str(events)
+
+
+def test_an_address_is_the_same_from_everywhere(acme: Journey, tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    address = "s3://logs/2026/*.parquet"
+    first = acme.replace("sources", acme.sources.assign(path=address))
+    saved = first.save(tmp_path / "map.journey.json").save(tmp_path / "b" / "map.journey.json")
+    assert saved.document.sources[0].path == saved.source_place("events") == address
 
 
 def test_a_first_save_rewrites_paths_from_the_working_folder(
@@ -129,7 +137,7 @@ def test_a_first_save_rewrites_paths_from_the_working_folder(
     monkeypatch.chdir(tmp_path)
     saved = acme.save("maps/map.journey.json")
     assert saved.document.sources[0].path == "../data/events.csv"
-    assert saved.source_path("events") == tmp_path / "data" / "events.csv"
+    assert saved.source_place("events") == str(tmp_path / "data" / "events.csv")
 
 
 def test_a_link_stays_a_link(acme: Journey, tmp_path: Path) -> None:

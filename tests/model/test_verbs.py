@@ -49,8 +49,8 @@ def test_new_takes_own_stages_and_sources() -> None:
         "events",
         "data/log.csv",
     )
-    assert journey.source_path("events") == Path("data/log.csv").resolve()
-    assert journey.source_path("crm") is None
+    assert journey.source_place("events") == str(Path("data/log.csv").resolve())
+    assert journey.source_place("crm") is None
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,8 @@ def test_change_takes_what_belongs_to_the_whole(acme: Journey) -> None:
         20,
     )
     assert acme.settings.min_group == 10
+    named = changed.change(settings={"review_days": 30}).settings
+    assert (named.min_group, named.review_days) == (20, 30)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +216,8 @@ def test_change_takes_what_belongs_to_the_whole(acme: Journey) -> None:
         ("goals", (), "no field 'goals'"),
         ("title", "", "column 'title'"),
         ("settings", {"min_group": 3}, "column 'settings'"),
+        ("settings", {"min_grup": 30}, "no setting 'min_grup'; did you mean 'min_group'"),
+        ("settings", {"way": "PROC-3"}, "did you mean 'PROC-03'"),
         ("map_type", "onbording", "did you mean 'onboarding'"),
         ("language", "xx", "no language 'xx'"),
     ],
@@ -243,6 +247,8 @@ def test_only_collections_have_frames(acme: Journey, name: str) -> None:
 def test_journeys_compare_by_what_they_say(acme: Journey) -> None:
     assert acme == Journey.loads(acme.dumps())
     assert acme != acme.change(title="Other")
+    assert acme != acme.change(usp="Another")
+    assert acme != acme.add("reviews", name="Sales")
     assert acme != acme.dumps()
     assert len({acme, Journey.loads(acme.dumps())}) == 1
     assert repr(acme) == ("<Journey 'Acme Boards': current-state, 11 lanes × 8 stages, revision 0>")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from whole import composed
 
 from jupyter_journey import paths
 from jupyter_journey.reports.templates import TEMPLATES, template
@@ -65,8 +63,3 @@ def _plain(output: Any) -> str:
     if "application/vnd.jupyter.widget-view+json" in output.data:
         return "a widget"
     return str(output.data.get("text/plain", ""))
-
-
-def test_the_report_of_all_steps_is_the_seven_templates_one_after_another() -> None:
-    committed = json.loads(template("journey").read_text(encoding="utf-8"))
-    assert committed == composed(), "run: python tests/reports/whole.py"

@@ -28,6 +28,8 @@ WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in (*range(65, 91),
 SEARCHED = {"channels", "aliases"}
 """Words of the catalogue that are looked for, and not shown."""
 SHOWN = ("aria-label", "title", "alt", "placeholder")
+OF_TYPES = "OWN-1"
+"""A way through the steps in which a map's type tells."""
 NAMES = {"Acme", "Boards", "Jupyter", "Journey", "CRM", "NPS", "CES", "CSAT", "IT", "EUR", "Web"}
 ADDRESSES = {"id", "direct", "indirect", "end", "up", "down", "upsell", "days"}
 """What a grid holds as the file does."""
@@ -55,6 +57,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     said = {key: it for key, it in catalogue.texts("en").items() if key not in SEARCHED}
     text = yaml.safe_dump(wide(said), allow_unicode=True)
     (words / "words.yaml").write_text(text, encoding="utf-8")
+    steps = f"{OF_TYPES}: {{way: true, steps: [1, 7]}}"
+    (folder / "catalogue" / "processes.yaml").write_text(steps, encoding="utf-8")
     for file in SAAS.glob("*.csv"):
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         some = table[table["customer"] < "c02000"] if "customer" in table else table
@@ -130,4 +134,35 @@ def test_a_report_says_nothing_but_the_words_of_its_language(step: str, known: s
     displays = displayed(step, journey="saas.journey.json", mode="teach")
     assert len(displays) > 5
     left = {text for it in displays for text in unsaid(shown_in(html_of(it)), known)}
+    assert left == set()
+
+
+def filled(base: jj.Journey, map_type: str) -> jj.Journey:
+    """Return the sample as another type of map, with something in each lane and no source."""
+    empty = jj.Journey.new("図", map_type=map_type, language=LANGUAGE)
+    bare = base.replace("cells", []).replace("measurements", []).replace("sources", [])
+    typed = bare.change(map_type=map_type, settings={"way": OF_TYPES})
+    journey = typed.replace("lanes", empty.document.lanes)
+    held: dict[str, Any] = {"score": 1, "metric": 0.5, "date": "2026-03-31"}
+    held |= {"list": ["一", "二"], "chips": ["一"]}
+    for lane in journey.document.lanes:
+        value = held.get(lane.kind, "文")
+        if lane.kind == "choice":
+            value = lane.options[0]
+        if lane.refers_to:
+            value = [getattr(journey.document, lane.refers_to)[0].id]
+        journey = journey.set(journey.document.stages[0].id, lane.id, value)
+    return journey
+
+
+@pytest.mark.parametrize("map_type", catalogue.map_types())
+def test_each_type_of_map_says_nothing_but_the_words_of_its_language(
+    map_type: str, known: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "saas.journey.json"
+    journey = filled(jj.Journey.load("saas.journey.json"), map_type).save(path)
+    displays = displayed("journey", journey=str(path), mode="teach")
+    assert len(displays) > 30
+    names = known | {lane.id for lane in journey.document.lanes}
+    left = {text for it in displays for text in unsaid(shown_in(html_of(it)), names)}
     assert left == set()

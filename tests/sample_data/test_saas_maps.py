@@ -25,7 +25,7 @@ def test_there_is_a_filled_map_of_each_type() -> None:
 def test_their_sources_are_the_samples() -> None:
     for path in MAPS:
         for source in (journey := Journey.load(path)).document.sources:
-            found = journey.source_path(source.role)
+            found = journey.source_place(source.role)
             assert found is not None
-            assert found.parent == SAAS.resolve()
-            assert found.exists()
+            assert Path(found).parent == SAAS.resolve()
+            assert Path(found).exists()

@@ -187,7 +187,7 @@ def test_a_group_that_all_but_a_few_belong_to_shows_nothing(shop: jj.Journey) ->
     log = planted()
     log.loc[log["customer"].isin(["w00-00", "w00-01", "w00-02"]), "plan"] = "other"
     log.loc[log["plan"] == "solo", "plan"] = "team"
-    log.to_csv(shop.source_path("events"), index=False)
+    log.to_csv(shop.source_place("events"), index=False)
     asked = Request.of(where={"plan": "team"})
     assert dict(data.run(shop, asked).frames) == {}
     figures = jj.measure(shop, where={"plan": "team"}).measurements
@@ -200,7 +200,7 @@ def test_segments_do_not_give_the_few_others_away(shop: jj.Journey) -> None:
     log = planted()
     others = [f"w{week:02}-00" for week in range(3)] + [f"w{week:02}-39" for week in range(9)]
     log.loc[log["customer"].isin(others), "plan"] = "none"
-    log.to_csv(shop.source_path("events"), index=False)
+    log.to_csv(shop.source_place("events"), index=False)
     frames = data.run(shop).frames
     bought = frames["funnel"].set_index("stage").loc["Buy", "customers"]
     told = frames.get("comparison", pd.DataFrame(columns=["what", "target"]))

@@ -101,7 +101,8 @@ def test_opportunities_stand_where_value_and_effort_put_them(language: str) -> N
         for lane in ("customer-value", "effort", "solution")
     )
     for stage in map_of.columns:
-        [line] = [line for line in told.text.splitlines() if f"({stage})" in line]
+        behind = catalogue.text(language, "charts", "aside", text="", aside=stage).strip()
+        [line] = [line for line in told.text.splitlines() if behind in line]
         assert solution[stage] in line
         assert called[value[stage]] in line
         assert called[effort[stage]] in line

@@ -68,7 +68,7 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         frames,
         request=request,
         sentences=_sentences(journey, frames, customers),
-        sheets=("segments", "personas"),
+        sheets=("segments", "personas", "answers"),
         takers={"drafts": accept, "suggested": take_segments},
     )
 

@@ -72,7 +72,8 @@ def run(journey: Journey, request: Request | None = None) -> Result:
         request=request,
         sentences=_sentences(shown),
         pictures={name: picture for name, picture in pictures.items() if picture is not None},
-        sheets=("map", "reviews"),
+        sheets=("map", "reviews", "about"),
+        about=("form", "next_review"),
     )
 
 
