@@ -75,11 +75,14 @@ def main() -> int:
 def environment(folder: Path) -> Path:
     """Make an environment with the peers that sees this one's packages, too; return its Python."""
     python = folder / "bin" / "python"
-    if not python.exists():
+    is_new = not python.exists()
+    if is_new:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        ours = next(path for path in sys.path if path.endswith("site-packages"))
-        (site,) = folder.glob("lib/python*/site-packages")
-        (site / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n")
+    # Each time: the clone that made it may be another one.
+    ours = next(path for path in sys.path if path.endswith("site-packages"))
+    (site,) = folder.glob("lib/python*/site-packages")
+    (site / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n")
+    if is_new:
         install = [python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS]
         subprocess.run(install, check=True)
     return python
@@ -152,12 +155,14 @@ def heading(python: Path, arguments: str) -> str:
         f"{(__doc__ or '').split(chr(10) * 2)[2].strip()}\n\n"
         "A frame of eight columns: three of numbers, three of texts, one boolean, one of moments. "
         "FrameGrid and ipydatagrid are made, edited and taken away in turns, after a first turn "
-        "that isn't counted. An act counts from the key on; a change is painted in the first "
-        "frame that shows it (frames are 16.7 ms apart). Python's answer is the first message "
-        "that comes back; the second echo also writes a point into its button, since a page that "
-        "paints hears the kernel later. Python is done when the kernel reports itself idle again "
-        "after the edit's message; in marimo, when a cell that reads the editor's value shows it. "
-        "The paste is 50 × 2 cells; “–” where an editor does nothing.\n\n"
+        "that isn't counted. Acts are half a second apart: the renewal of the output that a saved "
+        "notebook keeps, 0.3 s after a change, is over by then. An act counts from the key on; a "
+        "change is painted in the first frame that shows it (frames are 16.7 ms apart). Python's "
+        "answer is the first message that comes back, when the page reads it: after the frame that "
+        "shows the edit, which the bare echo doesn't have; so the second echo writes a point into "
+        "its button. Python is done when the kernel reports itself idle again after the edit's "
+        "message; in marimo, when a cell that reads the editor's value shows it. The paste is "
+        "50 × 2 cells; “–” where an editor does nothing.\n\n"
         f"Measured on {os.cpu_count()} cores and {memory:.0f} GB, Python "
         f"{platform.python_version()}, ipydatagrid {ipydatagrid}, marimo {marimo}."
     )

@@ -19,8 +19,12 @@ from playwright.sync_api import Locator, Page, sync_playwright
 PROBE = Path(__file__).with_name("grid_page.js").read_text()
 EDITS = 8
 MILLION = "\n".join(["1.25\tpasted\tfree\t0.5\ttrue\t2026-01-01 10:00\tDE\t7"] * 125_000)
-PAUSE = 300
-"""Milliseconds between edits: closer ones would wait for each other on the server's socket."""
+PAUSE = 500
+"""Milliseconds between acts: closer ones would wait for each other on the server's socket.
+
+Also, 0.3 s after a change a grid renews the output that a saved notebook keeps: no act is to begin
+at that very moment.
+"""
 
 FRAME = """\
 import time

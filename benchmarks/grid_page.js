@@ -159,7 +159,8 @@ window.bench = (() => {
           const answer = its.find(item => item.isAnswer) ?? done;
           return [answer.at - begin, done.at - begin];
         }
-        await frame();
+        // Not by frames: each that is asked for would be in the way of the answer.
+        await new Promise(resolve => setTimeout(resolve, 20));
       }
       return [null, null];
     }
