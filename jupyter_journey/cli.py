@@ -124,8 +124,6 @@ def new(
 
 def _refuse_unfit(path: Path, events: str) -> None:
     """Say what stands against making this file, before anything is made."""
-    from jupyter_journey.events.inputs.streams import items
-
     if not path.name.endswith(".journey.json"):
         reason = f"the name must end in .journey.json, such as {path.stem}.journey.json"
     elif path.exists():
@@ -135,6 +133,8 @@ def _refuse_unfit(path: Path, events: str) -> None:
     if reason:
         raise JourneyFileError(path=str(path), where="", reason=reason)
     if events:
+        from jupyter_journey.events.inputs.streams import items
+
         items(events)
 
 

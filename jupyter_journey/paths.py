@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-__all__ = ["file_name", "front_end", "is_address", "sample_data", "templates"]
+__all__ = ["absolute", "file_name", "front_end", "is_address", "sample_data", "templates"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -52,6 +52,19 @@ def is_address(place: str) -> bool:
     (True, False)
     """
     return "://" in place
+
+
+def absolute(place: str, folder: Path | None = None) -> str:
+    """Return the absolute path of what a folder, the present one by default, calls by this path.
+
+    An address is the same from everywhere.
+
+    Examples
+    --------
+    >>> absolute("s3://logs/2026.parquet", Path("/data"))
+    's3://logs/2026.parquet'
+    """
+    return place if is_address(place) else str((folder or Path()).joinpath(place).resolve())
 
 
 def file_name(place: str) -> str:

@@ -39,6 +39,7 @@ __all__ = [
     "table",
     "text",
     "texts",
+    "way",
     "ways",
 ]
 
@@ -87,6 +88,22 @@ def ways() -> dict[str, Entry]:
     [1, 2, 3, 4, 6, 7]
     """
     return {key: way for key, way in table("processes").items() if way.get("way")}
+
+
+def way(key: str) -> Entry:
+    """Return a way through the steps by its id.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such way; the nearest one is named.
+
+    Examples
+    --------
+    >>> way("PROC-03")["steps"]
+    [7, 5, 4, 4, 6, 7]
+    """
+    return entry("way through the steps", ways(), key)
 
 
 def metrics() -> dict[str, Entry]:

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from jupyter_journey.charts.hover import hover
+from jupyter_journey.charts.map_words import joined
 from jupyter_journey.charts.theme import colours
 from jupyter_journey.charts.voice import voice
 
@@ -51,10 +52,12 @@ def suggested(
     words = base.mark_text(align="left", dx=8, color=ink["text"], fontSize=12).encode(
         text="words:N"
     )
-    joint = say("widget", "joint")
     told = [
         say(
-            "charts", "labelled", name=row["column"], value=joint.join([row["value"], row["words"]])
+            "charts",
+            "labelled",
+            name=row["column"],
+            value=joined([row["value"], row["words"]], language),
         )
         for row in data.to_dict("records")
     ]

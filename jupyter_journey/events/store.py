@@ -110,6 +110,8 @@ class Store:
     @property
     def pieces(self) -> Iterable[Store]:
         """The same in pieces of some customers each: so that no question needs much beside."""
+        if len(self) <= _PIECE:
+            return (self,)
         return self._kept if len(self) <= _LARGE else self._cut()
 
     @cached_property
@@ -117,9 +119,6 @@ class Store:
         return tuple(self._cut())
 
     def _cut(self) -> Iterator[Store]:
-        if len(self) <= _PIECE:
-            yield self
-            return
         cuts = np.searchsorted(self.first, [*range(0, len(self), _PIECE), len(self)])
         for begin, end in pairwise(np.unique(cuts).tolist()):
             first = self.first[begin : end + 1]

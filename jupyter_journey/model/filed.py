@@ -11,7 +11,7 @@ from jupyter_journey.model import document as documents
 from jupyter_journey.model import storage
 from jupyter_journey.model.patches import between
 from jupyter_journey.model.records import Document, Source
-from jupyter_journey.paths import is_address
+from jupyter_journey.paths import absolute, is_address
 
 __all__ = ["Filed"]
 
@@ -107,8 +107,7 @@ class Filed:
         """
         for source in self._document.sources:
             if source.role == role and source.path:
-                is_elsewhere = is_address(source.path)
-                return source.path if is_elsewhere else str((self._folder / source.path).resolve())
+                return absolute(source.path, self._folder)
         return None
 
     def _copy(self, document: Document) -> Self:

@@ -132,7 +132,7 @@ class Journey(Framed):
             fields["settings"] = {**dict(self.settings), **given}
         changed = record_of(Document, {**dict(self._document), **fields}, "journey")
         if changed.settings.way != self.settings.way:
-            catalogue.entry("way through the steps", catalogue.ways(), changed.settings.way)
+            catalogue.way(changed.settings.way)
         return self._copy(changed)
 
     def replace(self, collection: str, content: pd.DataFrame | Iterable[Record]) -> Self:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jupyter_journey import __version__
 from jupyter_journey.errors import JourneyError
-from jupyter_journey.paths import is_address
+from jupyter_journey.paths import absolute
 from jupyter_journey.reports.combining import Planned
 from jupyter_journey.reports.manifest import Row
 from jupyter_journey.reports.plan import Output, Plan
@@ -37,7 +37,7 @@ class Fingerprints:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._files: dict[str, str] = {}
-        self._sources: dict[Path, list[str]] = {}
+        self._sources: dict[str, list[str]] = {}
         for path in plan.inputs:
             if self._file(self._place(path)) == _MISSING:
                 raise plan.wrong("inputs", f"{path!r} can't be read. Check the path")
@@ -51,9 +51,9 @@ class Fingerprints:
             "version": __version__,
         }
         data = [self._place(path) for path in self._plan.inputs]
-        paths = {name: self._plan.place(path) for name, path in report.paths.items()}
-        if journey := paths.get("journey"):
-            parts["journey"] = self._file(str(journey))
+        if "journey" in report.paths:
+            journey = self._place(report.paths["journey"])
+            parts["journey"] = self._file(journey)
             data += self._of_journey(journey)
         if events := report.parameters.get("events"):
             data.append(self._place(events))
@@ -64,7 +64,7 @@ class Fingerprints:
         return parts
 
     def _place(self, path: str) -> str:
-        return path if is_address(path) else str(self._plan.place(path))
+        return absolute(path, self._plan.folder)
 
     def _file(self, place: str) -> str:
         if place not in self._files:
@@ -74,7 +74,7 @@ class Fingerprints:
                 self._files[place] = _MISSING
         return self._files[place]
 
-    def _of_journey(self, path: Path) -> list[str]:
+    def _of_journey(self, path: str) -> list[str]:
         if path not in self._sources:
             from jupyter_journey.model.journey import Journey
 

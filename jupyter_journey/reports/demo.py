@@ -69,7 +69,7 @@ def run_demo(
     from tqdm.auto import tqdm
 
     catalogue.texts(language)
-    catalogue.entry("way through the steps", catalogue.ways(), way)
+    catalogue.way(way)
     _claim(out, overwrite=overwrite)
     journey = _copied(paths.sample_data() / data, out, language, way)
     steps, done = steps_of(Journey.load(journey)), 0

@@ -41,7 +41,7 @@ def way_of(journey: Journey) -> pd.DataFrame:
     ['Adjust again and again', 'visualisation']
     """
     key, words = journey.settings.way, catalogue.texts(journey.language)
-    numbers = catalogue.entry("way through the steps", catalogue.ways(), key).get("steps", [])
+    numbers = catalogue.way(key).get("steps", [])
     if not numbers or not set(numbers) <= set(range(1, len(STEPS) + 1)):
         reason = f"the steps of {key} are {numbers}"
         way_out = f"Name at least one, each by its number, 1 to {len(STEPS)}."

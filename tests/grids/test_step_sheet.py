@@ -157,13 +157,18 @@ def test_a_proposal_follows_a_stage_that_was_renamed(bare: jj.Journey) -> None:
     assert event in sheet.journey.document.stages[0].events
 
 
+def of_a_file(journey: jj.Journey, folder: Path) -> tuple[Path, jj.steps.Result, Worksheet]:
+    """Save a journey without sources, and show the last step of what the file holds."""
+    path = journey.replace("sources", []).save(folder / "work.journey.json").path
+    assert path is not None
+    result = visualisation.run(jj.Journey.load(path), Request(mode="work"))
+    return path, result, jj.worksheet(result)
+
+
 def test_what_is_filled_in_later_is_written_again_over_nobody_elses_changes(
     bare: jj.Journey, tmp_path: Path
 ) -> None:
-    path = bare.replace("sources", []).save(tmp_path / "work.journey.json").path
-    assert path is not None
-    result = visualisation.run(jj.Journey.load(path), Request(mode="work"))
-    sheet = jj.worksheet(result)
+    path, result, sheet = of_a_file(bare, tmp_path)
     grid = sheet.grids["map"]
     for goal in ("First board in a day", "First board in ten minutes"):
         grid.set("Onboarding", "Goal", goal)
@@ -265,10 +270,7 @@ def test_without_personas_nobody_can_answer() -> None:
 def test_every_table_is_written_again_with_what_came_later(
     bare: jj.Journey, tmp_path: Path
 ) -> None:
-    path = bare.replace("sources", []).save(tmp_path / "work.journey.json").path
-    assert path is not None
-    result = visualisation.run(jj.Journey.load(path), Request(mode="work"))
-    sheet = jj.worksheet(result)
+    path, _, sheet = of_a_file(bare, tmp_path)
     for name in ("Sales", "Service"):
         grid_of(sheet, "reviews").insert(values={"name": name, "comment": "Clear"})
         grid_of(sheet, "about").set(0, "form", "chart", by="position")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 
 import pyarrow as pa
@@ -13,7 +12,7 @@ import pyarrow as pa
 from jupyter_journey.errors import SourceError
 from jupyter_journey.events.inputs.spec import ReadingSpec
 from jupyter_journey.events.inputs.streams import items
-from jupyter_journey.paths import is_address
+from jupyter_journey.paths import absolute, is_address
 
 __all__ = ["Origin", "place_of", "stamp_of"]
 
@@ -81,8 +80,7 @@ def place_of(source: Any) -> str:
     """
     if not isinstance(source, str | os.PathLike):
         return ""
-    address = os.fspath(source)
-    return address if is_address(address) else str(Path(address).resolve())
+    return absolute(os.fspath(source))
 
 
 def stamp_of(place: str) -> str:
