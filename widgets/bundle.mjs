@@ -1,5 +1,5 @@
 // Bundles the widgets' scripts, each as small as it gets: it travels with every map that is shown.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +9,29 @@ import { minify } from 'terser';
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(dirname(here), 'jupyter_journey', 'static');
 const BUNDLES = { anywidget: 'journey_grid.js', frame_grid: 'frame_grid.js' };
+
+/**
+ * Names that are ours alone, or Preact's: no document, trait, message or text of the catalogue has
+ * any. Those of the browser are known.
+ */
+const OURS = `
+  setState forceUpdate shouldComponentUpdate getChildContext debounceRendering contextType
+  props onGrab onCard typing figures heading editing refusal drafts sought opened dragged
+  latest flaw become arrive act above deliver basis spoken whisker raise drags commit cancel
+  offers judged seen desk chosen told turned said looks words view question rejoined known
+  looking heard again serve turn ways lost insert settle overdue onClose drop grab sweep shows
+`
+  .trim()
+  .split(/\s+/);
+const generated = ['words', 'frame_words', 'theme', 'schema'].map(name =>
+  readFileSync(join(here, 'src', 'generated', `${name}.ts`), 'utf8')
+);
+const taken = OURS.filter(name =>
+  generated.some(text => new RegExp(`^\\s*"?${name}"?:`, 'm').test(text))
+);
+if (taken.length) {
+  throw new Error(`Others have ${taken.join(', ')}, too: take it off OURS.`);
+}
 
 /**
  * Each of the map's classes by a letter or two: the names are there for whoever reads the source.
@@ -57,6 +80,7 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
       // Nothing here replaces what JavaScript itself brings.
       unsafe: true,
       inline: 1,
+      hoist_vars: true,
       // Written as the source has it, it repeats itself more, which is what gzip lives on.
       booleans: false,
       conditionals: false,
@@ -65,11 +89,11 @@ for (const [entry, name] of Object.entries(BUNDLES)) {
       sequences: false
     },
     mangle: {
-      // Names such as isReadOnly and laneAt are ours alone: no document, trait or message has any,
-      // and those of the browser are known.
+      // So are names such as isReadOnly and laneAt.
       properties: {
-        regex:
-          /^((is|has|component|getDerived|getSnapshot|open)[A-Z]\w*|[a-z]+(At|Of)|setState|forceUpdate|shouldComponentUpdate|getChildContext|debounceRendering|contextType|onGrab|onCard)$/
+        regex: new RegExp(
+          `^((is|has|component|getDerived|getSnapshot|open)[A-Z]\\w*|[a-z]+(At|Of)|__[a-zA-Z]?|${OURS.join('|')})$`
+        )
       }
     }
   });

@@ -14,7 +14,7 @@ def place_of(document: Document, where: str) -> dict[str, Any]:
     """Return the spots a finding such as ``goals/growth`` leads to, and whether it has a card.
 
     A spot is a cell; without a lane it is a stage's heading, without a stage a lane's. The first
-    that the map shows is meant.
+    that the map shows is meant. Of a cell in a hidden lane the stage is shown at least.
 
     Examples
     --------
@@ -24,9 +24,13 @@ def place_of(document: Document, where: str) -> dict[str, Any]:
     {'spots': [{'lane': None, 'stage': 'buy', 'persona': None}], 'has_card': True}
     """
     record = _record(document, where)
+    hidden = {lane.id for lane in document.lanes if lane.hidden}
+    places = sorted(_places(document, where, record), key=lambda place: place[0] in hidden)
     spots = [
         {"lane": lane, "stage": stage, "persona": persona}
-        for lane, stage, persona in _places(document, where, record)
+        for lane, stage, persona in (
+            (None, place[1], None) if place[0] in hidden else place for place in places
+        )
         if lane or stage
     ]
     return {"spots": spots, "has_card": record is not None}

@@ -236,6 +236,8 @@ class Journey(Framed):
     def move(self, collection: str, which: str, before: str | None = None) -> Self:
         """Return a copy in which a record stands before another, or last.
 
+        A stage takes its sub-steps along.
+
         Examples
         --------
         >>> Journey.new("Shop", stages=["Buy", "Look"]).move("stages", "Look", "Buy").wide().columns

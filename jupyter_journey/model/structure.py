@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import Any
 
@@ -69,15 +69,22 @@ def renamed(document: Document, collection: str, key: str, name: str) -> Documen
 
 
 def moved(document: Document, collection: str, key: str, before: str | None) -> Document:
-    """Put a record before another, or last."""
-    if before == key:
-        return document
+    """Put a record before another, or last; a stage with its sub-steps, which stay below it."""
     records = getattr(document, collection)
-    others = [record for record in records if record.id != key]
+    own = _family(records, key)
+    if before in own:
+        return document
+    moving = [record for record in records if record.id in own]
+    others = [record for record in records if record.id not in own]
     keys = [record.id for record in others]
     at = keys.index(before) if before in keys else len(others)
-    record = next(record for record in records if record.id == key)
-    return document.model_copy(update={collection: (*others[:at], record, *others[at:])})
+    return document.model_copy(update={collection: (*others[:at], *moving, *others[at:])})
+
+
+def _family(records: Iterable[Any], key: str) -> set[str]:
+    """Return the ids of a stage and its sub-steps, however deep; of all else the one id."""
+    steps = [it.id for it in records if getattr(it, "parent_id", None) == key]
+    return {key}.union(*(_family(records, step) for step in steps))
 
 
 def removed(document: Document, collection: str, key: str) -> Document:

@@ -119,6 +119,22 @@ def test_what_the_reader_asked_for(page: Page, lab: Lab, asked: dict[str, Any]) 
     assert violations(page) == []
 
 
+def test_where_one_stands_is_seen_without_colours(page: Page, lab: Lab) -> None:
+    page.emulate_media(forced_colors="active")
+    grid = shown(page, lab, full())
+    cell(grid, "Goal", "Awareness").click()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(cell(grid, "Goal", "Awareness")).to_have_css("outline-style", "dashed")
+    expect(cell(grid, "Goal", "Consideration")).to_have_css("outline-style", "solid")
+    page.keyboard.press("Shift+F10")
+    menu = page.get_by_role("menu", name="Menu of the cell Goal")
+    expect(menu.get_by_role("menuitem").first).to_have_css("outline-style", "solid")
+    page.keyboard.press("Escape")
+    heading = grid.get_by_role("rowheader", name="Goal")
+    heading.focus()
+    expect(heading).to_have_css("outline-style", "solid")
+
+
 def test_nothing_moves_where_that_is_asked_for(page: Page, lab: Lab) -> None:
     page.emulate_media(reduced_motion="reduce")
     grid = shown(page, lab, full())
@@ -132,12 +148,14 @@ def test_nothing_moves_where_that_is_asked_for(page: Page, lab: Lab) -> None:
 
 
 def test_headings_stay_put_on_a_narrow_page(page: Page, lab: Lab) -> None:
-    page.set_viewport_size({"width": 600, "height": 500})
-    grid = shown(page, lab, full())
+    page.set_viewport_size({"width": 600, "height": 600})
+    stages = full().stages
+    stages.loc[0, "name"] = "What happens before anybody has heard of us at all"
+    grid = shown(page, lab, full().replace("stages", stages))
     lane = grid.get_by_role("rowheader", name="Owner")
     stage = grid.get_by_role("columnheader", name="Advocacy")
     corner = cell(grid, "Owner", "Advocacy")
-    top = place(grid.get_by_role("columnheader", name="Awareness"))["y"]
+    top = place(grid.get_by_role("columnheader", name="Consideration"))["y"]
     left = place(grid.get_by_role("rowheader", name="Goal"))["x"]
     corner.scroll_into_view_if_needed()
     expect(lane).to_be_in_viewport()
@@ -148,6 +166,11 @@ def test_headings_stay_put_on_a_narrow_page(page: Page, lab: Lab) -> None:
     corner.focus()
     assert place(corner)["x"] >= place(lane)["x"] + place(lane)["width"] - 1
     assert place(corner)["y"] >= place(stage)["y"] + place(stage)["height"] - 1
+    for name in ("Opportunities", "Evidence", "Metrics"):
+        page.keyboard.press("ArrowUp")
+        there = cell(grid, name, "Advocacy")
+        expect(there).to_be_focused()
+        assert place(there)["y"] >= place(stage)["y"] + place(stage)["height"] - 1
 
 
 def place(found: Locator) -> Any:

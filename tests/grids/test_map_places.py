@@ -48,3 +48,19 @@ def test_a_finding_leads_to_what_it_is_about(
     where: str, spots: list[dict[str, Any]], *, has_card: bool
 ) -> None:
     assert place_of(JOURNEY.document, where) == {"spots": spots, "has_card": has_card}
+
+
+@pytest.mark.parametrize(
+    ("where", "spots"),
+    [
+        ("cells/touches/buy", [spot(None, "buy")]),
+        ("lanes/touches", []),
+        ("touchpoints/till", [spot(None, "buy"), spot(None, "buy")]),
+    ],
+)
+def test_of_what_a_hidden_lane_holds_the_stage_is_shown(
+    where: str, spots: list[dict[str, Any]]
+) -> None:
+    lanes = JOURNEY.lanes
+    lanes.loc[lanes["id"] == "touches", "hidden"] = True
+    assert place_of(JOURNEY.replace("lanes", lanes).document, where)["spots"] == spots

@@ -245,6 +245,12 @@ def test_a_finding_says_where_what_and_the_way_out() -> None:
     assert "Unit" in found["fix"]
 
 
+def test_a_finding_of_a_persona_says_whose_cell_it_is(complete: jj.Journey) -> None:
+    persona = complete.personas["id"][0]
+    broken = complete.set("Awareness", "Metrics", 0.3, persona=persona)
+    assert jj.check(broken)["where"].tolist() == [f"cells/metrics/awareness/{persona}"]
+
+
 def test_one_step_runs_its_checks_only() -> None:
     found = jj.check(jj.Journey.new("Draft"), step=3)["check"]
     assert set(found.str[:5]) == {"CHK-3"}

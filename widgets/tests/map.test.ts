@@ -220,12 +220,33 @@ describe('the clipboard', () => {
     getData: (type: string) => (type === 'text/html' ? html : text)
   });
 
-  test('takes the text of merged cells, whose columns the table would shift', () => {
+  test('keeps merged cells in their places, whatever the text makes of them', () => {
     const html = '<table><tr><td rowspan="2">a<td>b</tr><tr><td>c</tr></table>';
-    expect(read(clipboard('a\tb\n\tc\n', html))).toEqual([
-      ['a', 'b'],
-      ['', 'c']
+    // A spreadsheet's text, a browser's, and none.
+    for (const text of ['a\tb\n\tc\n', 'a\tb\nc', '']) {
+      expect(read(clipboard(text, html))).toEqual([
+        ['a', 'b'],
+        ['', 'c']
+      ]);
+    }
+    expect(
+      fromTable(
+        '<table><tr><td rowspan="9" colspan="2">a<td>b<td rowspan="2">c</tr><tr></tr></table>'
+      )
+    ).toEqual([
+      ['a', '', 'b', 'c'],
+      ['', '', '', '']
     ]);
+  });
+
+  test('reads one cell of two lines as one, in quotes or not', () => {
+    const html = '<table><tr><td>Pay<br>\n   later</td></tr></table>';
+    for (const text of ['Pay\nlater', '"Pay\nlater"\n']) {
+      expect(read(clipboard(text, html))).toEqual([['Pay\nlater']]);
+    }
+  });
+
+  test('takes the text where the table holds something else', () => {
     expect(read(clipboard('a\r\nb\r\n', '<table><tr><td>x</table>'))).toEqual([
       ['a'],
       ['b']

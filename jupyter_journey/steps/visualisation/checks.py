@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from jupyter_journey import catalogue
 from jupyter_journey.charts.voice import voice
 from jupyter_journey.model.journey import Journey
+from jupyter_journey.model.records import Cell
 from jupyter_journey.steps.findings import Hit, hit, labels, rule, said
 
 __all__: list[str] = []
@@ -47,7 +48,11 @@ def _in_words(journey: Journey) -> Iterator[Hit]:
     stages = {stage.id: stage.name for stage in journey.document.stages}
     for cell in journey.document.cells:
         if cell.lane_id in images and cell.value and not cell.note:
-            yield hit(f"cells/{cell.lane_id}/{cell.stage_id}", name=stages[cell.stage_id])
+            yield hit(_place(cell), name=stages[cell.stage_id])
+
+
+def _place(cell: Cell) -> str:
+    return "/".join(filter(None, ("cells", cell.lane_id, cell.stage_id, cell.persona_id)))
 
 
 @rule("CHK-703", "warning")
@@ -102,7 +107,7 @@ def _traceable(journey: Journey) -> Iterator[Hit]:
     metrics = {lane.id: lane.name for lane in journey.document.lanes if lane.kind == "metric"}
     for cell in journey.document.cells:
         if cell.lane_id in metrics and cell.value is not None and not cell.note:
-            yield hit(f"cells/{cell.lane_id}/{cell.stage_id}", name=metrics[cell.lane_id])
+            yield hit(_place(cell), name=metrics[cell.lane_id])
 
 
 @rule("CHK-708", "hint")

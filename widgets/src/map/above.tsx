@@ -49,8 +49,7 @@ function menuLabel(desk: Desk, at: At | null): string {
     return words.more;
   }
   if (isHeading(at)) {
-    const { name } = desk.recordAt(at);
-    return fill(words.menu_of, { name });
+    return fill(words.menu_of, { name: desk.nameAt(at) });
   }
   const name = `${desk.laneAt(at).name}, ${desk.stageAt(at).name}`;
   return fill(words.menu_cell, { name });

@@ -50,18 +50,24 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
       ? [-1, stages.findIndex(it => it.id === id)]
       : [rows.findIndex(row => row.lane.id === id), -1];
   };
-  const put = (axis: Axis, id: string, before: string | null) => {
-    host.send(moved(document, axis, id, before));
+  const tellPlace = (axis: Axis, id: string) => {
     const at = find(axis, id);
-    const name = rowsOf(document, axis).find(row => row.id === id)?.name ?? '';
-    const place = Math.max(...at) + 1;
-    desk.say(fill(words.moved, { name, at: place, count: shown(axis).length }));
+    desk.say(
+      fill(words.moved, {
+        name: desk.nameAt(at),
+        at: Math.max(...at) + 1,
+        count: shown(axis).length
+      })
+    );
     desk.go(at);
   };
   const score = (at: At, field: 'value' | 'target', value: number): Op[] =>
     withCell(document, desk.seen(at).place, field, value);
   return {
-    put,
+    put: (axis, id, before) => {
+      host.send(moved(document, axis, id, before));
+      tellPlace(axis, id);
+    },
     score,
     rename: at => typing.openName(at, desk.recordAt(at).name),
     remove: at => {
@@ -92,24 +98,23 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
             ? words.new_step
             : words.new_stage;
       const name = names.includes(wanted) ? copyName(wanted, names) : wanted;
-      const kind = axis === 'lanes' ? { kind: 'text' } : {};
-      const { id, ops } = added(
-        document,
-        axis,
-        { ...kind, ...fields, name },
-        index
-      );
+      const { id, ops } = added(document, axis, { ...fields, name }, index);
       host.send(ops);
       desk.say(fill(words.added, { name }));
       typing.openName(find(axis, id), name);
     },
     shift: (at, by) => {
       const axis = axisOf(at);
-      const all = shown(axis);
-      const { id } = desk.recordAt(at);
-      const index = all.findIndex(it => it.id === id);
-      if (index + by >= 0 && index + by < all.length) {
-        put(axis, id, all[by < 0 ? index - 1 : index + 2]?.id ?? null);
+      const { id, parent_id = null } = desk.recordAt(at) as Stage;
+      // Sub-steps move among those of their stage, and a stage past the sub-steps of the next.
+      const all = (shown(axis) as Stage[]).filter(
+        it => (it.parent_id ?? null) === parent_id
+      );
+      const other = all[all.findIndex(it => it.id === id) + by]?.id;
+      if (other) {
+        const [first, behind] = by < 0 ? [id, other] : [other, id];
+        host.send(moved(document, axis, first, behind));
+        tellPlace(axis, id);
       }
     },
     set: (axis, id, fields) => {
@@ -120,8 +125,9 @@ export function actionsOf(desk: Desk, typing: Typing): Actions {
       );
       if ('hidden' in fields) {
         const name = rowsOf(document, axis).find(row => row.id === id)?.name;
-        const said = fields.hidden ? words.hidden : words.added;
-        desk.say(fill(said, { name: name ?? '' }));
+        desk.say(
+          fill(fields.hidden ? words.hidden : words.added, { name: name ?? '' })
+        );
       }
     },
     raise: (at, by, field) => {

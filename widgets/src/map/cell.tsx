@@ -98,7 +98,7 @@ function isInRange([row, column]: At, range: Tools['desk']['range']): boolean {
 }
 
 function textOf({ field, text }: Draft, words: Words): string {
-  return field === 'target' && text !== null
+  return text && field === 'target'
     ? fill(words.target_value, { value: text })
     : (text ?? '');
 }

@@ -43,17 +43,16 @@ export class Choices extends Component<ChoicesProps, Written> {
     const known = new Map(question.options.map(it => [this.#name(it), it]));
     const options = [...new Set(itemsIn(text).map(it => known.get(it) ?? it))];
     const lost = question.used.filter(value => !options.includes(value));
-    const names = [...new Set(lost.map(it => this.#name(it)))].join(
-      words.joint
-    );
+    const names = [...new Set(lost)]
+      .map(it => this.#name(it))
+      .join(words.joint);
     const flaw = !options.length
       ? words.needs_options
       : names && fill(words.needs_used, { names });
     const note = isJudged && flaw;
     const keep = () => {
-      if (flaw) {
-        this.setState({ isJudged: true });
-      } else {
+      this.setState({ isJudged: true });
+      if (!flaw) {
         onClose();
         question.keep(options);
       }

@@ -85,6 +85,7 @@ export interface Desk {
   recordAt: (at: At) => Stage | Lane;
   elementAt: (at: At) => HTMLElement | null | undefined;
   seen: (at: At) => Seen;
+  /** What a cell or a heading is called by now; empty where none is left. */
   nameAt: (at: At) => string;
   isEditable: (at: At) => boolean;
 }
@@ -134,8 +135,10 @@ export function deskOf(map: JourneyMap): Desk {
     recordAt: to => (to[0] < 0 ? stageAt(to) : laneAt(to)),
     nameAt: to => {
       const now = latest();
-      const row = now.rows[to[0]];
-      return row ? nameOf(seenAt(row.view, row.lane, now.stages[to[1]])) : '';
+      const [row, stage] = [now.rows[to[0]], now.stages[to[1]]];
+      return row && stage
+        ? nameOf(seenAt(row.view, row.lane, stage))
+        : ((row?.lane ?? stage)?.name ?? '');
     },
     isEditable: to => !isReadOnly && !laneAt(to).locked
   };

@@ -23,14 +23,10 @@ export function Help({
   words,
   onClose
 }: Pick<DialogProps, 'words' | 'onClose'>) {
-  const { help, close, keys_help } = words;
   return (
-    <shared.Help
-      look="jj"
-      title={help}
-      keys={keys_help}
-      {...{ close, onClose }}
-    />
+    <Dialog title={words.help} {...{ words, onClose }}>
+      <shared.Facts look="jj" rows={words.keys_help} />
+    </Dialog>
   );
 }
 

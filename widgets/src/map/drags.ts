@@ -87,6 +87,7 @@ function cellUnder(event: PointerEvent): At | null {
   const found = root
     .elementFromPoint?.(event.clientX, event.clientY)
     ?.closest<HTMLElement>('[role=gridcell][data-at]');
-  const [row, column] = (found?.dataset.at ?? '').split(',').map(Number);
-  return found ? [row, column] : null;
+  return found?.dataset.at
+    ? (found.dataset.at.split(',').map(Number) as unknown as At)
+    : null;
 }

@@ -79,15 +79,17 @@ export function Heading(props: HeadingProps) {
           {props.children}
         </div>
       )}
-      <button
-        class="jj-dots"
-        tabIndex={-1}
-        aria-haspopup="menu"
-        aria-label={fill(words.menu_of, { name })}
-        onClick={event => openMenu(at, event.currentTarget)}
-      >
-        ⋯
-      </button>
+      {!desk.isReadOnly && (
+        <button
+          class="jj-dots"
+          tabIndex={-1}
+          aria-haspopup="menu"
+          aria-label={fill(words.menu_of, { name })}
+          onClick={event => openMenu(at, event.currentTarget)}
+        >
+          ⋯
+        </button>
+      )}
     </div>
   );
 }

@@ -10,11 +10,10 @@ export function kindEntries(
   take: (fields: Partial<Row>) => void,
   lane?: Lane
 ): Entry[] {
-  const isChecked = (isIt: boolean) => (lane ? isIt : undefined);
   return namesOf(words.kinds).map((kind): Entry => {
     const about = {
       label: words.kinds[kind],
-      isChecked: isChecked(lane?.kind === kind)
+      isChecked: lane && lane.kind === kind
     };
     switch (kind) {
       case 'reference':
@@ -22,7 +21,7 @@ export function kindEntries(
           ...about,
           entries: namesOf(words.records).map(refers_to => ({
             label: words.records[refers_to],
-            isChecked: isChecked(lane?.refers_to === refers_to),
+            isChecked: lane && lane.refers_to === refers_to,
             act: () => take({ kind, refers_to })
           }))
         };

@@ -42,7 +42,11 @@ export class JourneyMap extends Component<{ host: Host }, Kept> {
   override componentDidUpdate() {
     if (this.isFocusDue) {
       this.isFocusDue = false;
-      this.root.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+      const grid = this.root.current as HTMLDivElement;
+      const { style } = grid.parentElement as HTMLElement;
+      // What stands below a high header would get the focus and stay unseen.
+      style.scrollPaddingTop = `${grid.children[0].clientHeight + 4}px`;
+      grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     }
     const heard = this.#heard;
     const state = (this.#heard = this.props.host.get());
@@ -195,8 +199,9 @@ function Header({ tools }: { tools: Tools }) {
   const { document, words, looks } = desk;
   const names: Record<string, string> = words.mapTypes;
   const type = names[document.map_type ?? 'current-state'];
-  const persona = looks.bands ? null : looks.persona;
-  const who = document.personas?.find(({ id }) => id === persona)?.name;
+  const who = document.personas?.find(
+    ({ id }) => id === looks.persona && !looks.bands
+  )?.name;
   const status = notice(desk);
   return (
     <div class="jj-header">

@@ -125,7 +125,7 @@ export class Menu extends Component<MenuProps, Walked> {
             onClick={() => choose(entry)}
           >
             <span class="jj-tick" aria-hidden="true">
-              {entry.isChecked ? '✓' : ''}
+              {entry.isChecked && '✓'}
             </span>
             <span>{entry.label}</span>
             <span class="jj-keys" aria-hidden="true">

@@ -139,13 +139,11 @@ function laneMenu(tools: Tools, at: At): Entry[] {
       label: words.kind,
       // What stands in its cells wouldn't suit another kind.
       isDisabled: isFilled,
-      entries: isFilled
-        ? undefined
-        : kindEntries(
-            tools,
-            fields => set({ refers_to: null, options: [], ...fields })(),
-            lane
-          )
+      entries: kindEntries(
+        tools,
+        fields => set({ refers_to: null, options: [], ...fields })(),
+        lane
+      )
     },
     ...(hasOptions
       ? [
@@ -206,13 +204,11 @@ function cellMenu(tools: Tools, at: At): Entry[] {
       label: words.evidence,
       isApart: true,
       isDisabled: !isFilled,
-      entries: isFilled
-        ? namesOf(words.evidences).map(evidence => ({
-            label: words.evidences[evidence],
-            isChecked: present === evidence,
-            act: () => actions.evidence(evidence)
-          }))
-        : undefined
+      entries: namesOf(words.evidences).map(evidence => ({
+        label: words.evidences[evidence],
+        isChecked: present === evidence,
+        act: () => actions.evidence(evidence)
+      }))
     },
     ...cards
   ];

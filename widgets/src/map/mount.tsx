@@ -14,5 +14,8 @@ export function mount(element: HTMLElement, host: Host): () => void {
     </>,
     element
   );
-  return () => render(null, element);
+  return () => {
+    element.classList.remove('jj-host');
+    render(null, element);
+  };
 }

@@ -11,6 +11,7 @@ import { atOf } from './spot';
 import type { Typing } from './typing';
 import type { Desk } from './desk';
 import type { View } from './view';
+import { viewOf } from './view';
 import { fill, plural } from './words';
 
 const TOOLS = ['undo', 'redo', 'find', 'help', 'more'] as const;
@@ -163,7 +164,8 @@ interface FindingsProps {
 
 export function Findings({ tools, found }: FindingsProps) {
   const { desk, show } = tools;
-  const { words, view } = desk;
+  const { words, view, looks } = desk;
+  const unfolded = viewOf(desk.host.get(), { ...looks, folded: [] });
   return (
     <aside class="jj-findings" aria-label={words.findings}>
       <p>
@@ -175,16 +177,23 @@ export function Findings({ tools, found }: FindingsProps) {
       </p>
       <ul>
         {found.map((finding, index) => {
-          const at = placeOfFinding(finding, view);
+          const shown = placeOfFinding(finding, view);
+          const at = shown ?? placeOfFinding(finding, unfolded);
           const [kind, id] = finding.where.split('/') as [Collection, string];
           return (
             <li key={index} data-level={finding.level}>
               <button
                 class="jj-button"
                 disabled={!at && !finding.has_card}
-                onClick={() =>
-                  at ? desk.go(at) : show({ shows: 'card', kind, id })
-                }
+                onClick={() => {
+                  if (!at) {
+                    return show({ shows: 'card', kind, id });
+                  }
+                  if (!shown) {
+                    desk.look({ folded: [] });
+                  }
+                  desk.go(at);
+                }}
               >
                 <b>
                   {words.levels[finding.level]} · {finding.check}

@@ -19,8 +19,7 @@ export function perform(intent: Intent, tools: Tools): void {
     case 'help':
       return tools.use(intent.do);
     case 'menu': {
-      const element = desk.elementAt(at);
-      return element ? tools.openMenu(at, element) : undefined;
+      return tools.openMenu(at, desk.elementAt(at) as Element);
     }
   }
   if (isReadOnly) {

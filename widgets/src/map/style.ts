@@ -15,7 +15,7 @@ export const style = `
 .jj-map :is(p, ul) { margin: 0; padding: 0; list-style: none; }
 .jj-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
-.jj-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 14px; padding: 0 20px 14px; }
+.jj-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 14px; padding: 0 20px 14px; overflow-wrap: anywhere; }
 .jj-map .jj-title { font-size: ${sizes.title - 4}px; font-weight: 650; line-height: 1.2; letter-spacing: -0.02em; }
 .jj-subtitle, .jj-group, .jj-evidence, .jj-prompt, .jj-key, .jj-border > div, .jj-map .jj-small { display: block; color: var(--jj-muted); font-size: ${sizes.small}px; font-weight: 400; line-height: 1.4; }
 .jj-subtitle { font-size: ${sizes.subtitle}px; }
@@ -176,9 +176,11 @@ export const style = `
 .jj-map .jj-choices { margin: 8px 0; }
 .jj-draft { text-decoration: underline wavy var(--jj-bad); text-underline-offset: 3px; }
 .jj-cell[aria-readonly='false']:empty:hover::before { content: '+'; color: var(--jj-muted); font-size: 16px; }
+[data-jp-theme-name*='Contrast'] .jj-map { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; }
 @media (prefers-contrast: more) { .jj-map { --jj-muted: var(--jj-ink) !important; --jj-line: var(--jj-ink) !important; } .jj-cell[data-shared] > * { opacity: 1; } }
 @media (forced-colors: active) {
-  .jj-cell:focus { outline: 2px solid Highlight; }
+  :is(.jj-cell, [data-axis], .jj-item):focus, .jj-offers li[data-chosen], [data-drop] { outline: 2px solid Highlight; outline-offset: -2px; }
+  .jj-grid:focus-within .jj-cell[aria-selected='true']:not(:focus), .jj-found { outline: 2px dashed Highlight; outline-offset: -2px; }
   .jj-line, .jj-face, .jj-icon, .jj-whisker { stroke: CanvasText !important; }
   .jj-chip, .jj-stage { border: 1px solid; clip-path: none; }
   .jj-list li::before { forced-color-adjust: none; background: CanvasText; }

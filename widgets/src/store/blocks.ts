@@ -14,18 +14,29 @@ export function written(block: Block): { text: string; html: string } {
   return { text, html: `<table><tbody>${rows}</tbody></table>` };
 }
 
-/** The block of a clipboard: its text, in which merged cells keep their places, unless only the
- * table has cells. What is surely more cells than are taken isn't read to its end. */
+/** The block of a clipboard: its text, unless only the table has cells, or knows better which they
+ * are. What is surely more cells than are taken isn't read to its end. */
 export function read(
   data: Pick<DataTransfer, 'getData'>,
   most = Infinity
 ): Block {
   const text = data.getData('text/plain');
   const html = data.getData('text/html');
-  const isBlock = /[\t\r\n]/.test(text.trimEnd());
-  const table = isBlock || !html ? null : fromTable(html);
-  return table && table.flat().length > 1 ? table : fromText(text, most);
+  const block = fromText(text, most);
+  // Long tables are slow to read, and say nothing else.
+  const isPlain = text.includes('\t') && !/(row|col)span/i.test(html);
+  const table = isPlain ? [] : fromTable(html);
+  // Browsers write no tabs for merged cells, and not every spreadsheet puts the line breaks of a
+  // single cell in quotes.
+  const isTold =
+    block.flat().length > 1
+      ? words(table) === words(block) && shape(table) !== shape(block)
+      : table.flat().length > 1;
+  return isTold ? table : block;
 }
+
+const words = (block: Block) => block.flat().join('').replace(/[\s"]/g, '');
+const shape = (block: Block) => block.map(row => row.length).join();
 
 function quoted(cell: string): string {
   return /[\t\n\r"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -46,19 +57,32 @@ function escaped(cell: string): string {
     .replace(/\r?\n/g, '<br>');
 }
 
-export function fromTable(html: string): Block | null {
+/** The cells of a table; a merged one has its text in the first of its places. */
+export function fromTable(html: string): Block {
   const table = new DOMParser()
     .parseFromString(html, 'text/html')
     .querySelector('table');
-  if (!table) {
-    return null;
-  }
-  return [...table.rows].map(row =>
-    [...row.cells].flatMap(cell => {
-      const text = textOf(cell).replaceAll('\u00a0', ' ').trim();
-      return [text, ...Array<string>(cell.colSpan - 1).fill('')];
-    })
-  );
+  const rows = [...(table?.rows ?? [])];
+  const block: Block = rows.map(() => []);
+  rows.forEach((row, top) => {
+    for (const cell of row.cells) {
+      // What reaches down from above has its place already.
+      let left = 0;
+      while (left in block[top]) {
+        left += 1;
+      }
+      for (const below of block.slice(top, top + cell.rowSpan)) {
+        for (let right = cell.colSpan; right--;) {
+          below[left + right] = '';
+        }
+      }
+      block[top][left] = textOf(cell)
+        .replace(/ *\n */g, '\n')
+        .replaceAll('\u00a0', ' ')
+        .trim();
+    }
+  });
+  return block.map(row => Array.from(row, text => text ?? ''));
 }
 
 /** A cell's text with its line breaks; those of the markup itself are none. */
@@ -77,31 +101,21 @@ function textOf(node: Node): string {
 export function fromText(text: string, most = Infinity): Block {
   const rows: Block = [[]];
   let count = 0;
-  const pattern =
-    /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
-  for (let end = ''; pattern.lastIndex <= text.length;) {
-    const found = pattern.exec(text);
-    if (!found) {
-      break;
-    }
-    const [whole, inQuotes, plain] = found;
-    const cell = inQuotes?.replaceAll('""', '"') ?? plain;
-    end = found[3];
-    rows[rows.length - 1].push(cell);
-    if (end === '') {
+  const cells = text.matchAll(
+    /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/g
+  );
+  for (const [, inQuotes, plain, end] of cells) {
+    rows[rows.length - 1].push(inQuotes?.replaceAll('""', '"') ?? plain);
+    count += 1;
+    if (end === '' || count > most) {
       break;
     }
     if (end !== '\t') {
       rows.push([]);
     }
-    count += 1;
-    if (whole === '' || count > most) {
-      break;
-    }
   }
-  const last = rows[rows.length - 1];
   // Spreadsheets end the last row with a line break, too.
-  if (rows.length > 1 && last.length === 1 && last[0] === '') {
+  if (rows.length > 1 && String(rows.at(-1)) === '') {
     rows.pop();
   }
   return rows;

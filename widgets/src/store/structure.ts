@@ -75,21 +75,31 @@ export function added(
   return { id, ops: [recordOp(collection, { ...fields, id }, at)] };
 }
 
-/** A record before another, or last. */
+/** A stage and its sub-steps, however deep; of all else the record alone. */
+function family(rows: readonly Row[], id: unknown): unknown[] {
+  const steps = rows.filter(row => row.parent_id === id);
+  return [id, ...steps.flatMap(step => family(rows, step.id))];
+}
+
+/** A record before another, or last; a stage with its sub-steps, which stay below it. */
 export function moved(
   document: Journey,
   collection: Collection,
   id: string,
   before: string | null
 ): Op[] {
-  const old = rowsOf(document, collection).map(row => row.id as string);
-  if (before === id) {
+  const rows = rowsOf(document, collection);
+  const old = rows.map(row => row.id as string);
+  const own = family(rows, id);
+  if (own.includes(before)) {
     return [];
   }
-  const others = old.filter(it => it !== id);
-  const found = before === null ? -1 : others.indexOf(before);
-  const at = found < 0 ? others.length : found;
-  const order = [...others.slice(0, at), id, ...others.slice(at)];
+  const moving = old.filter(it => own.includes(it));
+  const others = old.filter(it => !own.includes(it));
+  const order = others.flatMap(it => (it === before ? [...moving, it] : it));
+  if (order.length < old.length) {
+    order.push(...moving);
+  }
   return same(old, order) ? [] : [{ op: 'order', collection, old, new: order }];
 }
 
