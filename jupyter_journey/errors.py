@@ -10,6 +10,7 @@ __all__ = [
     "CatalogueError",
     "CellValueError",
     "ColumnError",
+    "DuplicateColumnError",
     "DuplicateNameError",
     "FrameError",
     "FrameValueError",
@@ -157,6 +158,15 @@ class DuplicateNameError(JourneyError):
         "Two {kind}s are named {name!r}. Rename one of them, or use the tidy frame, "
         "which goes by id."
     )
+
+
+class DuplicateColumnError(DuplicateNameError):
+    """Two columns of a frame that goes by their names have the same.
+
+    Fields: ``kind``, ``name``.
+    """
+
+    template = "Two columns are named {name!r}. Rename one of them."
 
 
 class RecordError(JourneyError):

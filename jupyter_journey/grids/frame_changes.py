@@ -38,11 +38,15 @@ class SetCell:
 
 @dataclass(frozen=True)
 class Insert:
-    """Rows come after the row ``after``, or first; without ``rows`` they are blank."""
+    """Rows come after the row ``after``, or first; without ``rows`` they are blank.
+
+    ``freq`` is how far apart the labels are again once these rows are back.
+    """
 
     after: int | None
     keys: tuple[int, ...]
     rows: pd.DataFrame | None = None
+    freq: Any = None
 
 
 @dataclass(frozen=True)

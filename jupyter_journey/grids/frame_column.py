@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +10,11 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from jupyter_journey.errors import ColumnError, UnknownNameError
+from jupyter_journey.errors import ColumnError, FrameError, UnknownNameError
 from jupyter_journey.model.frames import dtypes
 from jupyter_journey.model.records import COLLECTIONS
 
-__all__ = ["Column", "Kind", "Schema", "has_dates", "kind_of", "schema_of"]
+__all__ = ["Column", "Kind", "Schema", "has_dates", "kind_of", "schema_of", "still_asked"]
 
 Kind = Literal[
     "text", "number", "integer", "boolean", "date", "datetime", "choice", "tags", "other"
@@ -83,10 +84,17 @@ def schema_of(schema: Schema | None, frame: pd.DataFrame) -> dict[Any, Column]:
     UnknownNameError
         If there is no such column or collection.
     ColumnError
-        If a column can't be of the kind that is asked for.
+        If a column can't be of the kind that is asked for, or what is asked can't be read.
+    FrameError
+        If the schema is something else.
     """
     if isinstance(schema, str):
         return _of_collection(schema, frame)
+    if schema is not None and not isinstance(schema, Mapping):
+        raise FrameError(
+            reason=f"The schema is a {type(schema).__name__}",
+            way_out="Give a Column by column name, or the name of a journey's collection.",
+        )
     asked = dict(schema or {})
     known = [str(name) for name in frame.columns]
     for name, column in asked.items():
@@ -94,6 +102,20 @@ def schema_of(schema: Schema | None, frame: pd.DataFrame) -> dict[Any, Column]:
             raise UnknownNameError(kind="column", name=str(name), known=known)
         _check(name, column, frame[name])
     return asked
+
+
+def still_asked(schema: Schema | None, frame: pd.DataFrame) -> Schema | None:
+    """Return what of a schema a frame still has columns for, after pandas changed it.
+
+    Examples
+    --------
+    >>> asked = {"age": Column(minimum=0), "gone": Column()}
+    >>> still_asked(asked, pd.DataFrame({"age": [31]})).keys()
+    dict_keys(['age'])
+    """
+    if schema is None or isinstance(schema, str):
+        return schema
+    return {name: column for name, column in schema.items() if name in frame.columns}
 
 
 def kind_of(series: pd.Series[Any]) -> Kind:
@@ -152,6 +174,22 @@ def _of_collection(name: str, frame: pd.DataFrame) -> dict[Any, Column]:
 
 def _check(name: Any, column: Column, series: pd.Series[Any]) -> None:
     source = "The schema"
+    if not isinstance(column, Column):
+        raise ColumnError(
+            source=source,
+            column=name,
+            reason=f"is given {column!r}",
+            way_out=f"Give a Column, such as Column(kind={column!r}).",
+        )
+    try:
+        re.compile(column.pattern or "")
+    except re.error as error:
+        raise ColumnError(
+            source=source,
+            column=name,
+            reason=f"has the pattern {column.pattern!r}, which is no regular expression: {error}",
+            way_out=r"Write what is meant as such with a backslash: \[.",
+        ) from error
     if column.kind is not None and column.kind not in get_args(Kind):
         raise UnknownNameError(kind="kind of column", name=column.kind, known=get_args(Kind))
     if column.kind == "choice" and not column.options and kind_of(series) != "choice":

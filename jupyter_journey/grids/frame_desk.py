@@ -13,11 +13,12 @@ import pandas as pd
 from jupyter_journey.errors import FrameError, JourneyError
 from jupyter_journey.grids import frame_patches as patches
 from jupyter_journey.grids.frame_changes import Change, SetCell, rows_of
-from jupyter_journey.grids.frame_column import Schema
+from jupyter_journey.grids.frame_column import Schema, still_asked
 from jupyter_journey.grids.frame_following import changed_cells, is_behind
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers, packed
 from jupyter_journey.grids.frame_sheet import Sheet
+from jupyter_journey.grids.interrupts import unbroken
 from jupyter_journey.grids.messages import GUARD, STEPS, Line, Look, Rejoin
 from jupyter_journey.grids.phrases import Phrase, phrase_of, worded
 
@@ -97,9 +98,10 @@ class Desk:
         """Show another frame in place of this one; a bound frame takes over its content."""
         with self.held() as sheet:
             shown = Sheet(frame, self._schema, sheet.bound)
-            # Before anybody hears of it: whoever does may fail.
-            shown.fill_bound()
-            self._put(shown)
+            with unbroken():
+                # Before anybody hears of it: whoever does may fail.
+                shown.fill_bound()
+                self._put(shown)
         self._notify()
 
     def _about(self) -> dict[str, Any]:
@@ -184,8 +186,9 @@ class Desk:
 
     def commit(self, changes: list[Change], patch: patches.Patch | None = None) -> None:
         """Make changes that were checked, as one step, and tell all pages."""
-        self._undone.clear()
-        self._make(changes, self._done, patch)
+        with unbroken():
+            self._undone.clear()
+            self._make(changes, self._done, patch)
         self._notify()
 
     def _make(
@@ -261,13 +264,14 @@ class Desk:
             rows = self._sheet.keys.tolist() if isinstance(step, Sheet) else rows_of(step)
             if not locked.isdisjoint(rows):
                 raise FrameError(reason=Phrase("step_locked"), way_out=Phrase("unlock"))
-            source.pop()
-            if isinstance(step, Sheet):
-                step.fill_bound()
-                target.append(self._sheet)
-                self._change_to(step)
-            else:
-                self._make(step, target)
+            with unbroken():
+                source.pop()
+                if isinstance(step, Sheet):
+                    step.fill_bound()
+                    target.append(self._sheet)
+                    self._change_to(step)
+                else:
+                    self._make(step, target)
         self._notify()
         return True
 
@@ -282,7 +286,9 @@ class Desk:
                 # The bound frame holds it already; making it again changes nothing there.
                 self.commit(list(cells))
             elif cells is None:
-                self._put(Sheet(bound, self._schema, bound))
+                shown = Sheet(bound, still_asked(self._schema, bound), bound)
+                with unbroken():
+                    self._put(shown)
                 self._notify()
 
     def _follow_where(self, patch: patches.Patch) -> None:

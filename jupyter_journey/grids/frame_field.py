@@ -52,7 +52,12 @@ class Field:
     @property
     def blank(self) -> Any:
         """What a new row holds: nothing, or 0 and False where the dtype can't be without value."""
-        return self.missing if self.is_nullable else np.zeros(1, self.dtype)[0]
+        if self.is_nullable:
+            return self.missing
+        if isinstance(self.dtype, pd.IntervalDtype):
+            closed: Any = self.dtype.closed
+            return pd.Interval(0, 0, closed)
+        return np.zeros(1, getattr(self.dtype, "subtype", self.dtype))[0]
 
     def coerce(self, value: Any) -> Any:
         """Return the value as the dtype holds it.
@@ -63,6 +68,8 @@ class Field:
             If it doesn't fit; nothing is rounded, cut off or guessed.
         """
         given = value.item() if isinstance(value, np.generic) else value
+        if self.kind == "other":
+            raise self._refusal(given, "fixed", dtype=self.dtype)
         if is_missing(given) or (given == "" and self.kind not in ("text", "choice")):
             if not self.is_nullable or self.column.required:
                 raise self._refusal(given, "value")
@@ -84,7 +91,6 @@ class Field:
             "datetime": self._datetime,
             "choice": self._choice,
             "tags": self._tags,
-            "other": self._other,
         }
         return ways[self.kind]
 
@@ -243,9 +249,6 @@ class Field:
         expected = f"one of its choices. {hint}".rstrip(".")
         raise FrameValueError(column=self.name, value=value, expected=expected)
 
-    def _other(self, value: Any) -> Any:
-        raise self._refusal(value, "fixed", dtype=self.dtype)
-
     def _tags(self, value: Any) -> Any:
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise self._refusal(value, "tags")
@@ -269,5 +272,7 @@ def field_of(name: str, series: pd.Series[Any], column: Column | None = None) ->
         options = tuple(int(item) for item in options)
     held = series.dropna() if kind == "tags" else series.iloc[:0]
     container = list if len(held) and isinstance(held.iloc[0], list) else tuple
-    is_nullable = not (isinstance(dtype, np.dtype) and dtype.kind in "iub")
+    # What a sparse column or one of intervals is made of.
+    held_in = getattr(dtype, "subtype", dtype)
+    is_nullable = not (isinstance(held_in, np.dtype) and held_in.kind in "iub")
     return Field(name, kind, dtype, asked, options, container, is_nullable)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+
+import numpy as np
 
 from jupyter_journey.errors import FrameError, UnknownNameError
 from jupyter_journey.grids.frame_sheet import Sheet
@@ -20,22 +22,31 @@ def row_of(sheet: Sheet, row: Any, by: By) -> int:
     Raises
     ------
     UnknownNameError
-        If there is no such label.
+        If there is no such label, or no such way to find rows.
     FrameError
         If several rows have it, or there is no such position.
     """
     index: Any = sheet.frame.index
+    if by not in get_args(By):
+        raise UnknownNameError(kind="way to find rows", name=str(by), known=get_args(By))
     if by == "position":
-        if not isinstance(row, int) or not -len(index) <= row < len(index):
+        if not isinstance(row, int | np.integer) or not -len(index) <= row < len(index):
+            some = f"Positions go from 0 to {len(index) - 1}."
             raise FrameError(
                 reason=f"There is no row at position {row!r}",
-                way_out=f"Positions go from 0 to {len(index) - 1}.",
+                way_out=some if len(index) else "The frame has no rows.",
             )
-        return row % len(index)
+        return int(row) % len(index)
     # get_indexer_for, unlike get_loc, finds nothing rather than raising for other types.
     places = [place for place in index.get_indexer_for([row]) if place >= 0]
     if not places:
-        raise UnknownNameError(kind="row", name=str(row), known=map(str, index[:20]))
+        known = [str(label) for label in index[:20]]
+        if str(row) in known:
+            raise FrameError(
+                reason=f"There is no row {row!r}, but one that is written like it",
+                way_out=f"Give its label as the index holds it: {index[known.index(str(row))]!r}.",
+            )
+        raise UnknownNameError(kind="row", name=str(row), known=known)
     if len(places) > 1:
         raise FrameError(
             reason=f"{len(places)} rows have the label {row!r}",
@@ -70,7 +81,8 @@ def column_of(sheet: Sheet, column: Any) -> int:
     UnknownNameError
         If there is no such column.
     """
-    columns = sheet.frame.columns
+    # As a list: an index also takes what only begins a name of several levels.
+    columns = list(sheet.frame.columns)
     if column not in columns:
         raise UnknownNameError(kind="column", name=str(column), known=map(str, columns))
-    return list(columns).index(column)
+    return columns.index(column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,27 +12,25 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from jupyter_journey.grids.frame_changes import Change, Delete, Insert, SetCell
 from jupyter_journey.grids.frame_column import Schema
 from jupyter_journey.grids.frame_desk import Desk
-from jupyter_journey.grids.frame_finding import By, column_of, keys_of, row_of
+from jupyter_journey.grids.frame_edits import FrameEdits
 from jupyter_journey.grids.frame_kept import MIME_TYPE, kept_cells, kept_html, sized
 from jupyter_journey.grids.frame_looks import Looks
 from jupyter_journey.grids.frame_packing import Buffers
 from jupyter_journey.grids.frame_sheet import Sheet
-from jupyter_journey.grids.frame_unique import check_unique
 from jupyter_journey.grids.frame_view import FrameView
+from jupyter_journey.grids.keywords import check_keywords
 from jupyter_journey.grids.messages import Line
-from jupyter_journey.grids.notebook import Output, after_each_cell
+from jupyter_journey.grids.notebook import Output, after_each_cell, page_code
 from jupyter_journey.grids.pages import frame_page
 from jupyter_journey.grids.words import frame_words
-from jupyter_journey.paths import front_end
 from jupyter_journey.privacy import check_frame
 
 __all__ = ["FrameGrid"]
 
 
-class FrameGrid(FrameView, anywidget.AnyWidget):
+class FrameGrid(FrameEdits, FrameView, anywidget.AnyWidget):
     """A pandas frame that is edited in the notebook.
 
     What is typed into a cell stands in :attr:`frame` at once, in the dtype of its column; what
@@ -50,8 +48,9 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         A :class:`Column` by column name, or a collection of a journey, such as ``"personas"``.
     bind
         Edit the given frame itself, and follow what pandas does to it: after each cell of the
-        notebook that ran, by the newest of several grids of the frame. Otherwise the grid works on
-        a copy.
+        notebook that ran, by the newest of several grids of the frame. A name that comes to stand
+        for another frame, as by ``frame = frame.assign(…)``, is warned of, not followed. Otherwise
+        the grid works on a copy.
     read_only
         Show only.
     language
@@ -62,10 +61,11 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     ------
     FrameError
         If it is no frame.
-    DuplicateNameError
+    DuplicateColumnError
         If two columns have one name.
     UnknownNameError, ColumnError
-        If the schema doesn't suit the frame, or there are no words in the language.
+        If the schema doesn't suit the frame, or there are no words in the language, or no such
+        keyword.
 
     Examples
     --------
@@ -77,7 +77,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
     True
     """
 
-    _esm = front_end("frame_grid.js")
+    _esm = page_code("frame_grid.js")
 
     # Also where a frame is refused before there is anything to stop.
     _unhook: Callable[[], None] | None = None
@@ -106,6 +106,7 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         language: str = "en",
         **layout: Any,
     ) -> None:
+        check_keywords(self, layout)
         self._listeners: list[Callable[[Any], object]] = []
         self._looks = Looks(self)
         self._line = Line(lambda *said: self.send(*said))
@@ -140,70 +141,20 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         """The frame as it is now: the given one if bound, else a copy."""
         return self._desk.frame
 
-    def set(self, row: Any, column: Any, value: Any, *, by: By = "label") -> None:
-        """Change one cell.
-
-        Parameters
-        ----------
-        row
-            The row's label, or its position from 0 with ``by="position"``.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such row or column.
-        FrameError
-            If several rows have this label.
-        FrameValueError
-            If the value doesn't fit the column.
-        """
-        with self._desk.held() as sheet:
-            place, at = row_of(sheet, row, by), column_of(sheet, column)
-            held = sheet.field(at).coerce(value)
-            changes: list[Change] = [SetCell(int(sheet.keys[place]), at, held)]
-            check_unique(sheet, changes)
-            self._desk.commit(changes)
-
-    def insert(self, position: int | None = None, values: Mapping[Any, Any] | None = None) -> None:
-        """Add a row before the row at this position, by default after the last.
-
-        Columns without a value start missing; those whose dtype knows no missing value, with 0 or
-        False.
-
-        Raises
-        ------
-        FrameError
-            If no label can be made up for a new row.
-        FrameValueError
-            If a value doesn't fit its column.
-        """
-        with self._desk.held() as sheet:
-            size = len(sheet.keys)
-            place = size if position is None else min(max(position, 0), size)
-            sheet.check_growth()
-            (key,) = sheet.new_keys(1)
-            after = int(sheet.keys[place - 1]) if place else None
-            changes: list[Change] = [Insert(after, (key,))]
-            for name, value in (values or {}).items():
-                at = column_of(sheet, name)
-                changes.append(SetCell(key, at, sheet.field(at).coerce(value)))
-            check_unique(sheet, changes)
-            self._desk.commit(changes)
-
-    def delete(self, rows: Iterable[Any], *, by: By = "label") -> None:
-        """Remove rows; raises what :meth:`set` does."""
-        with self._desk.held() as sheet:
-            keys = keys_of(sheet, rows, by)
-            if keys:
-                self._desk.commit([Delete(tuple(sorted(keys, key=sheet.position)))])
-
     def apply(self, frame: pd.DataFrame) -> None:
         """Show another frame in place of this one; a bound frame takes over its content.
 
         Raises
         ------
-        FrameError, DuplicateNameError, UnknownNameError, ColumnError
+        FrameError, DuplicateColumnError, UnknownNameError, ColumnError
             If the frame can't be shown under the schema; then nothing changes.
+
+        Examples
+        --------
+        >>> grid = FrameGrid(pd.DataFrame({"age": [31, 48]}))
+        >>> grid.apply(grid.frame.assign(paid=[True, False]))
+        >>> grid.frame.columns.tolist()
+        ['age', 'paid']
         """
         self._desk.replace(frame)
 
@@ -211,17 +162,40 @@ class FrameGrid(FrameView, anywidget.AnyWidget):
         """Take back the last change; False if there is none.
 
         The last 200 changes can be taken back.
+
+        Examples
+        --------
+        >>> grid = FrameGrid(pd.DataFrame({"age": [31]}))
+        >>> grid.set(0, "age", 32)
+        >>> grid.undo(), grid.frame.loc[0, "age"], grid.undo()
+        (True, np.int64(31), False)
         """
         return self._desk.step("undo")
 
     def redo(self) -> bool:
-        """Make the last change again that was taken back; False if there is none."""
+        """Make the last change again that was taken back; False if there is none.
+
+        Examples
+        --------
+        >>> grid = FrameGrid(pd.DataFrame({"age": [31]}))
+        >>> grid.set(0, "age", 32)
+        >>> grid.undo(), grid.redo(), grid.frame.loc[0, "age"]
+        (True, True, np.int64(32))
+        """
         return self._desk.step("redo")
 
     def on_change(self, listener: Callable[[Any], object]) -> Callable[[], None]:
         """Call the listener with this grid after each change; returns how to stop that.
 
         :meth:`JourneyGrid.on_change` gives its listener the journey itself.
+
+        Examples
+        --------
+        >>> grid = FrameGrid(pd.DataFrame({"age": [31]}))
+        >>> stop = grid.on_change(lambda changed: print(changed.frame["age"].tolist()))
+        >>> grid.set(0, "age", 32)
+        [32]
+        >>> stop()
         """
 
         def tell(grid: Any) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from jupyter_journey.charts import table
 from jupyter_journey.charts.voice import voice
+from jupyter_journey.grids.frame_changes import name_of
 
 __all__ = ["MIME_TYPE", "as_texts", "headings", "is_number", "kept_cells", "kept_html", "sized"]
 
@@ -30,10 +31,10 @@ def kept_html(frame: pd.DataFrame, language: str, heads: Mapping[str, str]) -> s
     ``heads`` are headers that are other than the columns' names.
     """
     first = frame.head(KEPT_ROWS)
-    told = first.set_axis([str(name) for name in frame.columns], axis=1).map(_as_data)
+    told = first.set_axis([name_of(name) for name in frame.columns], axis=1).map(_as_data)
     labels = {str(name): heads.get(str(name), str(name)) for name in told.columns}
     head = " " * (1 + max((len(name) for name in labels), default=0))
-    told.insert(0, head, [str(label) for label in frame.index[:KEPT_ROWS]])
+    told.insert(0, head, [name_of(label) for label in frame.index[:KEPT_ROWS]])
     labels[head] = _index_name(frame)
     formats = {
         str(name): partial(voice(language).number, decimals=_DECIMALS)
@@ -70,7 +71,7 @@ def headings(frame: pd.DataFrame) -> list[str]:
     >>> headings(pd.DataFrame({"age": [31]}))
     ['#', 'age']
     """
-    return [_index_name(frame), *(str(name) for name in frame.columns)]
+    return [_index_name(frame), *(name_of(name) for name in frame.columns)]
 
 
 def as_texts(frame: pd.DataFrame, language: str) -> Iterator[list[str]]:
@@ -82,7 +83,7 @@ def as_texts(frame: pd.DataFrame, language: str) -> Iterator[list[str]]:
     [['0', '31', 'ja']]
     """
     for label, row in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
-        yield [str(label), *(_text(value, language) for value in row)]
+        yield [name_of(label), *(_text(value, language) for value in row)]
 
 
 def _text(value: Any, language: str) -> str:
@@ -102,7 +103,8 @@ def _as_data(value: Any) -> Any:
 
 
 def _index_name(frame: pd.DataFrame) -> str:
-    return "#" if frame.index.name is None else str(frame.index.name)
+    names = ["" if name is None else str(name) for name in frame.index.names]
+    return " / ".join(names) if any(names) else "#"
 
 
 def sized(frame: pd.DataFrame, language: str) -> str:

@@ -10,7 +10,15 @@ import pandas as pd
 from jupyter_journey.grids.frame_changes import name_of
 from jupyter_journey.grids.frame_field import Field, field_of
 
-__all__ = ["counted_on", "grows", "label_field", "new_labels"]
+__all__ = [
+    "appended",
+    "as_series",
+    "counted_on",
+    "freq_of",
+    "grows",
+    "label_field",
+    "new_labels",
+]
 
 _LABELLED = frozenset({"text", "number", "integer", "date", "datetime", "choice"})
 
@@ -19,8 +27,19 @@ def label_field(index: pd.Index[Any]) -> Field | None:
     """Return how labels are edited; None where they only count or can't be."""
     if isinstance(index, pd.RangeIndex | pd.MultiIndex):
         return None
-    field = field_of(name_of("index" if index.name is None else index.name), index.to_series())
+    field = field_of(name_of("index" if index.name is None else index.name), as_series(index))
     return field if field.kind in _LABELLED else None
+
+
+def as_series(index: pd.Index[Any]) -> pd.Series[Any]:
+    """Return labels as a column of their dtype: ``to_series`` makes texts of objects.
+
+    Examples
+    --------
+    >>> as_series(pd.Index(["x", None], dtype=object)).tolist()
+    ['x', None]
+    """
+    return pd.Series(index.array, dtype=index.dtype)
 
 
 def grows(index: pd.Index[Any], field: Field | None, count: int = 1) -> bool:
@@ -63,6 +82,26 @@ def new_labels(index: pd.Index[Any], count: int) -> pd.Index[Any]:
 def _first_free(index: pd.Index[Any]) -> int:
     known = index.dropna()
     return int(known.max()) + 1 if len(known) else 0
+
+
+def freq_of(index: pd.Index[Any]) -> Any:
+    """Return how far apart labels are that are moments or spans, where that is always the same."""
+    return index.freq if isinstance(index, pd.DatetimeIndex | pd.TimedeltaIndex) else None
+
+
+def appended(index: pd.Index[Any], more: pd.Index[Any]) -> pd.Index[Any]:
+    """Return labels and behind them more; ``append`` makes texts or numbers of objects.
+
+    Examples
+    --------
+    >>> objects = [pd.Index(labels, dtype=object) for labels in (["x", None], [7])]
+    >>> appended(*objects).tolist()
+    ['x', None, 7]
+    """
+    if index.dtype != object or isinstance(index, pd.MultiIndex):
+        return index.append(more)
+    labels = np.concatenate([index.to_numpy(), more.to_numpy()])
+    return pd.Index(labels, dtype=object, name=index.name, tupleize_cols=False)
 
 
 def counted_on(old: pd.Index[Any], index: pd.Index[Any]) -> pd.Index[Any]:

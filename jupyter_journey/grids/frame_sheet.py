@@ -12,7 +12,7 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
-from jupyter_journey.errors import DuplicateNameError, FrameError
+from jupyter_journey.errors import DuplicateColumnError, FrameError
 from jupyter_journey.grids.frame_changes import (
     INDEX,
     Change,
@@ -26,7 +26,15 @@ from jupyter_journey.grids.frame_changes import (
 )
 from jupyter_journey.grids.frame_column import Schema, schema_of
 from jupyter_journey.grids.frame_field import Field, field_of
-from jupyter_journey.grids.frame_labels import counted_on, grows, label_field, new_labels
+from jupyter_journey.grids.frame_labels import (
+    appended,
+    as_series,
+    counted_on,
+    freq_of,
+    grows,
+    label_field,
+    new_labels,
+)
 from jupyter_journey.grids.frame_values import plain, plain_list
 from jupyter_journey.grids.phrases import Phrase
 
@@ -45,7 +53,7 @@ class Sheet:
         frame = as_frame(frame)
         twins = frame.columns[frame.columns.duplicated()]
         if len(twins):
-            raise DuplicateNameError(kind="column", name=str(twins[0]))
+            raise DuplicateColumnError(kind="column", name=str(twins[0]))
         asked = schema_of(schema, frame)
         self.id = uuid4().hex
         self.frame = own(frame)
@@ -195,9 +203,11 @@ class Sheet:
 
     def check_growth(self, count: int = 1) -> None:
         """Raise FrameError if no labels can be made up for so many new rows."""
-        if not grows(self.frame.index, self.label, count):
+        index = self.frame.index
+        if not grows(index, self.label, count):
+            kind = "MultiIndex" if isinstance(index, pd.MultiIndex) else index.dtype
             raise FrameError(
-                reason=Phrase("no_label", dtype=self.frame.index.dtype),
+                reason=Phrase("no_label", dtype=kind),
                 way_out=Phrase("reset_index"),
             )
 
@@ -205,7 +215,7 @@ class Sheet:
         row = self.position(change.row)
         if change.column == INDEX:
             index = self.frame.index
-            values = index.to_series().reset_index(drop=True)
+            values = as_series(index)
             old = values.iat[row]
             values.iat[row] = change.new
             labels = pd.Index(values, dtype=index.dtype, name=index.name)
@@ -227,8 +237,11 @@ class Sheet:
         for place in range(len(self.fields)):
             series = self.frame.iloc[:, place]
             columns[place] = pd.concat([series, rows.iloc[:, place]]).array.take(order)
-        index = self.frame.index.append(rows.index).take(order)
-        self._become(columns, counted_on(self.frame.index, index))
+        labels = appended(self.frame.index, rows.index).take(order)
+        index: Any = counted_on(self.frame.index, labels)
+        if change.freq is not None:
+            index.freq = change.freq
+        self._become(columns, index)
         self.keys = np.insert(self.keys, at, np.asarray(change.keys, dtype=np.int64))
         self._places = None
         return Delete(change.keys)
@@ -239,7 +252,8 @@ class Sheet:
         for run in runs(places):
             after = int(self.keys[run[0] - 1]) if run[0] else None
             keys = tuple(int(self.keys[place]) for place in run)
-            back.append(Insert(after, keys, self.frame.iloc[run].copy()))
+            freq = freq_of(self.frame.index) if run[-1] == places[-1] else None
+            back.append(Insert(after, keys, self.frame.iloc[run].copy(), freq))
         kept = np.delete(np.arange(len(self.frame)), places)
         rest = self.frame.iloc[kept]
         columns = {place: rest.iloc[:, place].array for place in range(rest.shape[1])}

@@ -131,12 +131,28 @@ class FrameView(traitlets.HasTraits):
         self._looks.resize(at, pixels)
 
     def lock(self, rows: Iterable[Any], *, by: By = "label") -> None:
-        """Let nobody edit or delete these rows in the grid; Python still may."""
+        """Let nobody edit or delete these rows in the grid; Python still may.
+
+        Examples
+        --------
+        >>> import jupyter_journey as jj, pandas as pd
+        >>> grid = jj.FrameGrid(pd.DataFrame({"age": [31, 48]}, index=["Ada", "Ben"]))
+        >>> grid.lock(["Ada"])
+        >>> grid.set("Ada", "age", 32)
+        """
         with self._desk.held() as sheet:
             self._looks.locked |= keys_of(sheet, rows, by)
 
     def unlock(self, rows: Iterable[Any] | None = None, *, by: By = "label") -> None:
-        """Let these rows be edited again; without any, all."""
+        """Let these rows be edited again; without any, all.
+
+        Examples
+        --------
+        >>> import jupyter_journey as jj, pandas as pd
+        >>> grid = jj.FrameGrid(pd.DataFrame({"age": [31, 48]}, index=["Ada", "Ben"]))
+        >>> grid.lock(["Ada", "Ben"])
+        >>> grid.unlock(["Ada"])
+        """
         with self._desk.held() as sheet:
             keys = None if rows is None else keys_of(sheet, rows, by)
             self._looks.locked = self._looks.locked - keys if keys is not None else frozenset()

@@ -16,6 +16,8 @@ import traitlets
 from jupyter_journey.charts import map_html
 from jupyter_journey.grids import bound, notebook, pages
 from jupyter_journey.grids.frame_changes import as_frame
+from jupyter_journey.grids.interrupts import unbroken
+from jupyter_journey.grids.keywords import check_keywords
 from jupyter_journey.grids.map_desk import Desk
 from jupyter_journey.grids.map_places import place_of
 from jupyter_journey.grids.map_view import MapView
@@ -23,7 +25,6 @@ from jupyter_journey.grids.messages import GUARD, Line
 from jupyter_journey.grids.words import map_signs, map_words
 from jupyter_journey.model.journey import Journey
 from jupyter_journey.model.names import id_of
-from jupyter_journey.paths import front_end
 from jupyter_journey.privacy import check_journey
 from jupyter_journey.steps import check
 
@@ -43,7 +44,7 @@ class _Guarded(traitlets.Instance[Journey]):
             self.set(obj, value)
 
     def set(self, obj: traitlets.HasTraits, value: Journey) -> None:
-        with GUARD:
+        with GUARD, unbroken():
             super().set(obj, value)
 
 
@@ -61,7 +62,8 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         Name or id: show and edit this persona's cells instead of the shared ones.
     bind
         Edit the given wide frame in place. What a later cell changes in it by pandas, the map
-        shows once that cell has run, the newest of several maps of the frame.
+        shows once that cell has run, the newest of several maps of the frame; a name that comes to
+        stand for another frame is warned of.
     findings
         List beside the map what :func:`jupyter_journey.check` finds.
     read_only
@@ -86,7 +88,7 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
     ''
     """
 
-    _esm = front_end("journey_grid.js")
+    _esm = notebook.page_code("journey_grid.js")
 
     # Also where a journey is refused before there is anything to stop.
     _unhook: Callable[[], None] | None = None
@@ -120,6 +122,7 @@ class JourneyGrid(MapView, anywidget.AnyWidget):
         read_only: bool = False,
         **layout: Any,
     ) -> None:
+        check_keywords(self, layout)
         frame = bound.bindable(journey) if bind else None
         if not isinstance(journey, Journey):
             journey = Journey.from_frame(as_frame(journey))

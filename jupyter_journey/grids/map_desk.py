@@ -12,6 +12,7 @@ import pandas as pd
 from jupyter_journey import catalogue
 from jupyter_journey.errors import JourneyError
 from jupyter_journey.grids import bound, patches
+from jupyter_journey.grids.interrupts import unbroken
 from jupyter_journey.grids.locks import check_unlocked
 from jupyter_journey.grids.messages import GUARD, STEPS, Line, Look, Rejoin
 from jupyter_journey.grids.phrases import MapPhrase, worded
@@ -112,12 +113,13 @@ class Desk:
             ops = turned(source[-1])
             check(self._map.journey.document, ops)
             changed = self._map.journey.patch(ops)
-            target.append(source.pop())
-            self._is_step = False
-            try:
-                self._map.set_trait("journey", changed)
-            finally:
-                self._is_step = True
+            with unbroken():
+                target.append(source.pop())
+                self._is_step = False
+                try:
+                    self._map.set_trait("journey", changed)
+                finally:
+                    self._is_step = True
             return True
 
     def tell(self, before: Journey, after: Journey) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from jupyter_journey.catalogue import text, texts
 from jupyter_journey.errors import (
     CellValueError,
+    DuplicateColumnError,
     DuplicateNameError,
     FrameError,
     FrameValueError,
@@ -76,6 +77,7 @@ _OF: Mapping[type[JourneyError], tuple[type[Phrase], str]] = MappingProxyType(
         FrameValueError: (Phrase, "takes"),
         FrameError: (Phrase, "because"),
         Conflict: (MapPhrase, "changed"),
+        DuplicateColumnError: (Phrase, "twins"),
         DuplicateNameError: (MapPhrase, "twins"),
         LockedLaneError: (MapPhrase, "locked"),
     }

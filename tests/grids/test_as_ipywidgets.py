@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
+from weakref import ref
 
 import ipywidgets
 import pandas as pd
@@ -12,6 +14,7 @@ import pytest
 from traitlets import TraitError
 
 from jupyter_journey import FrameGrid, Journey, JourneyGrid
+from jupyter_journey.errors import UnknownNameError
 
 
 @pytest.fixture
@@ -40,6 +43,14 @@ def test_boxes_and_tabs_take_them(grid: JourneyGrid, table: FrameGrid) -> None:
     assert len(tab.children) == 2
     grid.layout.width = "50%"
     assert JourneyGrid(grid.journey, layout={"height": "300px"}).layout.height == "300px"
+
+
+def test_a_mistyped_keyword_is_refused(grid: JourneyGrid, table: FrameGrid) -> None:
+    with pytest.raises(UnknownNameError, match="'bidn'; did you mean 'bind'"):
+        FrameGrid(table.frame, bidn=True)
+    with pytest.raises(UnknownNameError, match="did you mean 'read_only'"):
+        JourneyGrid(grid.journey, readonly=True)
+    assert FrameGrid(table.frame, tooltip="People").tooltip == "People"
 
 
 def test_an_edit_moves_what_is_linked_to_it(grid: JourneyGrid, table: FrameGrid) -> None:
@@ -124,3 +135,14 @@ def test_linked_maps_changed_by_two_threads_dont_wait_for_each_other(grid: Journ
     assert not any(thread.is_alive() for thread in threads)
     assert maps[0].journey == maps[1].journey
     assert grid.frame.loc["Goal", ["Onboarding", "Decision"]].tolist() == ["One", "Two"]
+
+
+@pytest.mark.parametrize("kind", [JourneyGrid, FrameGrid])
+def test_a_closed_grid_is_kept_by_nothing(kind: Callable[..., Any]) -> None:
+    frame = Journey.new("Acme Boards").wide()
+    grid = kind(frame, bind=True)
+    kept = [ref(grid), ref(frame)]
+    grid.close()
+    del grid, frame
+    gc.collect()
+    assert [it() for it in kept] == [None, None]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -91,6 +94,65 @@ def test_one_grid_of_a_kind_follows_a_frame_until_it_is_closed(
         assert len(shell.events.callbacks["post_run_cell"]) == before
     finally:
         InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("kind", [JourneyGrid, FrameGrid])
+def test_a_name_that_comes_to_stand_for_another_frame_is_warned_of(
+    frame: pd.DataFrame, kind: Callable[..., Any]
+) -> None:
+    shell = InteractiveShell.instance()
+    try:
+        shell.user_ns |= {"frame": frame, "other": frame, "kind": kind}
+        shell.run_cell("grid = kind(frame, bind=True)")
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            # Another name holds it yet; then a grid shows the new one.
+            shell.run_cell("frame = frame.copy()")
+            shell.run_cell("frame = other; del other")
+            shell.run_cell("frame = frame.copy(); grid = kind(frame, bind=True)")
+        assert said == []
+        with pytest.warns(UserWarning, match=rf"'frame' stood .* {kind.__name__}\(frame, bind"):
+            shell.run_cell("frame = frame.copy()")
+    finally:
+        InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("kind", [JourneyGrid, FrameGrid])
+def test_a_closed_grid_fails_nowhere(frame: pd.DataFrame, kind: Callable[..., Any]) -> None:
+    shell = InteractiveShell.instance()
+    failed: list[Any] = []
+    hook, threading.excepthook = threading.excepthook, failed.append
+    try:
+        shell.user_ns["grid"] = kind(frame, bind=True)
+        shell.run_cell("from IPython.display import display; display(grid)")
+        # The kept output is renewed only when edits have paused.
+        shell.run_cell("grid.apply(grid.frame.replace('Compare', 'Look')); grid.close()")
+        for thread in threading.enumerate():
+            if isinstance(thread, threading.Timer):
+                thread.join()
+        assert shell.run_cell("display(grid)").success
+        assert failed == []
+    finally:
+        threading.excepthook = hook
+        InteractiveShell.clear_instance()
+
+
+def test_an_interrupted_cell_parts_no_map_from_its_frame_and_pages(frame: pd.DataFrame) -> None:
+    grid = JourneyGrid(frame, bind=True)
+    before = grid.journey
+    heard: list[int] = []
+
+    def interrupted(content: dict[str, Any], *_: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        heard.append(content["revision"])
+
+    grid.send = interrupted  # type: ignore[method-assign]
+    for change in (lambda: grid.set("Look", "Goal", "Choose"), grid.undo, grid.redo, grid.undo):
+        with pytest.raises(KeyboardInterrupt):
+            change()
+        assert frame.loc["Goal", "Look"] == grid.journey.wide().loc["Goal", "Look"]
+    assert heard == [1, 2, 3, 4]
+    assert grid.journey == before
 
 
 def edit_goal(grid: JourneyGrid, text: str) -> dict[str, Any]:

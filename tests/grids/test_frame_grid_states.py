@@ -32,6 +32,7 @@ INDEXES: list[Any] = [
     pd.RangeIndex(3),
     pd.Index(["x", "y", "x"], name="who"),
     pd.Index([7, 3, 7]),
+    pd.Index(["x", None, "y"], dtype=object),
     pd.MultiIndex.from_tuples([("a", 1), ("a", 2), ("b", 1)]),
 ]
 

@@ -29,6 +29,20 @@ def test_a_page_holds_every_row_as_it_now_is(tmp_path: Path) -> None:
     ]
 
 
+def test_names_of_several_levels_read_as_in_the_grid(tmp_path: Path) -> None:
+    rows = pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["group", None])
+    columns = pd.MultiIndex.from_tuples([("age", "mean"), ("age", "n")])
+    grid = FrameGrid(pd.DataFrame([[31.5, 4], [48.0, 5]], index=rows, columns=columns))
+    told, _ = grid._repr_mimebundle_()
+    page = grid.to_html(tmp_path / "frame.html").read_text(encoding="utf-8")
+    for text in (page, told["text/html"]):
+        cells = re.findall(r"<t[hd](?: [^>]*)?>(.*?)</t[hd]>", text)
+        assert cells[:5] == ["group / ", "age / mean", "age / n", "a / 1", "31.5"]
+    kept = told["application/vnd.jupyter-journey.frame+json"]
+    assert kept["columns"] == ["group / ", "age / mean", "age / n"]
+    assert kept["rows"][1] == ["b / 2", "48", "5"]
+
+
 def test_a_page_of_too_many_cells_is_refused_before_it_is_written(tmp_path: Path) -> None:
     grid = FrameGrid(pd.DataFrame({"n": range(100_001)}))
     with pytest.raises(FrameError, match=r"100,000 cells; this frame has 100,001\. .*head"):

@@ -107,6 +107,8 @@ def test_any_edit_keeps_the_dtypes_or_is_refused(data: st.DataObject, name: str)
         ),
         (pd.Series([("a",)]), "a", "a list of texts"),
         (pd.Series([pd.Timedelta("1h")]), "2h", "no edits"),
+        (pd.Series([pd.Timedelta("1h")]), None, "no edits"),
+        (pd.Series(pd.arrays.SparseArray([0])), None, "no edits"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_the_reason(
@@ -116,6 +118,22 @@ def test_what_does_not_fit_is_refused_with_the_reason(
     with pytest.raises(FrameValueError, match=reason):
         grid.set(0, "x", value)
     assert grid.revision == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "blank"),
+    [
+        (pd.arrays.SparseArray([0, 7]), 0),
+        (pd.arrays.SparseArray([False, True]), False),
+        (pd.arrays.IntervalArray.from_breaks([1, 2, 3], closed="left"), pd.Interval(0, 0, "left")),
+        (np.array([1, 2], dtype="uint8"), 0),
+    ],
+)
+def test_a_new_row_holds_what_the_dtype_has_for_nothing(values: Any, blank: Any) -> None:
+    grid = FrameGrid(pd.DataFrame({"x": values}))
+    grid.insert()
+    assert grid.frame["x"].tolist() == [*values, blank]
+    assert grid.frame["x"].dtype == values.dtype
 
 
 def test_a_moment_that_the_zone_skips_or_has_twice_needs_its_offset() -> None:
@@ -185,7 +203,15 @@ def test_every_value_once_whatever_is_missing(
 
 @pytest.mark.parametrize(
     "schema",
-    [{"nme": Column()}, {"name": Column(kind="date")}, {"name": Column(kind="choice")}, "personae"],
+    [
+        {"nme": Column()},
+        {"name": Column(kind="date")},
+        {"name": Column(kind="choice")},
+        {"name": "text"},
+        {"name": Column(pattern="[A-Z")},
+        [Column()],
+        "personae",
+    ],
 )
 def test_a_schema_that_does_not_suit_is_refused(schema: Any) -> None:
     with pytest.raises(JourneyError):
