@@ -34,6 +34,8 @@ WHAT = {
     "echo_done": "a bare echo → Python done",
     "python_written": "Python change → in the document",
     "python": "Python change → painted",
+    "python_first_written": "the same as its cell begins → in the document",
+    "python_first": "the same as its cell begins → painted",
     "paste": "100 cells pasted → painted",
     "million": "1,000,000 cells pasted → refused",
 }
@@ -161,8 +163,10 @@ def heading(python: Path, arguments: str) -> str:
         "answer is the first message that comes back, when the page reads it: after the frame that "
         "shows the edit, which the bare echo doesn't have; so the second echo writes a point into "
         "its button. Python is done when the kernel reports itself idle again after the edit's "
-        "message; in marimo, when a cell that reads the editor's value shows it. The paste is "
-        "50 × 2 cells; “–” where an editor does nothing.\n\n"
+        "message; in marimo, when a cell that reads the editor's value shows it. Python changes a "
+        "value 0.1 s after the notebook's cell began, and in the lines below that at once: then "
+        "JupyterLab has just painted that the kernel is busy, and the next frame is a tick away. "
+        "The paste is 50 × 2 cells; “–” where an editor does nothing.\n\n"
         f"Measured on {os.cpu_count()} cores and {memory:.0f} GB, Python "
         f"{platform.python_version()}, ipydatagrid {ipydatagrid}, marimo {marimo}."
     )

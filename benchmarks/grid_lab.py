@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 
 PROBE = Path(__file__).with_name("grid_page.js").read_text()
 EDITS = 8
+VALUES = count(1000)
 MILLION = "\n".join(["1.25\tpasted\tfree\t0.5\ttrue\t2026-01-01 10:00\tDE\t7"] * 125_000)
 PAUSE = 500
 """Milliseconds between acts: closer ones would wait for each other on the server's socket.
@@ -154,8 +156,9 @@ def one(page: Page, place: int, editor: Editor) -> Figures:
             echo(page, key)
             for name, taken in zip(("answer", "done"), answered(page), strict=True):
                 got[f"{kind}_{name}"].append(taken)
-    changes = [changed(page, editor, 1000 + number) for number in range(EDITS)]
-    got["python_written"], got["python"] = map(list, zip(*changes, strict=True))
+    for kind, before in (("python", "time.sleep(0.1)"), ("python_first", "pass")):
+        changes = [changed(page, editor, before) for _ in range(EDITS)]
+        got[f"{kind}_written"], got[kind] = map(list, zip(*changes, strict=True))
     got["paste"] = [pasted(page, editor, "\n".join(f"{at}.25\tpasted {at}" for at in range(50)))]
     if editor.name == "ours":
         # Refused: what is painted is the reason, above the table.
@@ -203,10 +206,14 @@ def answered(page: Page) -> list[float | None]:
     return times
 
 
-def changed(page: Page, editor: Editor, value: int) -> tuple[float | None, float]:
-    """Return the times from a call in Python to the document's change and to the painted cell."""
+def changed(page: Page, editor: Editor, before: str) -> tuple[float | None, float]:
+    """Return the times from a call in Python to the document's change and to the painted cell.
+
+    ``before`` is what the cell does before that.
+    """
     page.wait_for_timeout(PAUSE)
-    code = f"answer = time.time(); {editor.change.format(value=value)}"
+    change = editor.change.format(value=next(VALUES))
+    code = f"{before}; answer = time.time(); {change}"
     began, *ends = page.evaluate(
         """async ([kind, code]) => {
           const painted = bench.changed(kind, bench.shown(kind), 20);

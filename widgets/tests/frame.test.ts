@@ -428,6 +428,7 @@ function deskOf({ store }: ReturnType<typeof storeOf>) {
         active: start,
         area: { top: 0, left: 0, bottom: 0, right: 0 },
         go: () => {},
+        step: () => {},
         choose: () => {},
         setAnchor: () => {}
       },

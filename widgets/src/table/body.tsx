@@ -1,4 +1,6 @@
 /** The rows in sight. */
+import { useMemo } from 'preact/hooks';
+
 import type { Value } from '../store/frame_types';
 import { INDEX, placeOf } from '../store/frame_types';
 import type { Area, Grid } from './actions';
@@ -53,7 +55,40 @@ export function Body(props: BodyProps) {
   );
 }
 
-function Row(props: BodyProps & { row: number; start: number }) {
+interface RowProps extends BodyProps {
+  row: number;
+  start: number;
+}
+
+/** Drawn anew only where something of it changed: of the rows in sight, an edit changes two. */
+function Row(props: RowProps) {
+  const { grid, row, start, active, area, editing, columnsInSight } = props;
+  const { about, drafts, rows } = grid.state;
+  const key = grid.keys[row];
+  const isChosen = row >= area.top && row <= area.bottom;
+  const ofCell = (column: number) => [
+    rows.value(key, column),
+    drafts.get(placeOf(key, column))
+  ];
+  return useMemo(
+    () => <Line {...props} />,
+    [
+      ...[grid.voice, about.columns, about.index, grid.columns],
+      ...[row, start, grid.locked.has(key), props.isReadOnly],
+      ...[active.row === row && active.column],
+      ...[isChosen && area.left, isChosen && area.right],
+      // What is done in an open cell is done to the table as it is now.
+      ...[editing?.key === key && props],
+      ...ofCell(INDEX),
+      ...columnsInSight.flatMap(place => [
+        ...[place, props.frozenAt(place)],
+        ...ofCell(grid.columns[place])
+      ])
+    ]
+  );
+}
+
+function Line(props: RowProps) {
   const { grid, row, active, area, columnsInSight, editing } = props;
   const key = grid.keys[row];
   const label = labelOf(grid, key);

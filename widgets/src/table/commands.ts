@@ -78,7 +78,7 @@ export function commit(desk: Desk, text: string, move: Move): void {
   keep(desk, editing, text);
   if (move !== 'leave') {
     const step = MOVES[move];
-    cursor.go({
+    cursor.step({
       row: Math.max(0, Math.min(last.row, cursor.active.row + step.row)),
       column: Math.max(
         -1,

@@ -60,13 +60,7 @@ export function Editor(props: EditorProps) {
       setJudged(true);
       return;
     }
-    end(() => {
-      if (move !== 'leave') {
-        // The page would look for a place of the focus once the field is gone, at some cost.
-        control.current?.closest<HTMLElement>('[data-at]')?.focus();
-      }
-      props.onCommit(text, move);
-    });
+    end(() => props.onCommit(text, move));
   };
   // Its cell may go from under it; what was typed mustn't go along.
   const whenGone = useRef(commit);

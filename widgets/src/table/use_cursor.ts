@@ -8,6 +8,8 @@ export interface Cursor {
   active: At;
   area: Area;
   go: (to: At, isExtending?: boolean) => void;
+  /** Go to a cell out of another's field. */
+  step: (to: At) => void;
   /** Make a cell the active one, but leave the focus: a field in it will take it. */
   choose: (to: At) => void;
   setAnchor: (to: At) => void;
@@ -27,6 +29,8 @@ export function useCursor(
     row: Math.min(at.row, last.row),
     column: Math.min(at.column, last.column)
   };
+  const cellAt = ({ row, column }: At) =>
+    root.current?.querySelector<HTMLElement>(`[data-at="${row},${column}"]`);
   const name = `${active.row},${active.column}`;
   // A row that goes takes the focus with it: it belongs to the cell in its place.
   const focused = focusedIn(root.current);
@@ -37,22 +41,26 @@ export function useCursor(
   useLayoutEffect(() => {
     // With its row, the focused cell may be gone by now.
     if (isDue.current || (isOnCell && !focusedIn(root.current))) {
-      const cell = root.current?.querySelector<HTMLElement>(
-        `[data-at="${name}"]`
-      );
+      const cell = cellAt(active);
       isDue.current = !cell;
       cell?.focus();
     }
   });
+  const go: Cursor['go'] = (to, isExtending = false) => {
+    isDue.current = true;
+    setAt(to);
+    if (!isExtending) {
+      setAnchor(to);
+    }
+  };
   return {
     active,
     area: areaOf(anchor, active),
-    go: (to, isExtending = false) => {
-      isDue.current = true;
-      setAt(to);
-      if (!isExtending) {
-        setAnchor(to);
-      }
+    go,
+    step: to => {
+      // Before the field goes: then the page would look for a place of the focus, at some cost.
+      cellAt(to)?.focus();
+      go(to);
     },
     choose: to => {
       setAt(to);

@@ -56,15 +56,17 @@ export function useView(
     [about.columns, rows, rows.size]
   );
   const frozen = Math.min(look.frozen ?? 0, columns.length);
-  const before = (place: number) =>
-    widths.slice(0, place).reduce((sum, width) => sum + width, labels);
+  const edges = useMemo(() => {
+    let edge = labels;
+    return [edge, ...widths.map(width => (edge += width))];
+  }, [labels, widths]);
   return {
     grid: { state, keys, columns, locked: host.locked(), voice: host.voice },
     widths,
     labels,
-    frozenAt: place => (place < frozen ? before(place) : null),
-    covered: before(frozen),
-    total: before(widths.length),
+    frozenAt: place => (place < frozen ? edges[place] : null),
+    covered: edges[frozen],
+    total: edges[widths.length],
     last: { row: keys.length - 1, column: columns.length - 1 },
     added,
     keysNow
