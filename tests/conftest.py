@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import signal
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -30,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # What reads customers' ids must not make a key for them in the home of whoever runs the tests.
     os.environ.setdefault("JUPYTER_JOURNEY_KEY", "a key for tests, which no customer is behind")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell's background jobs ignore interrupts, and so would all that the tests start.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "full: a long count; deselected unless --full is given")
     settings.load_profile("full" if config.getoption("--full") else "default")
 

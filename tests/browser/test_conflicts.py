@@ -62,8 +62,20 @@ class Wires:
 
 
 def interrupt(page: Page) -> None:
+    """Interrupt the running cell, as a person does: again where it goes on."""
     page.evaluate(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
+        """async () => {
+          const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
+          const isRunning = () => content.widgets.some(
+            cell => cell.model.executionState === 'running'
+          );
+          for (let tries = 0; isRunning() && tries < 3; tries++) {
+            await sessionContext.session.kernel.interrupt();
+            for (let waits = 0; isRunning() && waits < 100; waits++) {
+              await new Promise(resolve => setTimeout(resolve, 100));
+            }
+          }
+        }"""
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -22,5 +23,9 @@ def test_examples(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     # Examples may write files.
     monkeypatch.chdir(tmp_path)
     options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    result = doctest.testmod(importlib.import_module(name), optionflags=options)
+    answer = signal.getsignal(signal.SIGINT)
+    module = importlib.import_module(name)
+    # What the fork server imports leaves interrupts to its driver.
+    signal.signal(signal.SIGINT, answer)
+    result = doctest.testmod(module, optionflags=options)
     assert result.failed == 0
